@@ -20,7 +20,7 @@ from pathlib import Path
 
 import openpyxl
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.model.cells import a1
@@ -143,7 +143,7 @@ def report(what: str, peer: str, ours: float, theirs: float, goal: float | None,
 
 def campaign_of(settings: Path, book: Path, count: int) -> None:
     """A workbook of the sample's tabs, grown to so many dossiers, jurors and evaluations."""
-    campaign = config.load(settings)
+    campaign = loading.load(settings)
     schema = schema_of(campaign)
     dice = random.Random(5)  # noqa: S311 — a fixed draw, not a secret
     made = {sheet.id: sheet for sheet in sample.sheets(schema)}
@@ -198,7 +198,7 @@ def evaluations(
 
 def first_score(row: int) -> str:
     """The address of the first score of a row of `Évaluations`."""
-    fields = schema_of(config.load(config.packaged())).tab("evaluations").fields
+    fields = schema_of(loading.load(config.packaged())).tab("evaluations").fields
     return a1(row, next(place for place, field in enumerate(fields) if field.kind is Kind.SCORE))
 
 

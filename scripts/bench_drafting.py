@@ -18,7 +18,7 @@ from typing import Any
 
 from bench import report
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import Reading, read, schema_of
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli.pipeline import gc_disabled
@@ -82,7 +82,7 @@ def main() -> None:
 
 def campaign_of(samples: int) -> Work:
     """A campaign whose e-mails can all be written."""
-    campaign = config.load(config.packaged())
+    campaign = loading.load(config.packaged())
     tabs = grown(campaign, samples)
     held = {
         draft.numero

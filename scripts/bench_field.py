@@ -22,7 +22,7 @@ from typing import Any, Protocol
 import bench
 from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, Traffic
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
@@ -192,7 +192,7 @@ def race(measured: Field, rounds: int) -> None:
     for scene in SCENES:
         for number in range(rounds):
             measured.round(scene, number)
-    names = schema_of(config.load(measured.settings)).robot_tabs
+    names = schema_of(loading.load(measured.settings)).robot_tabs
     measured.check_same_results([names[tab] for tab in ("classement", "cofinancement", "eligibilite", "envois")])
 
 
@@ -219,7 +219,7 @@ def campaign_of(folder: Path, size: int, reviews: int = bench.REVIEWS) -> tuple[
     packaged = config.packaged()
     settings = folder / config.CONFIG_NAME
     shutil.copytree(packaged.parent, settings.parent)
-    campaign = config.load(settings)
+    campaign = loading.load(settings)
     made = {sheet.id: sheet for sheet in sample.sheets(schema_of(campaign))}
     dice = random.Random(5)  # noqa: S311 (a fixed draw, not a secret)
     rows = {

@@ -20,7 +20,7 @@ from pathlib import Path
 import openpyxl
 from bench import Task, compared, report
 
-from eig_sheets import config, sample
+from eig_sheets import loading, sample
 from eig_sheets.config.export_columns import ColumnName
 
 SIZES, COLUMNS, ROUNDS = (1000, 10_000), 200, 3
@@ -89,7 +89,7 @@ def command(settings: Path, export: Path) -> Sequence[str | Path]:
 
 def headers_of(settings: Path) -> dict[str, str]:
     """A header for each field that an export may have, and that of the platform's state."""
-    fields = config.load(settings).imports.fields
+    fields = loading.load(settings).imports.fields
     return {field: header for field, names in fields.items() if (header := plain_name(names))}
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.jury.layout import form_of
 from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind
@@ -62,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home, pages = Path(folder) / "demo", Path(folder) / "pages"
         whole_story.write(home)  # without `Affectations`, which would say whose pages are whose
-        campaign = config.load(home / "config" / "campaign.toml")
+        campaign = loading.load(home / "config" / "campaign.toml")
         reading = read(XlsxWorkbook(home / "campagne.xlsx", home / "versions").read(), campaign)
         pages.mkdir()
         for number in range(count):

@@ -25,7 +25,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import pandas as pd
 from bench import dossiers
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import calibrate
@@ -78,7 +78,7 @@ def apart(size: int) -> tuple[float, float]:
 
 def measure(size: int) -> tuple[float, float]:
     """Seconds of the plan of one size, and the peak of this process in GiB."""
-    campaign = config.load(config.packaged())
+    campaign = loading.load(config.packaged())
     texts, snapshot = load_templates(campaign), snapshot_of(campaign, size)
     gc.disable()  # as the commands do
     start = time.perf_counter()

@@ -19,7 +19,7 @@ from live_behaviours.behaviour import Behaviour, Verdict
 from live_behaviours.demarche import BEHAVIOURS, Demarche, outcome
 from live_behaviours.report import asked, counts_text, report_text, say, table
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.demarche.errors import DemarcheError
 
@@ -46,7 +46,7 @@ def main() -> int:
 
 def checked(path: Path, behaviours: Sequence[Behaviour]) -> Counter[Verdict]:
     """The report, printed; how often each verdict came. Raises ConfigError, DemarcheError."""
-    campaign, found = config.load(path), Counter[Verdict]()
+    campaign, found = loading.load(path), Counter[Verdict]()
     settings = settings_of(campaign)
     demarche = Demarche(connect(campaign, os.environ), settings.number, settings.instructeur)
     say(f"Démarche n° {settings.number}, {demarche.client.url}\n")

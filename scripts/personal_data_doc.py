@@ -12,9 +12,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.config.packaged import packaged
+from eig_sheets.config_file import packaged
 from eig_sheets.domain.retention_rules import NAMES
 from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Place
@@ -25,7 +25,7 @@ from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.text.french import typographic
 
 DOCS = Path(__file__).parents[1] / "docs"
-CAMPAIGN = config.load(packaged())
+CAMPAIGN = loading.load(packaged())
 RULES, STARTS = CAMPAIGN.retention, period_starts(CAMPAIGN)
 HEADERS = (
     "Emplacement",

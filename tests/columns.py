@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.schema import Schema
 
-EIG5: Campaign = config.load(config.packaged())
+EIG5: Campaign = loading.load(config.packaged())
 SCHEMA: Schema = schema_of(EIG5)
 CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
 

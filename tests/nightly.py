@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.ledger import Ledger
@@ -28,7 +28,7 @@ class Robot:
     today: date = DAY
 
     def __post_init__(self) -> None:
-        self.settings = config.load(self.campaign.config)
+        self.settings = loading.load(self.campaign.config)
         self.texts = load_templates(self.settings)
         self.state = self.campaign.state
         self.book = opened(self.campaign.workbook, self.state)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.installed import FEATURES
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.schema import OPTIONAL_TABS, build
 from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, prints, read, reads, standard
@@ -34,8 +35,70 @@ class Layer:
 
 RULES = ("text", "parts", "rules", "e-mail rules", "acts", "requests", "versions", "wishes", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
+PURE_PLANS = (
+    *PURE_PARTS,
+    "registry",
+    "last run",
+    "read pages",
+    "campaign",
+    "emails",
+    "sync",
+    "importing",
+    "personal data",
+)
+EDGES = (
+    *PURE_PARTS,
+    "search limits",
+    "permissions",
+    "config file",
+    "backends",
+    "google address",
+    "google",
+    "grist document",
+    "grist",
+    "exporting",
+    "export files",
+    "demarche errors",
+    "demarche answers",
+    "demarche",
+    "importing",
+    "sample",
+    "campaign",
+    "diagnosis",
+    "alerts",
+    "alert health",
+    "past projects",
+    "community",
+    "folder facts",
+    "last run",
+    "read pages",
+    "jury pages",
+    "state",
+    "pseudonym key",
+    "stored files",
+    "document texts",
+    "file texts",
+    "register",
+    "personal data",
+    "emails",
+    "sync",
+    "outlet",
+    "outlets",
+    "report assets",
+    "report checksum",
+    "report",
+    "report files",
+    "form",
+    "jury",
+    "jury issues",
+    "jury files",
+    "finance",
+    "open data",
+    "open data files",
+)
 LAYERS = (
     Layer("text", ("text",)),
+    Layer("registry", ("registry",)),
     Layer("parts", ("domain.parts",)),
     Layer(
         "rules",
@@ -72,10 +135,21 @@ LAYERS = (
     Layer(
         "config",
         ("config",),
-        ("text", "parts", "rules", "e-mail rules", "requests", "working days", "regular files"),
+        (
+            "text",
+            "registry",
+            "parts",
+            "rules",
+            "e-mail rules",
+            "requests",
+            "working days",
+            "regular files",
+            "config place",
+        ),
         ("pydantic",),
         frozenset({FILES}),
     ),
+    Layer("config place", ("config_file",), ("text", "regular files"), touches=frozenset({FILES})),
     Layer(
         "config file",
         ("config.mapping_file",),
@@ -284,7 +358,10 @@ LAYERS = (
     Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
     Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
     Layer(
-        "sample", ("sample",), (*RULES, "permissions", "regular files", "model", "workbook"), touches=frozenset({FILES})
+        "sample",
+        ("sample",),
+        (*RULES, "registry", "installed", "permissions", "regular files", "model", "workbook"),
+        touches=frozenset({FILES}),
     ),
     Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
     Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
@@ -340,63 +417,26 @@ LAYERS = (
         ("text", "permissions", "regular files", "open data"),
         touches=frozenset({FILES}),
     ),
+    Layer("feature record", ("features",), ("registry",)),
+    Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
+    Layer("feature", (), ("feature rules", *PURE_PLANS), ("numpy", "pandas")),
+    Layer(
+        "feature edges",
+        (),
+        ("feature record", "feature rules", "feature", "cli", *EDGES),
+        ("click", "filelock", "pandas", "rich"),
+        EVERYTHING,
+    ),
+    Layer("installed", ("installed", "loading"), ("registry", "feature record", "config"), touches=frozenset({FILES})),
     Layer(
         "cli",
         ("cli", "__main__"),
-        (
-            *PURE_PARTS,
-            "search limits",
-            "permissions",
-            "config file",
-            "backends",
-            "google address",
-            "google",
-            "grist document",
-            "grist",
-            "exporting",
-            "export files",
-            "demarche errors",
-            "demarche answers",
-            "demarche",
-            "importing",
-            "sample",
-            "campaign",
-            "diagnosis",
-            "alerts",
-            "alert health",
-            "past projects",
-            "community",
-            "folder facts",
-            "last run",
-            "read pages",
-            "jury pages",
-            "state",
-            "pseudonym key",
-            "stored files",
-            "document texts",
-            "file texts",
-            "register",
-            "personal data",
-            "emails",
-            "sync",
-            "outlet",
-            "outlets",
-            "report assets",
-            "report checksum",
-            "report",
-            "report files",
-            "form",
-            "jury",
-            "jury issues",
-            "jury files",
-            "finance",
-            "open data",
-            "open data files",
-        ),
+        ("registry", "installed", "config place", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
 )
+BY_NAME = {layer.name: layer for layer in LAYERS}
 BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
 BACKENDS = [layer for layer in LAYERS if layer.name in ("file exchange", "atomic files", "xlsx", "google", "memory")]
 ROOT = "eig_sheets"  # holds __version__ alone
@@ -415,8 +455,16 @@ def sources():
 MODULES = sources()
 
 
+FEATURE = re.compile(r"eig_sheets\.features\.(?P<id>\w+)(?:\.(?P<module>\w+))?")
+FEATURE_MODULES = (("rules|settings", "feature rules"), ("commands|files|processes|services", "feature edges"))
+"""Names with which modules of a feature begin, and their layer; another one is pure and may know the call's tabs."""
+
+
 def layer_of(module):
     """The layer that names a module most precisely; None: the table does not know it."""
+    if part := FEATURE.match(module):
+        name = next((layer for names, layer in FEATURE_MODULES if re.match(names, part["module"] or "")), "feature")
+        return BY_NAME[name if part["module"] else "feature record"]
     while "." in module:
         if module in BY_MODULE:
             return BY_MODULE[module]
@@ -439,7 +487,7 @@ def faults(module, source, *, is_package=False):
     if layer is None:
         return [] if module == ROOT else [f"{module} is in no layer: add it to LAYERS"]
     reading = read(source, module, is_package=is_package)
-    found = [fault for name, line in reading.imports if (fault := import_fault(layer, name, line))]
+    found = [fault for name, line in reading.imports if (fault := import_fault(module, layer, name, line))]
     found += [
         f"line {line}: {shown} touches {effect}, which « {layer.name} » may not"
         for effect, shown, line in reading.touches
@@ -448,9 +496,20 @@ def faults(module, source, *, is_package=False):
     return found
 
 
-def import_fault(layer, name, line):
+def feature_fault(module, target):
+    """Why a module of a feature may not import one of another: it has to say that it needs it."""
+    own, other = FEATURE.match(module), FEATURE.match(target)
+    if own is None or other is None or own["id"] == other["id"]:
+        return ""
+    feature = next(feature for feature in FEATURES if feature.id == own["id"])
+    return "" if other["id"] in feature.needs else f"{target} is of a feature that « {own['id']} » does not need"
+
+
+def import_fault(module, layer, name, line):
     if name.partition(".")[0] == ROOT:
         target = module_named(name)
+        if fault := feature_fault(module, target):
+            return f"line {line}: {fault}"
         other = layer_of(target)
         allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
         where = f"« {other.name} »" if other else "no layer"

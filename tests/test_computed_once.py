@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign import reading, results
 from eig_sheets.jury import xlsx_form
 from eig_sheets.jury.form import Form, FormCell, FormTab, Look
@@ -27,7 +27,7 @@ def test_a_text_that_was_parsed_before_gives_values_of_its_own():
 
 
 def test_another_configuration_has_a_schema_of_its_own():
-    campaign = config.load(config.packaged())
+    campaign = loading.load(config.packaged())
     named = campaign.model_copy(update={"criteria": campaign.criteria[:1]})
     columns = [len(reading.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
     assert reading.schema_of(campaign) is reading.schema_of(campaign)

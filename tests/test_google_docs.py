@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import backoff
 from eig_sheets.workbook.google import credentials
@@ -216,7 +216,7 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     text = path.read_text(encoding="utf-8")
     location = re.search(r"\[workbook\]\nlocation = .*\n(?:#.*\n)*officers = .*\n", text)[0]
     path.write_text(text.replace(location, settings.replace("CLÉ", server.spreadsheet_id)), encoding="utf-8")
-    officers = set(config.load(path).workbook.officers)
+    officers = set(loading.load(path).workbook.officers)
     assert len(officers) == 2
     book = server.world.create("Avec responsables", OWNER)
     server.world.files[book.id].permissions.extend(server.world.files[server.spreadsheet_id].permissions)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eig_sheets import config, sample
+from eig_sheets import loading, sample
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.config import Campaign as Settings
 from eig_sheets.storage.ledger import Ledger
@@ -83,7 +83,7 @@ class Pair(Campaign):
     @property
     def settings(self) -> Settings:
         """The configuration."""
-        return config.load(self.config)
+        return loading.load(self.config)
 
     @property
     def talents_state(self) -> State:

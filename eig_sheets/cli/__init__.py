@@ -12,13 +12,18 @@ from eig_sheets import __version__
 from eig_sheets.cli import text_streams
 from eig_sheets.cli.click_french import Day, run
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
-from eig_sheets.cli.deferred_commands import DeferredCommands, FrenchGroup
+from eig_sheets.cli.deferred_commands import DeferredCommands
+from eig_sheets.cli.feature_commands import ProgramGroup
+from eig_sheets.installed import FEATURES
+
+_COMMANDS = (*EVERYDAY, *ADVANCED, *(command for feature in FEATURES for command in feature.commands))
 
 
 @click.group(
-    cls=FrenchGroup,
-    commands=DeferredCommands((*EVERYDAY, *ADVANCED)),
-    advanced=[command.name for command in ADVANCED],
+    cls=ProgramGroup,
+    commands=DeferredCommands(_COMMANDS),
+    advanced={command.name for command in _COMMANDS} - {command.name for command in EVERYDAY},
+    features=FEATURES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n« eig-sheets COMMANDE --help » détaille une commande.\nPour essayer : « eig-sheets demo ».",
 )

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredGroup
+from eig_sheets.registry import Command, CommandGroup
 
-JURY: Final = DeferredGroup(
+JURY: Final = CommandGroup(
     "jury",
     "Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes, ses auditions.",
     (
-        DeferredCommand(
-            "assign", "Répartit les dossiers entre les jurés, dans l’onglet Affectations.", "jury_assign:assign"
-        ),
-        DeferredCommand(
+        Command("assign", "Répartit les dossiers entre les jurés, dans l’onglet Affectations.", "jury_assign:assign"),
+        Command(
             "ballots",
             "Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document Grist.",
             "jury_ballots:ballots",
         ),
-        DeferredCommand(
+        Command(
             "collect",
             "Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.",
             "jury_collect:collect",
         ),
-        DeferredCommand(
+        Command(
             "schedule",
             "Propose le planning des auditions, et l’écrit dans Planning des auditions.",
             "jury_schedule:schedule",
         ),
-        DeferredCommand(
+        Command(
             "status",
             "Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, "
             "lesquels discuter.",
@@ -36,55 +34,55 @@ JURY: Final = DeferredGroup(
         ),
     ),
 )
-EMAILS: Final = DeferredGroup(
+EMAILS: Final = CommandGroup(
     "emails",
     "Les e-mails dus : la liste, l’examen des modèles, les brouillons, l’envoi.",
     (
-        DeferredCommand("list", "Liste les e-mails dus et où en est chacun, sans rien écrire.", "emails:list_"),
-        DeferredCommand(
+        Command("list", "Liste les e-mails dus et où en est chacun, sans rien écrire.", "emails:list_"),
+        Command(
             "draft",
             "Ajoute à « E-mails à envoyer » les e-mails dus qui n’y sont pas encore, et peut en faire des brouillons.",
             "emails:draft",
         ),
-        DeferredCommand(
+        Command(
             "check",
             "Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.",
             "preview:check_templates",
         ),
-        DeferredCommand(
+        Command(
             "show",
             "Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails "
             "list ».",
             "preview:show_email",
         ),
-        DeferredCommand(
+        Command(
             "send",
             "Envoie les e-mails que l’équipe a validés dans « E-mails à envoyer », une fois chacun.",
             "sending:send_emails",
         ),
-        DeferredCommand(
+        Command(
             "settle",
             "Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».",
             "settling:settle_emails",
         ),
-        DeferredCommand(
+        Command(
             "archive",
             "Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à envoyer ».",
             "archiving:archive_emails",
         ),
     ),
 )
-OUTCOMES: Final = DeferredGroup(
+OUTCOMES: Final = CommandGroup(
     "outcomes",
     "Les décisions rendues dans Démarche Numérique, d’après ce que l’équipe a saisi.",
     (
-        DeferredCommand(
+        Command(
             "instruction",
             "Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les "
             "modifient plus.",
             "outcomes:instruction",
         ),
-        DeferredCommand(
+        Command(
             "push",
             "Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une "
             "fois chacune.",
@@ -92,82 +90,82 @@ OUTCOMES: Final = DeferredGroup(
         ),
     ),
 )
-FOLLOW_UP: Final = DeferredGroup(
+FOLLOW_UP: Final = CommandGroup(
     "follow-up",
     "Les dix mois des projets lauréats : leurs jalons, ce qui est en retard, ce qui vient.",
     (
-        DeferredCommand(
+        Command(
             "status",
             "Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par échéance.",
             "follow_up_status:status",
         ),
-        DeferredCommand(
+        Command(
             "generate",
             "Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.",
             "follow_up_generate:generate",
         ),
     ),
 )
-REQUESTS: Final = DeferredGroup(
+REQUESTS: Final = CommandGroup(
     "requests",
     "Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste.",
     (
-        DeferredCommand(
+        Command(
             "run",
             "Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.",
             "requests:run_requests",
         ),
-        DeferredCommand(
+        Command(
             "list", "Liste les demandes et ce qu’il en est de chacune, sans rien écrire.", "requests:list_requests"
         ),
     ),
 )
-SLOTS: Final = DeferredGroup(
+SLOTS: Final = CommandGroup(
     "slots",
     "Les créneaux de conseil et les webinaires : les préparer, les relever, dire lesquels sont libres.",
     (
-        DeferredCommand(
+        Command(
             "generate",
             "Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).",
             "slots_generate:generate",
         ),
-        DeferredCommand(
+        Command(
             "list",
             "Liste les créneaux de conseil, du premier au dernier, sans rien écrire.",
             "slots_list:list_slots",
         ),
-        DeferredCommand(
+        Command(
             "import",
             "Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou .xlsx).",
             "slots_import:import_visitors",
         ),
     ),
 )
-TEAMS: Final = DeferredGroup(
+TEAMS: Final = CommandGroup(
     "teams",
     "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",
     (
-        DeferredCommand(
+        Command(
             "propose",
             "Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.",
             "teams_propose:propose",
         ),
     ),
 )
-STATE: Final = DeferredGroup(
+STATE: Final = CommandGroup(
     "state",
     "Le dossier d’état : ce que cette machine sait des envois.",
     (
-        DeferredCommand(
+        Command(
             "adopt", "Reprend dans le registre de cette machine les envois que connaît « Envois ».", "settling:adopt"
         ),
     ),
 )
-PERSON: Final = DeferredGroup(
+PERSON: Final = CommandGroup(
     "person",
     "Les données d’une personne : ce qui est gardé d’elle.",
     (
-        DeferredCommand(
+        Command(
             "show",
             "Montre tout ce qui est gardé d’une personne, sans rien écrire : classeur, dossier d’état, fichiers "
             "produits.",
@@ -175,77 +173,66 @@ PERSON: Final = DeferredGroup(
         ),
     ),
 )
-ARCHIVES: Final = DeferredGroup(
+ARCHIVES: Final = CommandGroup(
     "archives",
     "Données personnelles et archives : ce qui est gardé, ce qui peut partir, ce qui doit rester.",
     (
-        DeferredCommand(
+        Command(
             "register",
             "Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps.",
             "archives:register",
         ),
-        DeferredCommand(
+        Command(
             "list",
             "Dit, de ce qui est là, ce qui peut partir et ce qui doit rester, et pourquoi, sans rien écrire.",
             "archives:list_",
         ),
-        DeferredCommand(
+        Command(
             "cells",
             "Liste les cellules du classeur à vider ou à remplacer, par vous, quand leur durée est échue.",
             "archives:cells",
         ),
-        DeferredCommand(
+        Command(
             "purge",
             "Efface les copies du robot dont la durée est échue, et réduit le registre des envois à des empreintes.",
             "archives:purge",
         ),
-        DeferredCommand(
+        Command(
             "verify",
             "Recalcule chaque classement gardé sans nom, et dit s’il est celui qui fut publié, au chiffre près.",
             "archives:verify",
         ),
-        DeferredCommand(
+        Command(
             "bordereau",
             "Prépare le bordereau d’élimination des archives dont la durée est échue, à faire viser.",
             "archives_elimination:bordereau",
         ),
-        DeferredCommand(
+        Command(
             "erase",
             "Élimine ce que liste un bordereau visé, et rien d’autre : RÉFÉRENCE est celle du bordereau.",
             "archives_elimination:erase",
         ),
     ),
 )
-CALENDAR: Final = DeferredGroup(
+CALENDAR: Final = CommandGroup(
     "calendar",
     "Le calendrier de l’appel : les dates de la configuration, à mettre dans un agenda.",
     (
-        DeferredCommand(
+        Command(
             "export",
             "Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.",
             "calendar:export_calendar",
         ),
     ),
 )
-PROJECTS: Final = DeferredGroup(
+PROJECTS: Final = CommandGroup(
     "projects",
     "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",
     (
-        DeferredCommand(
+        Command(
             "search",
             "Cherche des mots dans les projets passés : nom, administration, objet et métiers.",
             "projects:search_projects",
-        ),
-    ),
-)
-FLEET: Final = DeferredGroup(
-    "fleet",
-    "Plusieurs appels sur une machine : un sous-dossier, un processus et un verrou par appel.",
-    (
-        DeferredCommand(
-            "sync",
-            "Synchronise chaque appel d’un dossier : ceux de ses sous-dossiers qui ont un campaign.toml.",
-            "fleet:sync_fleet",
         ),
     ),
 )

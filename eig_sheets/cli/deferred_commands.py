@@ -4,49 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, MutableMapping
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from eig_sheets.cli.click_french import FrenchCommand
+from eig_sheets.registry import Command, CommandGroup
 from eig_sheets.text.french import NARROW, typographic
 
 
-class DeferredCommand(NamedTuple):
-    """A command, before its module is imported.
-
-    `summary`: the first sentence of its help. `place`: its module under `eig_sheets.cli` and its name there; by default
-    both are the command's own.
-    """
-
-    name: str
-    summary: str
-    place: str = ""
-
-    def load(self) -> click.Command:
-        """Import it."""
-        own = self.name.replace("-", "_")
-        module, _, attribute = (self.place or f"{own}:{own}").partition(":")
-        command: click.Command = getattr(import_module(f"eig_sheets.cli.{module}"), attribute)
-        return command
-
-
-class DeferredGroup(NamedTuple):
-    """A group of commands, before their modules are imported; `summary`: its help."""
-
-    name: str
-    summary: str
-    commands: tuple[DeferredCommand, ...]
-
-    def load(self) -> click.Command:
-        """Make it."""
-        return FrenchGroup(self.name, commands=DeferredCommands(self.commands), help=self.summary)
+def loaded(command: Command | CommandGroup) -> click.Command:
+    """Import the command, or make the group, whose own commands wait."""
+    if isinstance(command, CommandGroup):
+        return FrenchGroup(command.name, commands=DeferredCommands(command.commands), help=command.summary)
+    own = command.name.replace("-", "_")
+    module, _, attribute = (command.place or f"{own}:{own}").partition(":")
+    found: click.Command = getattr(import_module(module if "." in module else f"eig_sheets.cli.{module}"), attribute)
+    return found
 
 
 class DeferredCommands(MutableMapping[str, click.Command]):
     """The commands of a group by their names, in order: each is imported when it is first asked for."""
 
-    def __init__(self, deferred: Iterable[DeferredCommand | DeferredGroup]) -> None:
+    def __init__(self, deferred: Iterable[Command | CommandGroup]) -> None:
         self._deferred = {command.name: command for command in deferred}
         self._loaded: dict[str, click.Command] = {}
 
@@ -56,7 +36,7 @@ class DeferredCommands(MutableMapping[str, click.Command]):
 
     def __getitem__(self, name: str) -> click.Command:
         if name not in self._loaded:
-            self._loaded[name] = self._deferred[name].load()
+            self._loaded[name] = loaded(self._deferred[name])
         return self._loaded[name]
 
     def __contains__(self, name: object) -> bool:

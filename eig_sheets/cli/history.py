@@ -19,11 +19,12 @@ from eig_sheets.campaign.ranking_inputs import differences
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import FORMAT, ReadingCommand
-from eig_sheets.cli.deferred_commands import DeferredCommand, DeferredCommands, FrenchGroup
+from eig_sheets.cli.deferred_commands import DeferredCommands, FrenchGroup
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.registry import Command
 from eig_sheets.storage.history_store import HistoryStore, RecordedRun
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.text.french import listed, listed_first
@@ -64,13 +65,13 @@ _NO_RUN = "Aucune exécution n’est dans l’historique de ce classeur sur cett
 
 _COMMANDS = DeferredCommands(
     (
-        DeferredCommand(
+        Command(
             "diff",
             "Dit ce qui a changé entre deux exécutions, de A à B : sans B, jusqu’à la dernière ; sans A, depuis la "
             "précédente.",
             "history:diff",
         ),
-        DeferredCommand(
+        Command(
             "verify",
             "Recalcule le classement d’une exécution, au chiffre près, et donne l’empreinte que cite le procès-verbal.",
             "history:verify",

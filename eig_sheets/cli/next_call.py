@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
@@ -123,7 +123,7 @@ class _Preparation:
         self._call = NextCall(self._last.campaign, answers.decided())
         self._jurors = answers.jurors()
         self._files = self._planned(target / config.CONFIG_NAME, options["templates"] != "reference")
-        self.campaign: Campaign = config.load(self._files.config, self._files.text)
+        self.campaign: Campaign = loading.load(self._files.config, self._files.text)
 
     def _planned(self, path: Path, copied: bool) -> _Files:
         campaign = self._last.campaign

@@ -67,9 +67,9 @@ class Session:
     @cached_property
     def configuration(self) -> Campaign:
         """The configuration as it was loaded. Raises ConfigError."""
-        from eig_sheets import config
+        from eig_sheets import loading
 
-        campaign = config.load(Path(self.config).absolute()) if self.config else config.load_nearest(Path.cwd())
+        campaign = loading.load(Path(self.config).absolute()) if self.config else loading.load_nearest(Path.cwd())
         self.detail(f"Configuration : {campaign.path}")
         for question in campaign.questions:
             self.say(f"À vérifier dans {campaign.path} : {question}.")

@@ -5,15 +5,14 @@ from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.errors import ConfigError
 from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.load import (
-    find,
     load,
     load_nearest,
     validated,
     with_sections,
 )
-from eig_sheets.config.packaged import CONFIG_NAME, PACKAGED_NAME, packaged
 from eig_sheets.config.sources import source_names, sources
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
+from eig_sheets.config_file import CONFIG_NAME, PACKAGED_NAME, find, packaged
 
 __all__ = [
     "CONFIG_NAME",

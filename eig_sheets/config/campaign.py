@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
-from typing import Self
+from typing import ClassVar, Self, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr
@@ -23,10 +24,10 @@ from eig_sheets.config.outlets import (
     SenderSettings,
     SmtpServer,
 )
-from eig_sheets.config.packaged import PACKAGED_NAME
 from eig_sheets.config.requests import RequestSettings
 from eig_sheets.config.slots import SlotSettings
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
+from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.community_rules import CommunityRules
@@ -40,6 +41,7 @@ from eig_sheets.domain.rules import (
     Criterion,
     EligibilityRules,
     EmailRules,
+    FeatureRules,
     JuryRules,
     RankingRules,
     Rules,
@@ -49,6 +51,9 @@ from eig_sheets.domain.rules import (
 from eig_sheets.domain.selection_rules import SelectionRules
 from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.domain.team_rules import TeamRules
+from eig_sheets.registry import Features
+
+Own = TypeVar("Own", bound=Rules)
 
 
 class Campaign(Rules):
@@ -86,11 +91,25 @@ class Campaign(Rules):
     retention: RetentionRules = RetentionRules()
     community: CommunityRules = CommunityRules()
     open_data: OpenDataRules = OpenDataRules()
+    feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
+
+    section_keys: ClassVar[Mapping[type[Rules], str]] = {}
+    """The sections of features, by their models."""
 
     _is_of_talents: bool = PrivateAttr(default=False)
     _path: Path = PrivateAttr(default=Path())
     _home: Path | None = PrivateAttr(default=None)
     _provenance: Provenance = PrivateAttr(default=ALONE)
+    _features: Features = PrivateAttr(default=Features())
+
+    @property
+    def features(self) -> Features:
+        """The features of this call, and those that the program has besides."""
+        return self._features
+
+    def section(self, model: type[Own]) -> Own:
+        """The section that a feature which is on has in the configuration, by its model."""
+        return cast("Own", getattr(self, self.section_keys[model]))
 
     @property
     def provenance(self) -> Provenance:
@@ -104,7 +123,7 @@ class Campaign(Rules):
             *coherence.questions(self.model_dump(by_alias=True)),
             *audition_questions(self.auditions, self.emails.audition_minutes),
         )
-        return tuple(self.provenance.located(texts))
+        return (*self.provenance.located(texts), *self.provenance.moved)
 
     @property
     def part(self) -> Part:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from eig_sheets.config.addresses import is_online
 from eig_sheets.config.errors import ConfigError, error_report
-from eig_sheets.config.packaged import PACKAGED_NAME, packaged
+from eig_sheets.config_file import PACKAGED_NAME, packaged
 from eig_sheets.storage import regular_files
 from eig_sheets.text import toml
 from eig_sheets.text.french import typographic, why
@@ -33,11 +33,15 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One file of a configuration: what it says, and the keys of its parent that it takes away."""
+    """One file of a configuration: what it says, and the keys of its parent that it takes away.
+
+    `moved`: what it says of keys where they no longer stand, in sentences.
+    """
 
     path: Path
     values: Values
     without: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Provenance:
     files: Mapping[str, Path] = field(default_factory=dict)
     templates: tuple[Path, ...] = ()
     """The folders of the parents' templates, the nearest first."""
+    moved: tuple[str, ...] = ()
+    """A French sentence for each key that has another place now and was read where it stood."""
 
     def file_of(self, key: str) -> Path | None:
         """The file in which the value of a key, or the list that has it, stands; None: in none."""
@@ -66,12 +72,16 @@ class Provenance:
         return f"{sentence} ({' ; '.join(elsewhere)})" if elsewhere else sentence
 
 
+_NOTHING_MOVED: Final[Mapping[str, str]] = {}
 ALONE: Final = Provenance()
 """That of values which come from no file that is known."""
 
 
-def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
-    """The files of a configuration, the last ancestor first; `unsaved`: the text of `path`. Raises ConfigError."""
+def layers(path: Path, unsaved: str | None = None, moved: Mapping[str, str] = _NOTHING_MOVED) -> list[Layer]:
+    """The files of a configuration, the last ancestor first. Raises ConfigError.
+
+    `unsaved`: the text of `path`. `moved`: keys of older versions, each with the place that it has now, dotted.
+    """
     stack: list[Layer] = []
     seen: list[Path] = []
     following: Path | None = path
@@ -79,7 +89,8 @@ def layers(path: Path, unsaved: str | None = None) -> list[Layer]:
         values = _parsed(following, unsaved if following == path else None)
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
-        stack.insert(0, Layer(following, values, _without(following, values)))
+        taken_away = tuple(moved.get(key, key) for key in _without(following, values))
+        stack.insert(0, Layer(following, values, taken_away, tuple(_relocated(following, values, moved))))
         following = parent
     return stack
 
@@ -114,12 +125,18 @@ def _without(path: Path, values: Values) -> tuple[str, ...]:
     raise ConfigError(error_report(path, [message]))
 
 
-def merged(stack: list[Layer]) -> tuple[Values, Provenance]:
-    """The values of a configuration of several files, the last ancestor first, and where each stands."""
-    if len(stack) == 1:
-        return stack[0].values, Provenance((stack[0].path,), dict.fromkeys(_leaves(stack[0].values), stack[0].path))
+def merged(stack: list[Layer], beneath: Sequence[Path] = ()) -> tuple[Values, Provenance]:
+    """The values of a configuration of several files, the last ancestor first, and where each stands.
+
+    `beneath`: the files of sections that belong to the last ancestor, and are not in its own.
+    """
     values: Values = {}
     files: dict[str, Path] = {}
+    for path in beneath:
+        _merge(_parsed(path), values, files, path)
+    if len(stack) == 1:
+        _merge(stack[0].values, values, files, stack[0].path)
+        return values, Provenance((stack[0].path, *beneath), files, moved=stack[0].moved)
     folders: list[Path] = []
     for layer in stack:
         _take_away(layer, values, files, folders)
@@ -129,8 +146,26 @@ def merged(stack: list[Layer]) -> tuple[Values, Provenance]:
         _merge(own, values, files, layer.path)
         folders[:0] = _template_folders(own)
     _refuse_the_workbook_of_another(stack[-1].path, values, files)
-    provenance = Provenance(tuple(layer.path for layer in reversed(stack)), files, tuple(folders[1:]))
+    paths = (*(layer.path for layer in reversed(stack)), *beneath)
+    moved = tuple(sentence for layer in stack for sentence in layer.moved)
+    provenance = Provenance(paths, files, tuple(folders[1:]), moved)
     return values, provenance
+
+
+def _relocated(path: Path, values: Values, moved: Mapping[str, str]) -> Iterator[str]:
+    """Put the values of keys that have another place now where they stand; a sentence for each."""
+    for old, new in moved.items():
+        *tables, name = old.split(".")
+        holder: Any = values
+        for table in tables:
+            holder = holder.get(table) if isinstance(holder, dict) else None
+        if isinstance(holder, dict) and name in holder:
+            *new_tables, new_name = new.split(".")
+            value, place = holder.pop(name), values
+            for table in new_tables:
+                place = place.setdefault(table, {})
+            place.setdefault(new_name, value)
+            yield typographic(f"{old} s’écrit maintenant {new} : lu quand même, à renommer dans {path}")
 
 
 def _take_away(layer: Layer, values: Values, files: dict[str, Path], folders: list[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -21,7 +21,6 @@ from eig_sheets.config.outlets import (
     address_errors,
     outlet_errors,
 )
-from eig_sheets.config.packaged import CONFIG_NAME, packaged
 from eig_sheets.config.requests import request_errors
 from eig_sheets.config.section_checks import (
     blank_word_errors,
@@ -34,50 +33,74 @@ from eig_sheets.config.section_checks import (
     year_errors,
     zone_errors,
 )
+from eig_sheets.config.sections import (
+    Section,
+    campaign_class,
+    feature_errors,
+    moved_keys,
+    packaged_files,
+    without_sections_off,
+)
 from eig_sheets.config.slots import slot_errors
 from eig_sheets.config.workbook import location_errors
+from eig_sheets.config_file import CONFIG_NAME, find, packaged
+from eig_sheets.registry import Features
 from eig_sheets.text.french import typographic
 
-
-def find(start: Path) -> Path:
-    """The path of `config/campaign.toml` in `start` or a parent folder, else of the packaged one."""
-    for folder in (start, *start.parents):
-        if (folder / CONFIG_NAME).is_file():
-            return folder / CONFIG_NAME
-    return packaged()
+NO_FEATURE: Final = Features()
 
 
-def load_nearest(start: Path) -> Campaign:
+def load_nearest(start: Path, features: Features = NO_FEATURE) -> Campaign:
     """Load the configuration found from `start`. Raises ConfigError.
 
     With the packaged one, the workbook and state are in `start`, as if it had `config/`, not beside the program.
     """
     path = find(start)
-    campaign = load(path)
+    campaign = load(path, features=features)
     own = path.parent.parent in (start, *start.parents)
     return campaign if own else campaign.set_home(start / CONFIG_NAME.parent)
 
 
-def load(path: Path, unsaved: str | None = None) -> Campaign:
+def load(path: Path, unsaved: str | None = None, features: Features = NO_FEATURE) -> Campaign:
     """Load the configuration file `path`, and those that it extends. Raises ConfigError, which lists all errors.
 
-    `unsaved`: the text of a file that is not written yet.
+    `unsaved`: the text of a file that is not written yet. `features`: those that the program has.
     """
-    values, provenance = inheritance.merged(inheritance.layers(path, unsaved))
-    return validated(values, path, provenance)
+    stack = inheritance.layers(path, unsaved, moved_keys(features))
+    beneath = packaged_files(features) if stack[0].path == packaged() else ()
+    values, provenance = inheritance.merged(stack, beneath)
+    return validated(values, path, provenance, features)
 
 
-def validated(values: dict[str, Any], path: Path, provenance: Provenance = ALONE) -> Campaign:
+def validated(
+    values: dict[str, Any], path: Path, provenance: Provenance = ALONE, features: Features = NO_FEATURE
+) -> Campaign:
     """Validate settings that were read from `path` and the files that it extends. Raises ConfigError."""
+    names = _turned_off(values)
+    chosen = features.without(names)
+    model = campaign_class(chosen.parts(Section))
     try:
-        campaign = Campaign.model_validate(_with_tuples(values), strict=True)
+        campaign = model.model_validate(_with_tuples(without_sections_off(values, chosen)), strict=True)
     except ValidationError as error:
-        raise ConfigError(error_report(path, provenance.located(validation_messages(error, Campaign)))) from None
-    unusable = [*_errors(campaign), *empty_list_errors(campaign.eligibility, campaign.imports)]
+        raise ConfigError(error_report(path, provenance.located(validation_messages(error, model)))) from None
+    campaign._features = chosen  # noqa: SLF001 (of the same module)
+    unusable = [
+        *feature_errors(names, features),
+        *_errors(campaign),
+        *empty_list_errors(campaign.eligibility, campaign.imports),
+    ]
     if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True)):
         raise ConfigError(error_report(path, provenance.located(errors)))
     campaign._provenance = provenance  # noqa: SLF001 (of the same module)
     return campaign.set_path(path)
+
+
+def _turned_off(values: dict[str, Any]) -> tuple[str, ...]:
+    """The names in `[features] without`; none where it is of another shape, which the validation then refuses."""
+    match values:
+        case {"features": {"without": list(names)}}:
+            return tuple(name for name in names if isinstance(name, str))
+    return ()
 
 
 def _errors(campaign: Campaign) -> list[str]:
@@ -98,6 +121,7 @@ def _errors(campaign: Campaign) -> list[str]:
         *request_errors(campaign.requests),
         *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),
+        *(error for section in campaign.features.parts(Section) for error in section.errors(campaign)),
     )
     addresses = {
         "emails.contact": [campaign.emails.contact],
@@ -127,11 +151,13 @@ def _addresses(campaign: Campaign) -> dict[str, tuple[str, ...]]:
 def with_sections(campaign: Campaign, sections: dict[str, Any]) -> Campaign:
     """A copy of the campaign with other values for whole sections. Raises ConfigError: all errors in one sentence."""
     values = {**campaign.model_dump(by_alias=True), **sections}
+    model = type(campaign)
     try:
-        validated_campaign = Campaign.model_validate(values, strict=True)
+        validated_campaign = model.model_validate(values, strict=True)
     except ValidationError as error:
-        message = " ; ".join(validation_messages(error, Campaign))
+        message = " ; ".join(validation_messages(error, model))
         raise ConfigError(typographic(message), typographic(expectations(error))) from None
+    validated_campaign._features = campaign.features  # noqa: SLF001 (of the same module)
     errors = _errors(validated_campaign)
     if errors:
         raise ConfigError(typographic(" ; ".join(errors)))

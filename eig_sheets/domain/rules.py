@@ -264,6 +264,12 @@ class EmailRules(Rules):
     experimentation: Experimentation | None = None
 
 
+class FeatureRules(Rules):
+    """`[features]`: the features of the program that the call does without, by their names."""
+
+    without: tuple[Words, ...] = ()
+
+
 class WordRules(Rules):
     """`[words]`: the words that drop-downs offer."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from importlib import resources
 from pathlib import Path
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.request_steps import FREE_ROWS
 from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
@@ -118,7 +118,7 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str 
     """
     packaged = config.packaged()
     target = folder / config.CONFIG_NAME
-    templates = config.load(packaged).templates_folder
+    templates = loading.load(packaged).templates_folder
     files = {
         target: _demonstration(regular_files.read_text(packaged), location, talents).encode(),
         **{

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField, TabSchema
@@ -69,7 +69,7 @@ def _text(key: object) -> str:
 
 @cache
 def _robot_field() -> tuple[TabSchema, RobotField]:
-    tab = schema_of(config.load(config.packaged())).tab("candidatures")
+    tab = schema_of(loading.load(config.packaged())).tab("candidatures")
     return tab, next(field for field in tab.robot_fields if field.source_tab == "classement")
 
 

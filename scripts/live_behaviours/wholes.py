@@ -7,7 +7,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.state import State
 from eig_sheets.sync.init import plan_init
@@ -127,7 +127,7 @@ class _Campaign:
 
     def __init__(self, scratch: Scratch, folder: str) -> None:
         scratch.clean()  # tabs without headers would be taken for people's that lost theirs
-        self.campaign = config.load(config.packaged())
+        self.campaign = loading.load(config.packaged())
         self.book = GoogleWorkbook(scratch.key, scratch.client, NothingRemembered())
         self.state = State(Path(folder), scratch.key)
 

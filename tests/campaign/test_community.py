@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
-from eig_sheets.config import load
+from eig_sheets.loading import load
 from eig_sheets.sync.dashboard import indicators
 from tests.report.minutes.test_document import read as read_minutes
 from tests.report.support import case

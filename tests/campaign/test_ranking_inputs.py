@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.ranking_inputs import differences, recomputed, record_of
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
@@ -20,7 +20,7 @@ def record_from(campaign, **changes):
 
 
 def _read(campaign):
-    reading = read(campaign.read(), config.load(campaign.config))
+    reading = read(campaign.read(), loading.load(campaign.config))
     return reading, compute(reading)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.settings_in_force import settings_in_force
 from tests.columns import cell_of
@@ -38,7 +38,7 @@ def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
     path = tmp_path / "appel" / "config" / "campaign.toml"
     path.parent.mkdir(parents=True)
     path.write_text(CHILD, encoding="utf-8")
-    settings = in_force(config.load(path))
+    settings = in_force(loading.load(path))
     assert settings["Places"] == ("12", "campaign.toml")
     assert settings["Enveloppe de co-financement"] == ("1 200 000", "campaign.toml")
     assert settings["Nombre minimal d’évaluations par dossier"] == ("3", "eig5")
@@ -47,7 +47,7 @@ def test_a_child_says_which_values_are_its_own_and_which_it_inherits(tmp_path):
     other.write_text(
         'extends = "appel/config/campaign.toml"\n[workbook]\nlocation = "suivant.xlsx"\n', encoding="utf-8"
     )
-    assert in_force(config.load(other))["Places"] == ("12", "appel/config/campaign.toml")
+    assert in_force(loading.load(other))["Places"] == ("12", "appel/config/campaign.toml")
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.report.checksum import is_unchanged
@@ -212,7 +212,7 @@ def test_notes_that_pages_brought_still_count_once_the_pages_are_gone(demo, tmp_
     monkeypatch.chdir(demo.folder)
     demo.set_config("months = 60", "months = 12")
     mailbox = Mailbox(tmp_path / "pages")
-    juror, numero = free_pairs(read(demo.read(), config.load(demo.config)))[0]
+    juror, numero = free_pairs(read(demo.read(), loading.load(demo.config)))[0]
     mailbox.put("a.xlsx", page(juror, {numero: scores(4, 3.5, 3.75, 4, 3.6)}))
     assert demo.run("jury", "collect", mailbox.folder).code == 0
     demo.run("sync")

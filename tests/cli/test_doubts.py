@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.availability import availability_of
 from eig_sheets.domain.requests import Action
 from eig_sheets.workbook.model.cells import CellError, a1
@@ -162,7 +162,7 @@ def test_a_row_that_is_set_aside_under_another_id_is_named(demo):
 def test_an_evaluation_that_is_taken_back_whole_is_no_accident(demo):
     demo.run("sync")
     row = next(r for r in Robot(demo).tab("Évaluations").rows if r["Engagement"] and not r["Déport"])
-    for label in config.load(demo.config).labels.values():
+    for label in loading.load(demo.config).labels.values():
         spoil(demo, "Évaluations", label, row["row"], None, "row")
     assert "cellule_videe" not in demo.run("check", "--format", "json").out
 

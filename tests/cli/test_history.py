@@ -11,7 +11,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets import __version__, config
+from eig_sheets import __version__, loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.report.digest import digest
@@ -124,7 +124,7 @@ def test_the_journal_has_numbers_of_dossiers_and_no_name(two_runs):
 
 
 def test_a_run_is_computed_again_with_the_digest_that_the_minutes_quote(two_runs):
-    reading = read(two_runs.read(), config.load(two_runs.config))
+    reading = read(two_runs.read(), loading.load(two_runs.config))
     results = compute(reading)
     [verified] = two_runs.run("history", "verify", "2", "--format", "json").records
     assert (verified["run"], verified["program"], verified["different"]) == (2, __version__, [])

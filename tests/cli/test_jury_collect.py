@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import openpyxl
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.workbook.model.cells import Uncomputed
 from tests.columns import CRITERIA, cell_of
@@ -35,7 +35,7 @@ def mailbox(tmp_path) -> Mailbox:
 
 
 def reading_of(campaign):
-    return read(campaign.read(), config.load(campaign.config))
+    return read(campaign.read(), loading.load(campaign.config))
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     }  # fmt: skip
     (row,) = notes(demo)
     assert (row["N° de dossier"], row["E-mail du juré"], row["Fichier"]) == (first, juror, "n’importe quoi.xlsx")
-    assert [row[criterion.label] for criterion in config.load(demo.config).criteria][:3] == [3.5, "NSP", "3,5"]
+    assert [row[criterion.label] for criterion in loading.load(demo.config).criteria][:3] == [3.5, "NSP", "3,5"]
     assert row["Évalué le"] == MORNING
     assert reviews(demo, first) == mine + 1
     demo.run("sync")
@@ -106,7 +106,7 @@ def test_a_note_that_is_a_formula_without_a_value_is_named_without_its_text(demo
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(Uncomputed("AVERAGE(3,4)"), 3)}))
     (told,) = collected(demo, mailbox)["pages"][0]["problems"]
-    label = config.load(demo.config).criteria[0].label
+    label = loading.load(demo.config).criteria[0].label
     said = f"a.xlsx, dossier {first} : La formule de « {label} » n’a encore été calculée par aucun tableur."
     assert told.replace("\u202f", " ").startswith(said)
 
@@ -135,7 +135,7 @@ def test_the_latest_version_counts_and_the_number_of_versions_shows(demo, mailbo
     assert [record["changed"] for record in collected(demo, mailbox)["pages"]] == [1, 0, 0]
     (row,) = notes(demo)
     assert (row["Versions"], row["Fichier"]) == (3, "a (2).xlsx")
-    assert row[config.load(demo.config).criteria[0].label] == 4
+    assert row[loading.load(demo.config).criteria[0].label] == 4
 
 
 @pytest.mark.slow
@@ -531,7 +531,7 @@ def with_folder(demo):
     """The folder of the pages that a night reads, of which the configuration tells."""
     text = demo.config.read_text(encoding="utf-8").replace("\n[jury]\n", '\n[jury]\nreceived = "reçues"\n')
     demo.config.write_text(text, encoding="utf-8")
-    return config.load(demo.config).home / "reçues"
+    return loading.load(demo.config).home / "reçues"
 
 
 def test_a_dry_run_of_a_night_reads_no_page(demo, pair):

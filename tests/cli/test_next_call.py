@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import cell_of
 from tests.in_memory import opened
@@ -53,9 +53,9 @@ def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_do
     done = eig("init", "--from", demo.config, following.folder, *OPENING, "--jurors", "tous", "--format", "json")
     assert done.code == 0, done.err
     assert "22 jurés repris ; aucun dossier, aucune note" in done.err.replace("\u202f", " ")
-    campaign = config.load(following.config)
+    campaign = loading.load(following.config)
     assert (campaign.campaign.id, campaign.campaign.banner) == ("EIG6", "")
-    theirs = config.load(demo.config).templates_folder
+    theirs = loading.load(demo.config).templates_folder
     assert {path.name for path in campaign.templates_folder.glob("*.md")} == {path.name for path in theirs.glob("*.md")}
     assert campaign.templates_folder.parent == following.config.parent
     rows = jurors(following)
@@ -91,7 +91,7 @@ def test_the_jurors_that_are_named_and_the_texts_of_the_last_call(demo, tmp_path
     done = eig("init", "--from", demo.config, following.folder, *OPENING, *options)
     assert done.code == 0, done.err
     assert [row["Nom"] for row in jurors(following)] == ["Karim Saint-Véran", "Lucienne Bréhat"]
-    assert config.load(following.config).templates_folder == config.load(demo.config).templates_folder
+    assert loading.load(following.config).templates_folder == loading.load(demo.config).templates_folder
     assert not (following.config.parent / "emails").exists()
 
 
@@ -100,7 +100,7 @@ def test_it_asks_for_what_nobody_said(demo, tmp_path):
     with patch.object(sys, "stdin", answers):
         done = eig("init", "--from", demo.config, tmp_path / "eig6", "--closes", "2022-03-18 12:00")
     assert done.code == 0, done.err
-    campaign = config.load(tmp_path / "eig6" / "config" / "campaign.toml").campaign
+    campaign = loading.load(tmp_path / "eig6" / "config" / "campaign.toml").campaign
     assert (campaign.id, campaign.name, campaign.target) == ("EIG6", "Sixième", 18)
     assert (campaign.opens.isoformat(), campaign.closes.isoformat()) == ("2022-01-24", "2022-03-18T12:00:00")
 
@@ -154,6 +154,6 @@ def test_a_workbook_that_is_there_already_gains_only_the_jurors_that_it_lacks(de
     done = eig("--workbook", other, "init", "--from", demo.config, tmp_path / "eig6", *OPENING, *options)
     assert done.code == 0, done.err
     following = Campaign(tmp_path / "eig6")
-    assert config.load(following.config).location() == str(other)
+    assert loading.load(following.config).location() == str(other)
     rows = jurors_in(opened(other, following.state).read())
     assert [row["E-mail"] for row in rows] == ["karim.saint.veran@exemple.invalid", "lucienne.brehat@exemple.invalid"]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.cli.outlets import OUTLETS, outlet_of, sender_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.emails.mail.outgoing import Sender
@@ -27,7 +27,7 @@ def campaign(tmp_path):
         path = tmp_path / "config" / "campaign.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(_of_emails(contact) + lines, encoding="utf-8")
-        return config.load(path)
+        return loading.load(path)
 
     return made
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from eig_sheets.config import ConfigError, load
+from eig_sheets.config import ConfigError
 from eig_sheets.config.alerts import AlertSettings, alert_errors
+from eig_sheets.loading import load
 
 pytestmark = pytest.mark.newest
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.config.next_call import Decided, NextCall, configuration_text
 from tests.workbook.snapshots import EIG5
@@ -17,7 +17,7 @@ MORNING = '{date = 2021-05-04, from = "09:00", to = "12:00"}'
 
 
 def loaded(*lines: str) -> config.Campaign:
-    return config.load(EIG5.path, "\n".join([PACKAGED, "[auditions]", *lines]))
+    return loading.load(EIG5.path, "\n".join([PACKAGED, "[auditions]", *lines]))
 
 
 def starts(*lines: str) -> list[str]:
@@ -102,7 +102,7 @@ def test_the_next_call_has_the_hours_of_the_last_one_on_days_that_follow():
     last = loaded(f"days = [{MORNING}]", 'breaks = [{from = "10:00", to = "10:20"}]')
     decided = Decided(last.campaign.opens.replace(year=2022))
     text = configuration_text(NextCall(last, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
-    [day] = config.load(Path("/appel/config/campaign.toml"), text).auditions.days
+    [day] = loading.load(Path("/appel/config/campaign.toml"), text).auditions.days
     assert (day.date, day.start, day.end) == (date(2022, 5, 3), time(9), time(12))
 
 

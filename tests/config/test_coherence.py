@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.config import ConfigError
 from eig_sheets.config.coherence import ORDERS, Order, errors, leaves, questions
 from eig_sheets.text.french import MONTHS, typographic
@@ -167,7 +167,7 @@ def test_a_disorder_is_refused_at_load_and_says_in_which_file_each_date_stands(t
     path = tmp_path / "campaign.toml"
     path.write_text(f"{CHILD}[emails]\nannounced = 2021-05-04\n", encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        config.load(path)
+        loading.load(path)
     assert str(caught.value) == typographic(
         f"{path} : configuration refusée.\n"
         "  • emails.announced = 2021-05-04 est avant scoring.closes = 2021-05-05 : une décision s’annonce après "
@@ -178,7 +178,7 @@ def test_a_disorder_is_refused_at_load_and_says_in_which_file_each_date_stands(t
 def test_a_question_is_asked_at_load(tmp_path):
     path = tmp_path / "campaign.toml"
     path.write_text(f"{CHILD}[emails]\nreply_before = 2021-05-06\n", encoding="utf-8")
-    [question] = config.load(path).questions
+    [question] = loading.load(path).questions
     assert question.startswith("scoring.closes = 2021-05-05 est avant emails.reply_before = 2021-05-06")
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.config import ConfigError
 from eig_sheets.config.export_columns import ColumnRule, described
 from tests.sample.support import EIG5
@@ -18,7 +18,7 @@ def loaded(tmp_path):
         path = tmp_path / "campaign.toml"
         text = EIG5.path.read_text(encoding="utf-8")
         path.write_text(text.replace("[import.fields]\n", f"[import.fields]\nresume = {written}\n"), encoding="utf-8")
-        return config.load(path).imports.fields["resume"]
+        return loading.load(path).imports.fields["resume"]
 
     return load
 

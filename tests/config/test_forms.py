@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import ConfigError
 from tests.sample.support import EIG5
@@ -16,7 +16,7 @@ def loaded(tmp_path):
         path = tmp_path / "campaign.toml"
         text = EIG5.path.read_text(encoding="utf-8").replace(old, new) if old else EIG5.path.read_text(encoding="utf-8")
         path.write_text(f"{text}\n{more}\n", encoding="utf-8")
-        return config.load(path)
+        return loading.load(path)
 
     return load
 

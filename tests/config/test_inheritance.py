@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.domain.rules import Criterion
 from eig_sheets.emails.drafting.drafts import load_templates
@@ -33,7 +33,7 @@ def child(tmp_path):
 
 def refused(path: Path) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        config.load(path)
+        loading.load(path)
     message = str(caught.value)
     assert message == typographic(message)
     return [line.removeprefix("  • ") for line in message.replace("\u202f", " ").split("\n")]
@@ -41,7 +41,7 @@ def refused(path: Path) -> list[str]:
 
 def test_tables_are_merged_by_key_and_lists_replaced(child):
     criterion = '[[criteria]]\nid = "besoin"\nlabel = "Besoin"\n[ranking]\ntie_break = ["besoin"]\n'
-    loaded = config.load(child(f"[campaign]\ntarget = 12\n[emails]\ndisabled = []\n{criterion}"))
+    loaded = loading.load(child(f"[campaign]\ntarget = 12\n[emails]\ndisabled = []\n{criterion}"))
     assert (loaded.campaign.id, loaded.campaign.target) == ("EIG5", 12)
     assert (loaded.emails.contact, loaded.emails.disabled) == (EIG5.emails.contact, ())
     assert loaded.criteria == (Criterion(id="besoin", label="Besoin"),)
@@ -49,7 +49,7 @@ def test_tables_are_merged_by_key_and_lists_replaced(child):
 
 def test_a_key_or_a_whole_table_of_the_parent_is_taken_away(child):
     without = 'without = ["emails.webinars", "import.fields.mentor", "words", "cofinancing"]\n'
-    loaded = config.load(child(f'{without}[cofinancing]\nrule = "none"\n'))
+    loaded = loading.load(child(f'{without}[cofinancing]\nrule = "none"\n'))
     assert (loaded.emails.webinars, loaded.words.regions) == ((), ())
     assert "mentor" not in loaded.imports.fields
     assert "porteur" in loaded.imports.fields
@@ -57,13 +57,13 @@ def test_a_key_or_a_whole_table_of_the_parent_is_taken_away(child):
 
 
 def test_an_unchanged_child_has_the_values_and_sources_of_its_parent(child):
-    loaded = config.load(child(""))
+    loaded = loading.load(child(""))
     assert loaded.model_dump(exclude={"emails": {"templates"}}) == EIG5.model_dump(exclude={"emails": {"templates"}})
     assert config.sources(loaded.path, loaded.provenance) == config.sources(EIG5.path)
 
 
 def test_a_source_is_that_of_the_file_where_the_value_stands(child):
-    loaded = config.load(child("[campaign]\ntarget = 12  # Comité du 3 mai\n[scoring]\nmin_reviews = 2\n"))
+    loaded = loading.load(child("[campaign]\ntarget = 12  # Comité du 3 mai\n[scoring]\nmin_reviews = 2\n"))
     sources = config.sources(loaded.path, loaded.provenance)
     assert sources["campaign.target"] == "Comité du 3 mai"
     assert "scoring.min_reviews" not in sources
@@ -72,7 +72,7 @@ def test_a_source_is_that_of_the_file_where_the_value_stands(child):
 
 def test_a_value_is_known_by_the_file_in_which_it_stands(child):
     path = child("[campaign]\ntarget = 12\n")
-    provenance = config.load(path).provenance
+    provenance = loading.load(path).provenance
     assert provenance.paths == (path, EIG5.path)
     keys = ("campaign.target", "campaign.closes", "criteria[2].label", "campaign.banner")
     assert [provenance.file_of(key) for key in keys] == [path, EIG5.path, EIG5.path, None]
@@ -82,7 +82,7 @@ def test_paths_belong_to_the_file_that_says_them_and_the_workbook_to_the_campaig
     smtp = '[smtp]\nhost = "smtp.example.org"\nuser = "eig"\npassword_file = "../secret"\n'
     parent = f'{smtp}[workbook]\nlocation = "../appel.xlsx"\n'
     written(tmp_path / "ancien" / "config" / "campaign.toml", f'extends = "eig5"\n{parent}')
-    loaded = config.load(child("", "../ancien/config/campaign.toml"))
+    loaded = loading.load(child("", "../ancien/config/campaign.toml"))
     assert loaded.smtp is not None
     assert loaded.smtp.password_file == str(tmp_path / "ancien" / "secret")
     assert loaded.location() == str(tmp_path / "appel.xlsx")
@@ -92,11 +92,11 @@ def test_paths_belong_to_the_file_that_says_them_and_the_workbook_to_the_campaig
 def test_templates_are_the_campaign_s_own_then_those_of_its_parent(tmp_path, child):
     text = (EIG5.templates_folder / "annulation.md").read_text(encoding="utf-8")
     own = written(tmp_path / "config" / "emails" / "annulation.md", text + "Erratum.\n")
-    loaded = config.load(child(f'[emails]\ntemplates = "{own.parent.name}"\n'))
+    loaded = loading.load(child(f'[emails]\ntemplates = "{own.parent.name}"\n'))
     assert loaded.templates_folder == own.parent
     templates, theirs = load_templates(loaded), load_templates(EIG5)
     assert templates.keys() == theirs.keys()
-    assert load_templates(config.load(child(""))).keys() == theirs.keys()
+    assert load_templates(loading.load(child(""))).keys() == theirs.keys()
     own.write_text(text + "{{ inconnu }}\n", encoding="utf-8")
     with pytest.raises(TemplateError, match=str(own)):
         load_templates(loaded)
@@ -109,7 +109,7 @@ def test_the_workbook_of_the_parent_is_never_written_by_the_child(tmp_path, chil
     assert line == (
         f"workbook.location n’est pas donné, et celui de {parent} est le classeur d’un autre appel : donnez le vôtre."
     )
-    assert config.load(child(f'[workbook]\nlocation = "{location}"\n', "../ancien.toml")).location() == location
+    assert loading.load(child(f'[workbook]\nlocation = "{location}"\n', "../ancien.toml")).location() == location
 
 
 def test_beside_its_parent_a_child_needs_a_workbook_of_its_own(tmp_path, child):

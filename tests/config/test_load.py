@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError
@@ -51,7 +51,7 @@ def changed(section: str, key: str, value: str | None, text: str = TEXT) -> str:
 def error_lines(path: Path) -> list[str]:
     """What is reproached, line by line."""
     with pytest.raises(ConfigError) as caught:
-        schema_of(config.load(path))
+        schema_of(loading.load(path))
     message = str(caught.value)
     first, *lines = message.split("\n")
     assert first == typographic(f"{path} : configuration refusée.")
@@ -73,7 +73,7 @@ def test_the_packaged_configuration_is_eig5():
 @pytest.mark.parametrize("name", ["EIG5", *EXAMPLES])
 def test_every_configuration_that_comes_with_the_program_is_valid(name):
     path = EIG5.path if name == "EIG5" else ROOT / "examples" / name / "config" / "campaign.toml"
-    assert schema_of(config.load(path)).tabs
+    assert schema_of(loading.load(path)).tabs
 
 
 INTEGER, LIST = "il faut un nombre entier", "il faut une liste entre crochets"
@@ -340,7 +340,7 @@ def test_a_secret_in_place_of_its_location_is_not_quoted(tmp_path, section, key,
 
 
 def test_the_examples_of_outlets_are_valid_once_uncommented(tmp_path):
-    campaign = config.load(written(tmp_path, TEXT))
+    campaign = loading.load(written(tmp_path, TEXT))
     assert campaign.sender
     assert campaign.sender.address == EIG5.emails.contact
     assert campaign.smtp
@@ -362,7 +362,7 @@ def test_outlets_are_not_there_until_they_are_asked_for():
 )
 def test_a_port_that_is_not_given_is_the_usual_one(tmp_path, section, security, port):
     text = changed(f"[{section}]", "port", None, changed(f"[{section}]", "security", f'"{security}"'))
-    server = getattr(config.load(written(tmp_path, text)), section)
+    server = getattr(loading.load(written(tmp_path, text)), section)
     assert (server.port, server.default_port) == (None, port)
 
 
@@ -425,19 +425,19 @@ def test_the_reserved_names_are_those_of_the_tables():
 )
 def test_a_criterion_may_have_any_other_name(tmp_path, name):
     text = TEXT.replace('id = "pertinence"', f'id = "{name}"').replace('"pertinence", "transf', f'"{name}", "transf')
-    campaign = config.load(written(tmp_path, text))
+    campaign = loading.load(written(tmp_path, text))
     assert compute(reading(book(), campaign)).ranking[name].tolist() == [3.0, 3.0]
 
 
 @pytest.mark.parametrize("disabled", [[], list(TEMPLATES), ["laureat"]])
 def test_any_e_mail_may_be_disabled(tmp_path, disabled):
     text = changed("[emails]", "disabled", str(disabled).replace("'", '"'))
-    assert list(config.load(written(tmp_path, text)).emails.disabled) == disabled
+    assert list(loading.load(written(tmp_path, text)).emails.disabled) == disabled
 
 
 def refused(path: Path) -> str:
     with pytest.raises(ConfigError) as caught:
-        config.load(path)
+        loading.load(path)
     return str(caught.value)
 
 
@@ -495,14 +495,14 @@ def test_an_error_is_never_in_english(place):
 
 class TestPlaces:
     def test_relative_paths_start_from_the_file(self, tmp_path):
-        campaign = config.load(written(tmp_path, TEXT))
+        campaign = loading.load(written(tmp_path, TEXT))
         assert campaign.location() == str(tmp_path / "campagne.xlsx")
         assert campaign.state_folder() == tmp_path / ".eig-sheets"
         assert campaign.templates_folder == tmp_path / "config" / "emails"
 
     def test_overrides_start_from_here(self, tmp_path, monkeypatch):
         monkeypatch.chdir(tmp_path)
-        campaign = config.load(config.packaged())
+        campaign = loading.load(config.packaged())
         assert campaign.location("sous/../a.xlsx") == str(tmp_path / "a.xlsx")
         assert campaign.state_folder("état") == tmp_path / "état"
 
@@ -511,7 +511,7 @@ class TestPlaces:
     )
     def test_a_google_sheet_is_no_path(self, tmp_path, place):
         text = changed("[workbook]", "location", f'"{place}"')
-        assert config.load(written(tmp_path, text)).location() == place
+        assert loading.load(written(tmp_path, text)).location() == place
         assert EIG5.location(place) == place
 
     def test_the_file_is_looked_for_in_this_folder_and_above(self, tmp_path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.config.next_call import Decided, NextCall, configuration_text
 from tests.workbook.snapshots import EIG5
@@ -18,7 +18,7 @@ TEXT = EIG5.path.read_text(encoding="utf-8")
 
 
 def loaded(*lines: str) -> config.Campaign:
-    return config.load(EIG5.path, "\n".join([TEXT, "[[milestones]]", 'id = "essai"', 'label = "Essai"', *lines]))
+    return loading.load(EIG5.path, "\n".join([TEXT, "[[milestones]]", 'id = "essai"', 'label = "Essai"', *lines]))
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_date_outside_the_months_of_the_projects_is_questioned(day, question):
 def test_the_next_call_moves_the_dates_that_people_decided_and_keeps_the_rules():
     decided = Decided(EIG5.campaign.opens.replace(year=2022))
     text = configuration_text(NextCall(EIG5, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
-    following = config.load(Path("/appel/config/campaign.toml"), text)
+    following = loading.load(Path("/appel/config/campaign.toml"), text)
     moved = {milestone.id: milestone.date for milestone in following.milestones if milestone.date}
     assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
     assert moved["cloture"].year == 2023

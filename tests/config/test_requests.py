@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.domain.request_steps import WaitingReason
 from eig_sheets.domain.requests import Action, Asked
@@ -15,7 +15,7 @@ def loaded(tmp_path, actions=ACTIONS, more=""):
     path = tmp_path / "config" / "campaign.toml"
     path.parent.mkdir()
     path.write_text(PACKAGED.replace(ACTIONS, f"{actions}\n{more}"), encoding="utf-8")
-    return config.load(path)
+    return loading.load(path)
 
 
 def test_everything_is_offered_to_everybody_and_files_go_beside_the_workbook(tmp_path):

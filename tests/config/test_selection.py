@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 
 LIMIT = '[[selection.limits]]\ncolumn = "Région"\n'
@@ -12,7 +12,7 @@ SOURCE = 'source = "Cahier, 5.2"\n'
 def loaded(tmp_path, text):
     path = tmp_path / "campaign.toml"
     path.write_text(f"{config.packaged().read_text(encoding='utf-8')}\n{text}", encoding="utf-8")
-    return config.load(path).selection
+    return loading.load(path).selection
 
 
 def test_limits_are_read(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from tests.config.test_load import changed, error_lines, written
 
 REFUSED = [
@@ -33,7 +33,7 @@ def test_what_cannot_be_used_is_refused(tmp_path, section, key, value, sentence)
 
 
 def test_each_value_of_the_packaged_configuration_says_where_it_comes_from():
-    eig5 = config.load(config.packaged())
+    eig5 = loading.load(config.packaged())
     sources = config.sources(eig5.path, eig5.provenance)
     keys = ("opens", "closes", "required", "max_wishes", "min", "max", "min_reviews", "min_votes", "hearing_days",
             "results_before", "exclusions.reason", "criteria.weight")  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from tests.columns import EIG5
 
@@ -10,7 +10,7 @@ from tests.columns import EIG5
 def loaded(tmp_path, text):
     path = tmp_path / "campaign.toml"
     path.write_text(config.packaged().read_text(encoding="utf-8").replace("min = 2\nmax = 3\n", text), encoding="utf-8")
-    return config.load(path).teams
+    return loading.load(path).teams
 
 
 def test_the_rules_of_the_fifth_call():

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.domain import calibration, cofinancing, eligibility, ranking, scoring
 from eig_sheets.workbook import schema
 from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.parse import DTYPES
 
-EIG5 = config.load(config.packaged())
+EIG5 = loading.load(config.packaged())
 TYPES = tuple(host.type for host in EIG5.cofinancing.hosts)
 SCHEMA = schema.build(
     [(criterion.id, criterion.label) for criterion in EIG5.criteria],

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.storage.state import State
 from eig_sheets.workbook.backends import Resources, backend_of
 from eig_sheets.workbook.model.base import Workbook
@@ -66,7 +66,7 @@ def _called(place: Place, talents: Sequence[Mapping[str, Any]]) -> Place:
     rows = {"candidatures": PROJECTS, "jury": JURORS, "evaluations": [], "talents": talents,
             "evaluations_talents": REVIEWS}  # fmt: skip
     book = place.book
-    creates = tuple(map(CreateTab, sheets_of(config.load(place.config), rows)))
+    creates = tuple(map(CreateTab, sheets_of(loading.load(place.config), rows)))
     version = book.read().version if book.exists() else ""
     book.apply(Plan(version, creates))
     assert place.run("init").code == 0

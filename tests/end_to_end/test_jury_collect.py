@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from tests.effort import spread
 from tests.end_to_end.jury_pages import kept_as_sent, send
@@ -23,7 +23,7 @@ NOTES = "Notes reçues"
 @pytest.fixture
 def sent(demo, tmp_path):
     """A juror, their dossiers, and the folder with what they sent."""
-    pairs = free_pairs(read(demo.read(), config.load(demo.config)))
+    pairs = free_pairs(read(demo.read(), loading.load(demo.config)))
     juror = pairs[0][0]
     numbers = tuple(numero for one, numero in pairs if one == juror)[:3]
     return juror, numbers, send(tmp_path / "pages", juror, numbers)

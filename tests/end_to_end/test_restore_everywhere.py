@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from tests.end_to_end.test_teams_everywhere import Place
 from tests.grist_server import ROBOT
@@ -30,7 +30,7 @@ def _called(place: Place) -> Place:
     rows = {"candidatures": [dossier(one) for one in NUMBERS], "jury": JURORS, "evaluations": reviews}
     book = place.book
     version = book.read().version if book.exists() else ""
-    book.apply(Plan(version, tuple(map(CreateTab, sheets_of(config.load(place.config), rows)))))
+    book.apply(Plan(version, tuple(map(CreateTab, sheets_of(loading.load(place.config), rows)))))
     assert place.run("init").code == 0
     _with_places(place, 1)
     assert place.run("sync").code == 0

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import Campaign as Settings
 from eig_sheets.storage.state import State
@@ -43,7 +43,7 @@ class Two:
     @property
     def settings(self) -> tuple[Settings, Settings]:
         """The configuration of each: the projects', then the candidates'."""
-        projects = config.load(self.campaign.config)
+        projects = loading.load(self.campaign.config)
         return projects, projects.for_talents()
 
     @property

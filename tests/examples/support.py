@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.config import Campaign
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
@@ -15,7 +15,7 @@ EXAMPLES = ("eig6", "fondation")
 
 
 def example(name: str) -> Campaign:
-    return config.load(ROOT / "examples" / name / "config" / "campaign.toml")
+    return loading.load(ROOT / "examples" / name / "config" / "campaign.toml")
 
 
 def tab(name: str, *rows: Sequence[CellValue]) -> TabSnapshot:

@@ -9,7 +9,7 @@ import click
 import openpyxl
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.workbook.fields import Kind
 from tests.cli.test_help import command_at, commands
@@ -45,7 +45,7 @@ def call(request, tmp_path_factory):
 
 def fill(call):
     """One row in each tab that people fill, with a value in each column."""
-    campaign = config.load(call.config)
+    campaign = loading.load(call.config)
     book = openpyxl.load_workbook(call.workbook)
     for tab in schema_of(campaign).tabs:
         if tab.id in ("emails", "demandes") or tab.name not in book:
@@ -92,7 +92,7 @@ NAMES = [
 
 def test_each_command_ends_as_it_should(call):
     """Its shortest line, long after the decisions."""
-    day = date(config.load(call.config).campaign.opens.year, 12, 1)
+    day = date(loading.load(call.config).campaign.opens.year, 12, 1)
     for name in NAMES:
         line = next(lines(tuple(name.split())))
         done = run("--today", day.isoformat(), *line)
@@ -103,7 +103,7 @@ def test_each_command_ends_as_it_should(call):
 @pytest.mark.parametrize("name", NAMES)
 def test_each_form_of_a_command_ends_as_it_should(call, name):
     """On the day of the opening, then long after the decisions."""
-    opens = config.load(call.config).campaign.opens
+    opens = loading.load(call.config).campaign.opens
     for day in (opens, date(opens.year, 12, 1)):
         for line in lines(tuple(name.split())):
             done = run("--today", day.isoformat(), *line)

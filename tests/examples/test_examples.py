@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.config.coherence import leaves
@@ -15,7 +15,7 @@ from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.workbook.fields import Kind
 from tests.examples.support import EXAMPLES, ROOT, example, tab, workbook
 
-EIG5 = config.load(config.packaged())
+EIG5 = loading.load(config.packaged())
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

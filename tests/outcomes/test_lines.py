@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.outcomes import OutcomeReason, OutcomeStatus, outcome_after
@@ -24,7 +24,7 @@ IN_INSTRUCTION = dict.fromkeys(map(str, NUMBERS), DossierState.IN_INSTRUCTION)
 @pytest.fixture(scope="module")
 def run(decided_campaign):
     """A sync of the campaign, none of whose messages left."""
-    campaign = config.load(decided_campaign.config)
+    campaign = loading.load(decided_campaign.config)
     last_run = decided_campaign.state.load_last_run()
     clock = Clock(NOON, DAY)
     return plan_sync(decided_campaign.read(), campaign, load_templates(campaign), last_run, clock, {})

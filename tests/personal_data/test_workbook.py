@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.personal_data import workbook_cells
 from eig_sheets.personal_data.identity import Match, Person
@@ -23,7 +23,7 @@ JUROR = "alix.ventadour@exemple.invalid"
 
 
 def layouts_of(demo):
-    return read(demo.read(), config.load(demo.config)).layout.tabs
+    return read(demo.read(), loading.load(demo.config)).layout.tabs
 
 
 def found_of(demo, address):

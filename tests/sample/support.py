@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import Reading, read, schema_of
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.schema import Schema
 
-EIG5 = config.load(config.packaged())
+EIG5 = loading.load(config.packaged())
 
 
 def schema() -> Schema:

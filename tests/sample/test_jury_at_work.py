@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from eig_sheets import config, sample
+from eig_sheets import loading, sample
 from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
@@ -47,7 +47,7 @@ class Demonstration(Campaign):
 
     @property
     def reading(self) -> Reading:
-        return read(self.read(), config.load(self.config))
+        return read(self.read(), loading.load(self.config))
 
     def rows(self, tab: str) -> list[dict[str, Any]]:
         stored = self.read().tab(tab)

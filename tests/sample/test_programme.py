@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read, schema_of
 from eig_sheets.sample import sheets as sample_sheets
 from eig_sheets.sample import write_config
@@ -173,7 +173,7 @@ def test_another_seed_tells_another_story_in_the_same_numbers(seed: int):
 
 
 def test_each_workbook_has_what_concerns_it(tmp_path):
-    both = config.load(write_config(tmp_path, talents="../talents.xlsx"))
+    both = loading.load(write_config(tmp_path, talents="../talents.xlsx"))
     projects, talents = (
         {sheet.id: sheet.rows for sheet in sample_sheets(schema_of(campaign), day=UNDER_WAY)}
         for campaign in (both, both.for_talents())

@@ -10,7 +10,7 @@ from importlib import resources
 
 import pytest
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
 from eig_sheets.workbook.codes import Severity
 from tests.sample.support import EIG5, raw, reading, schema, sheets
 
@@ -149,7 +149,7 @@ def test_addresses_are_in_a_reserved_domain_and_nobody_is_invented_for_a_real_ad
 
 def test_the_configuration_keeps_comments_and_sources_and_gains_the_banner(tmp_path):
     path = sample.write_config(tmp_path)
-    campaign = config.load(path)
+    campaign = loading.load(path)
     assert path == tmp_path / "config" / "campaign.toml"
     assert campaign.campaign.banner == sample.BANNER
     assert campaign.location() == str(tmp_path / "campagne.xlsx")

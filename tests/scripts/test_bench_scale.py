@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.nightly import Clock, plan_sync
@@ -19,7 +19,7 @@ def bench():
 
 @pytest.mark.slow
 def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):
-    campaign = config.load(config.packaged())
+    campaign = loading.load(config.packaged())
     snapshot = bench.snapshot_of(campaign, 150)
     run = plan_sync(snapshot, campaign, load_templates(campaign), LastRun(), Clock(bench.NOON, bench.NOON.date()), {})
     ranking = run.results.ranking

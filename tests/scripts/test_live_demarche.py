@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.text.french import typographic
 from tests.demarche_server import dossiers, faults
 from tests.demarche_server.dossiers import INSTRUCTEUR, descriptor, text
@@ -124,4 +124,4 @@ def test_the_page_s_configuration_is_accepted(tmp_path):
     block = next(part for part in PAGE.split("```") if part.startswith("toml\n[demarche]"))
     path = Path(tmp_path / "campaign.toml")
     path.write_text(config.packaged().read_text(encoding="utf-8") + block.removeprefix("toml"), encoding="utf-8")
-    assert config.load(path).demarche is not None
+    assert loading.load(path).demarche is not None

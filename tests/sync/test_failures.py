@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.failures import plan_failure
 from eig_sheets.workbook.render import journal
@@ -38,7 +38,7 @@ def test_it_is_said_again_where_a_success_hides_it(demo, lines, hours, is_writte
     tabs = [replace(tab, rows=[*headers(tab), *lines]) if tab.name == "Journal" else tab for tab in snapshot.tabs]
     now, what, remedy = NOON + timedelta(hours=hours), *map(str, FAILED[2:])
     plan = plan_failure(
-        replace(snapshot, tabs=tuple(tabs)), config.load(demo.config), LastRun(), now, what, remedy, among=20
+        replace(snapshot, tabs=tuple(tabs)), loading.load(demo.config), LastRun(), now, what, remedy, among=20
     )
     assert bool(plan.operations) == is_written
 

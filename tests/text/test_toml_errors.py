@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.text.french import typographic
 
@@ -19,7 +19,7 @@ PARSER = ("nvalid", "xpected", "annot", "nclosed", "nterminated", "document", "t
 def said(path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigError) as caught:
-        config.load(path)
+        loading.load(path)
     message = str(caught.value)
     assert message == typographic(message)
     return message.replace("\u202f", " ")
@@ -95,7 +95,7 @@ def test_what_the_parser_itself_gives_up(tmp_path, value):
 def test_a_byte_order_mark_is_no_mistake(tmp_path):
     path = tmp_path / "campaign.toml"
     path.write_text(TEXT, encoding="utf-8-sig")
-    assert config.load(path).campaign == config.load(config.packaged()).campaign
+    assert loading.load(path).campaign == loading.load(config.packaged()).campaign
     assert config.sources(path) == config.sources(config.packaged())
 
 
@@ -110,7 +110,7 @@ def test_a_slip_anywhere_is_never_told_in_english(tmp_path_factory, place, slip)
     path.write_text(TEXT[:place] + slip + TEXT[place:], encoding="utf-8")
     told = ""
     try:
-        config.load(path)
+        loading.load(path)
     except ConfigError as error:
         told = str(error)
     assert not [word for word in PARSER if word in told.replace("expected_rank", "")]

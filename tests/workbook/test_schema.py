@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from eig_sheets.campaign.reading import schema_of
-from eig_sheets.config import load
 from eig_sheets.domain import decisions
+from eig_sheets.loading import load
 from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import known_headers

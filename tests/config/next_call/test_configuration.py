@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.config import coherence
 from eig_sheets.config.next_call import Decided, NextCall, Review, configuration_text, of_settings, of_templates
 from tests.effort import examples
@@ -26,7 +26,7 @@ def text_of(decided: Decided) -> str:
 
 
 def loaded(decided: Decided) -> config.Campaign:
-    return config.load(NOWHERE, text_of(decided))
+    return loading.load(NOWHERE, text_of(decided))
 
 
 def reviews(decided: Decided) -> dict[str, Review]:
@@ -54,7 +54,7 @@ def test_what_people_decide_is_there_and_dates_follow():
 
 def test_auditions_that_were_on_the_days_of_the_jury_follow_those_that_people_decided(heard):
     call = NextCall(heard, DECIDED)
-    made = config.load(NOWHERE, configuration_text(call, str(heard.path), {"workbook.location": "a.xlsx"}))
+    made = loading.load(NOWHERE, configuration_text(call, str(heard.path), {"workbook.location": "a.xlsx"}))
     assert [day.date for day in made.auditions.days] == [date(2022, 3, 31), date(2022, 4, 1)]
     assert [day.start for day in made.auditions.days] == [day.start for day in heard.auditions.days]
     assert made.questions == ()
@@ -76,7 +76,7 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
     path.write_text(
         f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[auditions]\ndays = [{days}]\n', encoding="utf-8"
     )
-    return config.load(path)
+    return loading.load(path)
 
 
 def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
@@ -100,7 +100,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
     path = tmp_path_factory.mktemp("whole") / "campaign.toml"
     dates = "preselection_announced = 2021-05-03\nannounced = 2021-05-17\ntalents.announced = 2021-06-21\n"
     path.write_text(f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[emails]\n{dates}', encoding="utf-8")
-    return config.load(path)
+    return loading.load(path)
 
 
 @settings(max_examples=examples(6))
@@ -113,7 +113,7 @@ def test_days_in_the_right_order_always_make_a_configuration(
     first = closes + timedelta(days=reading_days)
     jury = tuple(first + timedelta(days=day) for day in range(jury_days + 1)) if has_jury else ()
     call = NextCall(whole, Decided(opens, closes=closes, jury=jury))
-    campaign = config.load(NOWHERE, configuration_text(call, str(whole.path), {"workbook.location": "a.xlsx"}))
+    campaign = loading.load(NOWHERE, configuration_text(call, str(whole.path), {"workbook.location": "a.xlsx"}))
     assert campaign.campaign.closes.date() == closes
     assert campaign.scoring.closes == jury[-1] if jury else campaign.scoring.closes >= closes
     assert campaign.emails.jury_thanked > campaign.scoring.closes
@@ -163,8 +163,8 @@ def test_what_was_of_one_call_only_is_left(tmp_path):
         'extends = "eig5"\n[campaign]\nbanner = "Essai"\n[emails]\nallowed = ["@exemple.invalid"]\nnever = ["a@b.fr"]\n'
     )
     last.write_text(text, encoding="utf-8")
-    call = NextCall(config.load(last), Decided(date(2022, 1, 31)))
-    campaign = config.load(NOWHERE, configuration_text(call, str(last), {}))
+    call = NextCall(loading.load(last), Decided(date(2022, 1, 31)))
+    campaign = loading.load(NOWHERE, configuration_text(call, str(last), {}))
     assert (campaign.campaign.banner, campaign.emails.allowed) == ("", ())
     assert (campaign.community.projects, campaign.community.source) == (None, "")
     assert campaign.emails.never == ("a@b.fr",)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.domain.emails.catalogue import CANCELLATION, CATALOGUE
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.email import APPOINTMENTS
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.newest
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "config" / "emails"
-COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
+COLUMNS = columns_of(loading.load(ROOT / "config" / "campaign.toml"))
 MADE = {
     "tests/emails/mail/expected/{}.txt": "python -m tests.emails.mail.fictional",
     "tests/emails/mail/expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.reading import Reading, read, schema_of
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
@@ -17,7 +17,7 @@ from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.anomalous_pages import notes_tab
 
-EIG5 = config.load(config.packaged())
+EIG5 = loading.load(config.packaged())
 TEXTS = load_templates(EIG5)
 NOTES = {criterion.id: 3 for criterion in EIG5.criteria}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.domain.decision_rules import AlgorithmRules
 from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[3]
 EXPECTED = Path(__file__).parent / "expected"
 SPARSEST = Path(__file__).parent / "expected_sparsest"
 
-WORDS = vocabularies(columns_of(config.load(ROOT / "config" / "campaign.toml")))
+WORDS = vocabularies(columns_of(loading.load(ROOT / "config" / "campaign.toml")))
 TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
 
 ALGORITHM = AlgorithmRules(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of
 from eig_sheets.emails.mail.filters import FILTERS
@@ -18,7 +18,7 @@ from tests.emails.mail.fictional import ROOT, TEXTS
 
 DOCS = ROOT / "docs" / "emails.fr.md"
 PAGE = DOCS.read_text(encoding="utf-8")
-COLUMNS = columns_of(config.load(ROOT / "config" / "campaign.toml"))
+COLUMNS = columns_of(loading.load(ROOT / "config" / "campaign.toml"))
 
 
 def messages_table() -> str:
@@ -73,7 +73,7 @@ def test_the_settings_of_outlets_are_accepted_as_they_are_shown(tmp_path):
     path = tmp_path / "campaign.toml"
     shown = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     path.write_text("\n".join([config.packaged().read_text(encoding="utf-8"), *shown]), encoding="utf-8")
-    campaign = config.load(path)
+    campaign = loading.load(path)
     assert campaign.sender
     assert campaign.smtp
     assert campaign.imap

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.domain.cofinancing import Missing
 from eig_sheets.domain.eligibility import BREAKING, EligibilityCode
 from eig_sheets.domain.emails.catalogue import TEMPLATES
@@ -103,7 +103,7 @@ ARTICLE = re.compile(r"(?:le |la |les |l’|votre |la rubrique « )")
 @pytest.mark.parametrize("example", FOLDERS, ids=lambda folder: folder.parent.name)
 def test_what_is_missing_is_named_as_in_a_sentence(example):
     """The header of a column is no sentence: « il nous manque : Fiche détaillée »."""
-    campaign = config.load(example / "campaign.toml")
+    campaign = loading.load(example / "campaign.toml")
     asked = {*campaign.eligibility.required, *campaign.eligibility.attestations, "nombre_eig"}
     fields = [field for field in case().reading.schema.tab("candidatures").fields if field.id in asked]
     assert len(fields) == len(asked)

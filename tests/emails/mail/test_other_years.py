@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.selection import possible
@@ -82,7 +82,7 @@ def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
 
     text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', path.read_text(encoding="utf-8"))
     path.write_text(_ISO.sub(moved, text), encoding="utf-8")
-    return config.load(path)
+    return loading.load(path)
 
 
 def shifted(value: object) -> object:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.config import Campaign
 from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import book as books
@@ -100,7 +100,7 @@ class Desk:
     @property
     def campaign(self) -> Campaign:
         """Its configuration."""
-        return config.load(self.folder / "config" / "campaign.toml")
+        return loading.load(self.folder / "config" / "campaign.toml")
 
     def arguments(self, *arguments: str) -> tuple[str, ...]:
         """A command on this campaign; what leaves does so on the real day."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
@@ -99,7 +99,7 @@ def tables(server: GristServer, folder: Path, count: int, jurors: Sequence[str],
     text = text.replace('"../campagne.xlsx"', f'"{server.url}/{machine.document}"')
     text = text.replace("officers = []", f'officers = ["{OFFICER.title()}"]')
     machine.config.write_text(text, encoding="utf-8")
-    schema = schema_of(config.load(machine.config))
+    schema = schema_of(loading.load(machine.config))
     book = GristWorkbook(machine.client)
     sheets = (_filled(schema.tab(tab), rows) for tab, rows in _rows(count, jurors).items() if rows)
     book.apply(Plan(book.read().version, tuple(map(CreateTab, sheets))))

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.workbook.grist.authors import formula
@@ -37,7 +37,7 @@ class Office(Machine):
 
     @property
     def reading(self) -> Reading:
-        return read(self.read(), config.load(self.config))
+        return read(self.read(), loading.load(self.config))
 
     @property
     def held(self) -> set[tuple[str, int]]:

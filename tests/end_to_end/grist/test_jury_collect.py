@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from tests.end_to_end.jury_pages import kept_as_sent, send
 from tests.jury.returned import free_pairs
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_what_jurors_typed_is_kept_to_the_letter_and_written_once(team, tmp_path):
-    pairs = free_pairs(read(team.read(), config.load(team.config)))
+    pairs = free_pairs(read(team.read(), loading.load(team.config)))
     juror = pairs[0][0]
     numbers = tuple(numero for one, numero in pairs if one == juror)[:3]
     mailbox = send(tmp_path / "pages", juror, numbers)

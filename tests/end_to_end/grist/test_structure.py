@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_campaign import shown_ranks
@@ -140,7 +140,7 @@ def test_a_document_of_an_older_version_is_refused_and_what_the_sentence_says_pu
     team.act(["RenameColumn", "EIG_Robot", "table_ref", "ref"], ["RemoveColumn", "EIG_Robot", "col_ref"])
     done = team.run("sync")
     assert (done.code, "version plus ancienne de l’outil" in done.err) == (1, True)
-    robots = [*schema_of(config.load(team.config)).robot_tabs.values()]
+    robots = [*schema_of(loading.load(team.config)).robot_tabs.values()]
     tables = ["EIG_Robot", *(table.id for table in titled if table.title in robots)]
     team.act(*(["RemoveTable", table] for table in tables))
     for command in ("init", "sync"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.workbook.memory.tabs import TabEditor
 from eig_sheets.workbook.model.cells import CellValue, parse_a1
@@ -42,7 +42,7 @@ Not « 61.250 »: Grist makes 61,25 of it at once, and shows that.
 
 
 def test_what_people_type_makes_the_same_anomalies_on_a_file_and_in_grist(team: Team, demo: Campaign):
-    settings = config.load(demo.config)
+    settings = loading.load(demo.config)
     on_a_file, in_grist = read(demo.read(), settings), read(team.read(), settings)
     assert anomalies(in_grist) == anomalies(on_a_file)
     changed: dict[str, TabEditor] = {tab.name: TabEditor.of(tab) for tab in on_a_file.snapshot.tabs}

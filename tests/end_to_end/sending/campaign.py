@@ -13,7 +13,7 @@ from typing import Any
 
 import openpyxl
 
-from eig_sheets import config
+from eig_sheets import loading
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.workbook.model.plan import CreateTab, Plan
@@ -134,7 +134,7 @@ def made(folder: Path, dossiers: Iterable[Mapping[str, Any]], replaced: Mapping[
     team.config.write_text(text, encoding="utf-8")
     for old, new in (replaced or {}).items():
         team.set_config(old, new)
-    tab = schema_of(config.load(team.config)).tab("candidatures")
+    tab = schema_of(loading.load(team.config)).tab("candidatures")
     rows = tuple(tuple({**USUAL, **one}.get(field.id) for field in tab.fields) for one in dossiers)
     sheet = Sheet(tab.id, tab.name, tab.owner, tuple(field.column() for field in tab.fields), rows)
     XlsxWorkbook(team.workbook, team.folder / ".eig-sheets").apply(Plan("", (CreateTab(sheet),)))

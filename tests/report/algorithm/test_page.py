@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import Campaign, with_sections
 from eig_sheets.report.algorithm.markdown_page import markdown_page
@@ -169,7 +169,7 @@ def of_text(tmp_path: Path, *changes: tuple[str, str]) -> Campaign:
         text = text.replace(old, new, 1)
     path = tmp_path / "campaign.toml"
     path.write_text(text, encoding="utf-8")
-    return config.load(path)
+    return loading.load(path)
 
 
 SOURCED_WEIGHT = 'une politique ou un service public."\nweight = 1                       # hypothèse'
@@ -198,7 +198,7 @@ def test_the_file_that_inherits_it_is_named(tmp_path):
     of_text(tmp_path, ("waiting_list = 3                 #", "waiting_list = 3\n#"))
     child = tmp_path / "enfant.toml"
     child.write_text('extends = "campaign.toml"\n[workbook]\nlocation = "b.xlsx"\n', encoding="utf-8")
-    campaign = config.load(child)
+    campaign = loading.load(child)
     parent = re.escape(str(tmp_path / "campaign.toml"))
     with pytest.raises(UnsaidError, match=rf"ranking\.waiting_list est dans {parent}"):
         published(campaign, Overrides(campaign), DAY)

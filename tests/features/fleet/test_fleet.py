@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, CallOutcome, CallStatus, calls_in
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.features.fleet.files import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, CallOutcome, CallStatus, calls_in
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
 from tests.workbook.google.conftest import environment_of

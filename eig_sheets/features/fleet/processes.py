@@ -18,7 +18,7 @@ from threading import current_thread, main_thread
 from types import FrameType
 from typing import IO, Final, NoReturn
 
-from eig_sheets.cli.fleet_calls import Call, CallOutcome, CallStatus
+from eig_sheets.features.fleet.files import Call, CallOutcome, CallStatus
 from eig_sheets.text.french import why
 
 _POLL: Final = 0.05

@@ -12,10 +12,18 @@ import click
 
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.fleet_calls import OUTCOMES, OUTCOMES_OF_DRY_RUN, WORDS, Call, CallOutcome, CallStatus, calls_in
-from eig_sheets.cli.fleet_processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
+from eig_sheets.features.fleet.files import (
+    OUTCOMES,
+    OUTCOMES_OF_DRY_RUN,
+    WORDS,
+    Call,
+    CallOutcome,
+    CallStatus,
+    calls_in,
+)
+from eig_sheets.features.fleet.processes import TERMINATED, Fleet, TerminatedError, raising_on_termination
 from eig_sheets.text.french import listed, number, plural
 
 _OF_ONE_CALL: Final = ("EIG_SHEETS_CONFIG", "EIG_SHEETS_WORKBOOK", "EIG_SHEETS_STATE")

@@ -1,0 +1,54 @@
+"""The group of all commands, but for those of features that the call turns off: hidden, and refused in a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from eig_sheets.cli.deferred_commands import FrenchGroup
+from eig_sheets.config_file import find, turned_off
+from eig_sheets.registry import Features
+from eig_sheets.text.french import typographic
+
+_OFF: Final = f"{__name__}.off"
+
+
+class ProgramGroup(FrenchGroup):
+    """The program: its commands are those of the call that its options, the environment or the folder name."""
+
+    def __init__(self, *args: Any, features: Features, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._feature_of = {command.name: feature for feature in features for command in feature.commands}
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; which features are off is known before `--help` answers."""
+        ctx.meta[_OFF] = turned_off(self._configuration(ctx, args))
+        return super().parse_args(ctx, args)
+
+    def _configuration(self, ctx: click.Context, args: list[str]) -> Path:
+        option = next(parameter for parameter in self.params if parameter.name == "config")
+        given, _, _ = self.make_parser(ctx).parse_args(args=[*args])
+        path = given.get("config") or option.value_from_envvar(ctx)
+        return Path(str(path)) if path else find(Path.cwd())
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands of the call, in the order of a campaign."""
+        return [name for name in super().list_commands(ctx) if not self._is_off(ctx, name)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name. Raises UsageError for one of a feature that is off."""
+        if self._is_off(ctx, cmd_name):
+            feature = self._feature_of[cmd_name]
+            raise click.UsageError(
+                typographic(
+                    f"« {cmd_name} » est une commande de « {feature.title} », dont cet appel se passe. Pour l’avoir, "
+                    f"retirez « {feature.id} » de [features] without, dans la configuration."
+                ),
+                ctx,
+            )
+        return super().get_command(ctx, cmd_name)
+
+    def _is_off(self, ctx: click.Context, name: str) -> bool:
+        return name in self._feature_of and self._feature_of[name].id in ctx.meta.get(_OFF, ())

@@ -1,0 +1,10 @@
+"""The features that this program has, a line each; their order is that in which everything lists them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.features import fleet
+from eig_sheets.registry import Features
+
+FEATURES: Final = Features((fleet.FEATURE,))

@@ -1,0 +1,91 @@
+"""What a call may have, and need not: the record of a feature, and the features of one program or of one call.
+
+The lowest layer: it knows no type of any other. A feature gives its parts as records of the layers that read them,
+which ask for them by their type (`features.parts(PeopleTab)`); nothing outside `eig_sheets.features` imports a feature
+but `eig_sheets.installed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple, TypeVar
+
+Part = TypeVar("Part")
+
+
+class Command(NamedTuple):
+    """A command, before its module is imported.
+
+    `summary`: the first sentence of its help. `place`: its module and its name there, « module:name »; a module of
+    `eig_sheets.cli` is named from there, and by default both are the command's own name.
+    """
+
+    name: str
+    summary: str
+    place: str = ""
+
+
+class CommandGroup(NamedTuple):
+    """A group of commands, before their modules are imported; `summary`: its help."""
+
+    name: str
+    summary: str
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """What a call may have, in a folder of `eig_sheets.features` of that name.
+
+    `title`: what it is, in French, as sentences name it. `needs`: the features without which it cannot be. `commands`:
+    those of the program that are its own. `parts`: the records by which it adds itself to each layer, imported when
+    they are asked for, so that help pages stay quick.
+    """
+
+    id: str
+    title: str
+    needs: tuple[str, ...] = ()
+    commands: tuple[Command | CommandGroup, ...] = ()
+    parts: Callable[[], tuple[object, ...]] = tuple
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a program, or of a call: those that are on, and those that the program has and the call not.
+
+    What is off is still known, so that what people wrote for it is left alone and not refused. Their order is that of
+    everything that they add: tabs, e-mails, lines, commands come after those of the call itself, feature by feature.
+    """
+
+    on: tuple[Feature, ...] = ()
+    off: tuple[Feature, ...] = ()
+
+    def __iter__(self) -> Iterator[Feature]:
+        """Every feature of the program, in order."""
+        return iter((*self.on, *self.off))
+
+    def parts(self, kind: type[Part]) -> tuple[Part, ...]:
+        """The parts of that type of the features that are on."""
+        return _parts(self.on, kind)
+
+    def parts_off(self, kind: type[Part]) -> tuple[Part, ...]:
+        """The parts of that type of the features that are off."""
+        return _parts(self.off, kind)
+
+    def without(self, names: Collection[str]) -> Features:
+        """These features, those of these names off; a name of none changes nothing."""
+        return Features(
+            tuple(feature for feature in self.on if feature.id not in names),
+            (*self.off, *(feature for feature in self.on if feature.id in names)),
+        )
+
+
+def _parts(features: tuple[Feature, ...], kind: type[Part]) -> tuple[Part, ...]:
+    return tuple(part for feature in features for part in _parts_of(feature) if isinstance(part, kind))
+
+
+@cache
+def _parts_of(feature: Feature) -> tuple[object, ...]:
+    return feature.parts()
