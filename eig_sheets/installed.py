@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.features import fleet
+from eig_sheets.features import (
+    fleet,
+)
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features((fleet.FEATURE,))

@@ -278,7 +278,7 @@ STATE: Final = (
     Holding(
         "quota",
         Place.STATE,
-        "quota-….json et .lock (« fleet sync », EIG_SHEETS_QUOTA)",
+        "quota-….json et .lock (plusieurs appels, EIG_SHEETS_QUOTA)",
         ("quota-*.json", "quota-*.lock"),
         "l’heure des derniers appels à Google d’un compte, que son empreinte désigne",
         "personne",

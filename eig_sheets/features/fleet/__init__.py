@@ -7,6 +7,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 FEATURE: Final = Feature(
     id="fleet",
     title="plusieurs appels sur une machine",
+    page="fleet.md",
     commands=(
         CommandGroup(
             "fleet",

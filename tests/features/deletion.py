@@ -1,0 +1,52 @@
+"""Deletes a feature from a copy of this checkout, as a fork would: its folder, its line, its tests, its page."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+from eig_sheets.registry import Feature
+from tests.contributing.examples import BIN, Checkout
+
+GENERATED = ("readme_commands", "anomalies_doc", "personal_data_doc")
+"""The scripts that write parts of the docs from the code."""
+
+
+def delete(feature: Feature, copy: Checkout) -> None:
+    """Take a feature out of a copy, and have the parts of the docs that come from the code written again."""
+    for folder in (f"eig_sheets/features/{feature.id}", f"tests/features/{feature.id}", f"scripts/{feature.id}"):
+        shutil.rmtree(copy.folder / folder, ignore_errors=True)
+    for file in (f"docs/{feature.page}", f"scripts/bench_{feature.id}.py"):
+        (copy.folder / file).unlink(missing_ok=True)
+    _without_words(copy, "eig_sheets/installed.py", rf"\b{feature.id}(?:\.FEATURE)?\b,?\s*")
+    for page in (copy.folder / "README.md", copy.folder / "CONTRIBUTING.md", *(copy.folder / "docs").glob("*.md")):
+        page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
+    _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
+    for script in GENERATED:
+        copy.run(BIN / "python", f"scripts/{script}.py", "--write")
+    copy.run("git", "add", "--all")
+
+
+def _without_words(copy: Checkout, name: str, pattern: str) -> None:
+    path = copy.folder / name
+    path.write_text(re.sub(pattern, "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    copy.run(BIN / "ruff", "format", "--quiet", path)
+
+
+def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
+    path = copy.folder / name
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not re.search(pattern, line)), encoding="utf-8")
+
+
+def without_links(text: str, page: str) -> str:
+    """A text but for its paragraphs, items of lists and rows of tables that lead to a page of the docs."""
+    leads = re.compile(rf"\]\((?:docs/)?{re.escape(page)}(?:#[^)]*)?\)")
+    blocks = re.split(r"(\n{2,})", text)
+    kept = ["".join(part for part in _parts(block) if not leads.search(part)) for block in blocks]
+    return re.sub(r"\n{3,}", "\n\n", "".join(kept))
+
+
+def _parts(block: str) -> list[str]:
+    """A paragraph whole; a list or a table item by item, row by row."""
+    return re.split(r"(?m)^(?=(?:[-*|]|\d+\.) ?)", block)
