@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.features import (
-    fleet,
-)
+from eig_sheets.features import advice, fleet
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((fleet.FEATURE,))
+FEATURES: Final = Features((advice.FEATURE, fleet.FEATURE))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.personal_data.disposal import Item, Verdict, verdict
@@ -17,7 +16,7 @@ from eig_sheets.personal_data.genuine import is_genuine
 from eig_sheets.personal_data.holdings import Fate, Holding, holding_named
 from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.produced_files import PRODUCED
-from eig_sheets.personal_data.register import BY_ID
+from eig_sheets.personal_data.register import by_id
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.history_store import HistoryStore
@@ -65,7 +64,9 @@ def state_items(session: Session) -> list[Item]:
     items: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
         if file.name == FILE:
-            items += [Item(BY_ID[name], FILE, file.made, size) for name, size in kept.items()]
+            items += [
+                Item(by_id(session.campaign.features)[name], FILE, file.made, size) for name, size in kept.items()
+            ]
             continue
         holding = holding_named(STATE, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
@@ -82,7 +83,7 @@ def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterat
     folder, key = session.state_as_it_is.folder, session.known.key
     if holding.id == "pages_jures":
         for page in PageStore(folder, key).kept().pages:
-            kind = BY_ID["pages_jures_talents"] if page.of_candidates else holding
+            kind = by_id(session.campaign.features)["pages_jures_talents"] if page.of_candidates else holding
             yield Item(kind, page.digest, page.received.date(), digest=page.digest)
         return
     if holding.id == "historique":
@@ -104,7 +105,9 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
         return [holding] if session.state_as_it_is.remembers() else []
     if holding.id == "envois":
         sent = Ledger(folder, key).deliveries()
-        of_candidates = [BY_ID["envois_talents"]] if to_candidates(sent.values()) else []
+        of_candidates = (
+            [by_id(session.campaign.features)["envois_talents"]] if to_candidates(session, sent.values()) else []
+        )
         return [holding, *of_candidates] if sent else []
     if holding.id == "demandes":  # of an older version
         return [] if _are_reduced(session) else [holding]
@@ -122,8 +125,9 @@ def _are_reduced(session: Session) -> bool:
     return not any(map(is_named, RequestLedger(session.state_as_it_is.folder, session.known.key).recorded()))
 
 
-def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:
+def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]:
     """The ids of those that went to candidates."""
+    email_of = session.campaign.catalogue.email_of
     return [delivery.id for delivery in deliveries if email_of(delivery.template).about == "talents"]
 
 
@@ -144,7 +148,7 @@ def _ballot_items(session: Session) -> Iterator[Item]:
         ballot = made[str(file.path)]
         untouched = has_digest(file.path, ballot.digest)
         kind = "grilles_vierges" if untouched else "grilles"
-        holding = BY_ID[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
+        holding = by_id(session.campaign.features)[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
         yield Item(holding, str(file.path), file.made, file.size, ballot.digest if untouched else "")
 
 

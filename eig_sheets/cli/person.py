@@ -18,7 +18,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.personal_data.holdings import Place, holding_named
 from eig_sheets.personal_data.identity import Match, Person
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register_of
 from eig_sheets.personal_data.workbook_search import cells_of, identified
 from eig_sheets.storage.document_texts import UnreadableError
 from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
@@ -78,7 +78,7 @@ def show_person(session: Session, address: str, form: str) -> None:
     ]
     somebody = Person(asked)
     for tabs in layouts:
-        somebody = identified(somebody, tabs)
+        somebody = identified(somebody, tabs, session.campaign.features)
     with session.step("Recherche"):
         kept = [
             one_kept
@@ -139,7 +139,7 @@ class _StateToRead(NothingRemembered):
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[_Kept]:
     workbook = _workbook(session)
-    for cell in cells_of(somebody, snapshot, layouts):
+    for cell in cells_of(somebody, snapshot, layouts, session.campaign.features):
         value = _plain(cell.value)
         yield _Kept(workbook, cell.tab, cell.cell, cell.header, cell.match.value, value, "classeur")
 
@@ -170,7 +170,7 @@ def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
     stored = files_in(state, session.campaign.zone)
     for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
-        holdings = [holding for holding in REGISTER if holding.place is place]
+        holdings = [holding for holding in register_of(session.campaign.features) if holding.place is place]
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):

@@ -178,20 +178,6 @@ class EligibilityRules(Rules):
         return self
 
 
-class Webinar(Rules):
-    """`[[emails.webinars]]`: a webinar; people who booked an advice slot are invited from the day `invited`.
-
-    `recording`: where it can be watched afterwards, once there is a recording.
-    """
-
-    title: Words
-    starts: NaiveDatetime
-    minutes: Minutes = 60
-    link: str = ""
-    recording: str = ""
-    invited: date
-
-
 class TalentDates(Rules):
     """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
 
@@ -251,16 +237,11 @@ class EmailRules(Rules):
     jury_thanked: date | None = None
     audition_minutes: Minutes = 20
     audition_place: str = ""
-    advice_minutes: Minutes = 20
-    advice_place: str = ""
     disabled: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     nightly_send: bool = False
-    appointment_reminder_days: Annotated[int, Field(ge=0, le=30)] = 1
-    submission_reminders: tuple[Annotated[int, Field(ge=0, le=365)], ...] = ()
     talents: TalentDates = TalentDates()
-    webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, start_of
 from eig_sheets.personal_data.people_columns import tabs_under
 from eig_sheets.personal_data.produced_files import PRODUCED
 from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.registry import Features
 
 
-def _typed(id_: str, period: str, what: str, about: str, purpose: str) -> Holding:
-    """What people type of one period: its tabs are those of `PEOPLE_TABS`."""
+def _typed(features: Features, id_: str, period: str, *, what: str, about: str, purpose: str) -> Holding:
+    """What people type of one period: its tabs are those of `personal_tabs`."""
     return Holding(
         id_,
         Place.WORKBOOK,
-        f"le ou les classeurs partagés : {', '.join(tabs_under(period))}",
+        f"le ou les classeurs partagés : {', '.join(tabs_under(period, features))}",
         (),
         what,
         about,
@@ -46,30 +49,43 @@ def _shown(id_: str, period: str, tabs: str, what: str, about: str, purpose: str
     )
 
 
-_WORKBOOK: Final = (
-    _typed(
+def _people_type(features: Features) -> Iterator[Holding]:
+    yield _typed(
+        features,
         "classeur",
         "dossiers",
-        "noms, adresses, décisions, commentaires ; de Talents, les lignes des candidats retenus",
-        "porteurs, mentors, contacts, visiteurs, agents, candidats retenus",
-        "instruire l’appel, décider, suivre les projets",
-    ),
-    _typed("classeur_jury", "jury", "noms, adresses, notes, avis, commentaires, déclarations", "jurés", "noter"),
-    _typed(
+        what="noms, adresses, décisions, commentaires ; de Talents, les lignes des candidats retenus",
+        about="porteurs, mentors, contacts, visiteurs, agents, candidats retenus",
+        purpose="instruire l’appel, décider, suivre les projets",
+    )
+    yield _typed(
+        features,
+        "classeur_jury",
+        "jury",
+        what="noms, adresses, notes, avis, commentaires, déclarations",
+        about="jurés",
+        purpose="noter",
+    )
+    yield _typed(
+        features,
         "classeur_talents",
         "talents",
-        "noms, adresses, statut, CV, commentaires des jurés",
-        "candidats non retenus",
-        "choisir qui est recruté",
-    ),
-    _typed(
+        what="noms, adresses, statut, CV, commentaires des jurés",
+        about="candidats non retenus",
+        purpose="choisir qui est recruté",
+    )
+    yield _typed(
+        features,
         "classeur_envois",
         "sendings",
-        "destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait une "
-        "demande",
-        "porteurs, jurés, agents",
-        "prévenir",
-    ),
+        what="destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait "
+        "une demande",
+        about="porteurs, jurés, agents",
+        purpose="prévenir",
+    )
+
+
+_WORKBOOK: Final = (
     Holding(
         "colonnes_auteurs",
         Place.WORKBOOK,
@@ -186,5 +202,13 @@ _ELSEWHERE: Final = (
     ),
 )
 
-REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
-BY_ID: Final = {holding.id: holding for holding in REGISTER}
+
+@cache
+def register_of(features: Features) -> tuple[Holding, ...]:
+    """Every entry, of a program that has these features: what those that are off left behind is held too."""
+    return (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
+
+
+def by_id(features: Features) -> dict[str, Holding]:
+    """Every entry by its id."""
+    return {holding.id: holding for holding in register_of(features)}

@@ -20,9 +20,9 @@ from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.parts import always_in, is_in
 
 OPTIONAL_TABS = (
-    "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
+    "talents", "evaluations_talents", "suivi", "livrables", "parametres", "demandes",
 )  # fmt: skip
-"""Ids of the people's tabs that a campaign may leave out."""
+"""Ids of the people's tabs of the call itself that a campaign may leave out."""
 
 
 _DEFAULTS = TalentRules()
@@ -58,11 +58,12 @@ def build(
     tabs: Sequence[str],
     part: Part = Part.WHOLE,
     talents: TalentRules = _DEFAULTS,
+    added: Sequence[TabSchema] = (),
 ) -> Schema:
     """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
 
     `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
-    and a scale of its own.
+    and a scale of its own. `added`: the tabs of features.
     """
     everything = (
         people.candidatures(choices),
@@ -71,12 +72,11 @@ def build(
         staff_tabs.outbox(),
         talent_tabs.talents(choices),
         talent_tabs.talent_reviews(talents),
-        support_tabs.slots(),
-        support_tabs.registrations(choices.webinars),
         support_tabs.follow_up(),
         support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
         staff_tabs.requests(choices.actions),
+        *added,
     )
     always = always_in(part)
     robots = [
