@@ -7,4 +7,4 @@ from typing import Final
 from eig_sheets.features import advice, fleet
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((advice.FEATURE, fleet.FEATURE))
+FEATURES: Final = Features.of(advice.FEATURE, fleet.FEATURE)
