@@ -158,6 +158,12 @@ class Campaign(Rules):
         campaign._is_of_talents = True  # noqa: SLF001 (of the same class)
         return campaign
 
+    def with_every_feature(self) -> Self:
+        """The same campaign with the features that it turns off: what it holds of people is more than what it uses."""
+        campaign = self.model_copy()
+        campaign._features = Features(tuple(self.features))  # noqa: SLF001 (of the same class)
+        return campaign
+
     @property
     def path(self) -> Path:
         """The configuration file."""
