@@ -6,7 +6,8 @@ from typing import Final
 
 from eig_sheets.features import (
     fleet,
+    next_call,
 )
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((fleet.FEATURE,))
+FEATURES: Final = Features((next_call.FEATURE, fleet.FEATURE))

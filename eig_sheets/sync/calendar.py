@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from eig_sheets.config import Campaign
-from eig_sheets.config.next_call.dates import call_days
 from eig_sheets.domain.milestones.schedule import Period, schedule
 from eig_sheets.emails.drafting.appointments import appointment_uid
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.text.french import typographic
+from eig_sheets.text.french_days import each_day_named
 
 _FAMILY = "calendrier"
 _DAY = timedelta(days=1)
@@ -39,7 +39,7 @@ def _jury(campaign: Campaign) -> Iterator[AgendaEntry]:
     title = "Auditions du jury"
     for number, session in enumerate(days, 1):
         yield _entry(campaign, f"audition-{number}", title, *session.span, place)
-    for number, day in enumerate(() if days else call_days(campaign.emails.jury_dates), 1):
+    for number, day in enumerate(() if days else each_day_named(campaign.emails.jury_dates), 1):
         yield _day(campaign, f"audition-{number}", title, day, place)
     yield from _optional(campaign, "preselection", "Annonce de la présélection", campaign.emails.preselection_announced)
     yield from _optional(campaign, "annonce", "Annonce des lauréats", campaign.emails.announced)

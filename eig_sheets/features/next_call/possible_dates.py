@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from eig_sheets.config.coherence import Compared, bounds, compared, day_of, end_of, impossible_pairs, leaves
-from eig_sheets.config.next_call.dates import in_order
+from eig_sheets.features.next_call.dates import in_order
 
 _LEFT_OUT: Final = "emails.reminders"
 """A list of which a date that cannot be is left out: on the day of the invitation, a reminder says nothing."""
