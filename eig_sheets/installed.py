@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.features import (
+    calendar,
     fleet,
     next_call,
 )
@@ -12,6 +13,7 @@ from eig_sheets.registry import Features
 
 FEATURES: Final = Features(
     (
+        calendar.FEATURE,
         next_call.FEATURE,
         fleet.FEATURE,
     )
