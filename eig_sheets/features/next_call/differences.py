@@ -10,8 +10,7 @@ from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
-from eig_sheets.features.next_call.dates import Shift
-from eig_sheets.features.next_call.possible_dates import Correction, corrections, with_corrections
+from eig_sheets.features.next_call.dates import Correction, Shift, corrections, with_corrections
 from eig_sheets.text.french_days import each_day_named, written_days
 
 OF_ONE_CALL: Final = ("campaign.banner", "community", "emails.allowed", "demarche")
