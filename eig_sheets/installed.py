@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.features import advice, fleet
+from eig_sheets.features import (
+    advice,
+    calendar,
+    fleet,
+    next_call,
+)
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features.of(advice.FEATURE, fleet.FEATURE)
+FEATURES: Final = Features.of(
+    advice.FEATURE,
+    calendar.FEATURE,
+    next_call.FEATURE,
+    fleet.FEATURE,
+)

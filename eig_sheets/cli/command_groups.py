@@ -193,17 +193,6 @@ ARCHIVES: Final = CommandGroup(
         ),
     ),
 )
-CALENDAR: Final = CommandGroup(
-    "calendar",
-    "Le calendrier de l’appel : les dates de la configuration, à mettre dans un agenda.",
-    (
-        Command(
-            "export",
-            "Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.",
-            "calendar:export_calendar",
-        ),
-    ),
-)
 PROJECTS: Final = CommandGroup(
     "projects",
     "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",

@@ -6,7 +6,6 @@ from typing import Final
 
 from eig_sheets.cli.command_groups import (
     ARCHIVES,
-    CALENDAR,
     EMAILS,
     FOLLOW_UP,
     JURY,
@@ -70,7 +69,6 @@ ADVANCED: Final = (
         "Rend un onglet tel qu’il était à une exécution de « history », sans rien écraser de ce que des "
         "gens ont saisi.",
     ),
-    CALENDAR,
     PROJECTS,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""

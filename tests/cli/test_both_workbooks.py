@@ -88,18 +88,6 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
     assert pair.run("requests", "run", "--format", "json").records == []
 
 
-@pytest.mark.slow
-def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
-    done = pair.run(
-        "init", str(tmp_path / "suivant"), "--from", str(pair.config), "--id", "EIG6", "--opens", "2022-02-01",
-        "--closes", "2022-04-07", "--jurors", "aucun",
-    )  # fmt: skip
-    assert done.code == 0, done.err
-    following = Pair(tmp_path / "suivant")
-    assert following.settings.workbook.talents == "../talents.xlsx"
-    assert (following.folder / "talents.xlsx").is_file()
-
-
 def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
     records = synced.run("archives", "list", "--format", "json").records
     assert [record for record in records if "pull" in record["what"]] == []

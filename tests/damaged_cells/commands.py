@@ -8,13 +8,10 @@ from typing import Final
 import click
 
 from eig_sheets.cli import cli
+from tests.damaged_cells.options import DRY, FILE, JSON
+from tests.features.modules import modules_of_features
 
-FILE: Final = "FILE"
-"""Stands for the file or folder that a command writes."""
-JSON: Final = ("--format", "json")
-DRY: Final = ("--dry-run", *JSON)
-
-COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
+_OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("check", *JSON),
     ("rank", *JSON),
     ("rank", "--sensitivity", *JSON),
@@ -49,7 +46,12 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("slots", "list", "--free"),
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
-    ("calendar", "export", "--to", f"{FILE}.ics"),
+)
+_OF_FEATURES: Final = modules_of_features("damaged_cells")
+"""What tests of features say of their commands: `COMMANDS`, and `LEFT_OUT`."""
+COMMANDS: Final = (
+    *_OF_THE_CALL,
+    *(command for module in _OF_FEATURES for command in module.COMMANDS),
     ("sync", *DRY),
     ("sync",),
 )
@@ -81,7 +83,7 @@ LEFT_OUT: Final = {
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
     ("projects", "search"): "of past calls",
-    ("fleet", "sync"): "is `sync` of several calls",
+    **{name: why for module in _OF_FEATURES for name, why in module.LEFT_OUT.items()},
 }
 """The others, and why."""
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from eig_sheets.config.coherence import MONTHS_ALONE
-from eig_sheets.config.next_call.differences import NextCall
+from eig_sheets.features.next_call.differences import NextCall
 from eig_sheets.text.french import day, moment
 
 _DECIDED: Final = "décidé pour cet appel"

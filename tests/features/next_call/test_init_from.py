@@ -10,9 +10,13 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.workbook.model.snapshot import Snapshot
+from tests.cli.test_closed_streams import redirected
+from tests.cli.test_errors import refused
 from tests.columns import cell_of
 from tests.in_memory import opened
-from tests.program import Campaign, eig
+from tests.program import Campaign, eig, run
+from tests.storage.test_history_store import no_file_larger_than
+from tests.two_workbooks import Pair, made
 from tests.workbook.xlsx_desk import edit
 
 OPENING = ("--opens", "2022-01-31")
@@ -157,3 +161,55 @@ def test_a_workbook_that_is_there_already_gains_only_the_jurors_that_it_lacks(de
     assert loading.load(following.config).location() == str(other)
     rows = jurors_in(opened(other, following.state).read())
     assert [row["E-mail"] for row in rows] == ["karim.saint.veran@exemple.invalid", "lucienne.brehat@exemple.invalid"]
+
+
+@pytest.mark.slow
+def test_the_next_call_has_a_candidates_workbook_of_its_own(tmp_path):
+    pair = made(tmp_path / "appel")
+    done = pair.run(
+        "init", str(tmp_path / "suivant"), "--from", str(pair.config), "--id", "EIG6", "--opens", "2022-02-01",
+        "--closes", "2022-04-07", "--jurors", "aucun",
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    following = Pair(tmp_path / "suivant")
+    assert following.settings.workbook.talents == "../talents.xlsx"
+    assert (following.folder / "talents.xlsx").is_file()
+
+
+def test_a_new_folder_names_the_file_that_has_no_room(tmp_path):
+    """What no library stores in one piece: the system refuses what goes beyond some bytes, without naming the file."""
+    call = tmp_path / "appel"
+    with no_file_larger_than(2000):
+        done = run("init", "--from", "eig5", call, "--opens", "2027-01-04", "--closes", "2027-03-01", "--jury",
+                   "2027-04-26..2027-04-27", "--jurors", "aucun")  # fmt: skip
+    assert done.code == 1
+    assert str(call / "config" / "campaign.toml") in done.err
+    assert not call.exists()
+
+
+def test_questions_are_not_asked_where_nobody_can_answer(demo):
+    """Standard input is closed, as in a service."""
+    done = redirected("<&-", *demo.arguments("init", "--from", demo.config, demo.folder / "next"))
+    refused(done, 2, "Sans terminal")
+
+
+@pytest.mark.parametrize("option", ["--opens", "--closes", "--jury"])
+@pytest.mark.parametrize("value", ["abc", "2021-02-30", "9999-12-31", "0001-01-01", "caf\udce9"])
+def test_what_is_no_day_is_refused(option, value):
+    refused(eig("init", option, value), 2, "Valeur refusée pour", option)
+
+
+@pytest.mark.parametrize("value", ["2022-04-02..2022-04-01", "9999-12-30..9999-12-31"])
+def test_what_is_no_first_and_last_day_is_refused(value):
+    refused(eig("init", "--jury", value), 2, "Valeur refusée pour", "--jury")
+
+
+def test_a_call_that_turns_it_off_has_none_of_its_options(tmp_path):
+    config = tmp_path / "campaign.toml"
+    config.write_text('extends = "eig5"\n[features]\nwithout = ["next_call"]\n', encoding="utf-8")
+    on, off = eig("init", "--help"), eig("--config", config, "init", "--help")
+    assert [word for word in ("--from", "--jurors", "DOSSIER") if word not in on.out or word in off.out] == []
+    assert "--dry-run" in off.out
+    done = eig("--config", config, "init", "--from", "eig5", tmp_path / "eig6")
+    refused(done, 2, "« --from » est une option de « l’appel suivant », dont cet appel se passe")
+    assert "« next_call » de [features] without" in done.err.replace("\u202f", " ")

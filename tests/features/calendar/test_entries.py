@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
+from eig_sheets import config
 from eig_sheets.config import with_sections
+from eig_sheets.emails.call_dates import Dates, whole_day
 from eig_sheets.emails.mail.timetables import agenda
-from eig_sheets.sync.calendar import calendar_entries
+from eig_sheets.features.calendar.entries import calendar_entries
+from eig_sheets.registry import Feature, Features
 from tests.columns import EIG5
 
 NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
@@ -98,3 +101,16 @@ def test_what_a_call_has_not_is_left_out(section):
     prefix = {"talents": "talents-ouverture", "milestones": "jalon-"}[section]
     assert not any(name.startswith(prefix) for name in names)
     assert "ouverture" in names
+
+
+def test_a_feature_gives_its_own_dates_unless_the_call_turns_it_off():
+    def met(campaign):
+        yield whole_day(campaign, "rencontre", "Rencontre", date(2021, 3, 3), "Paris")
+
+    meeting = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
+    on = config.load(EIG5.path, features=Features((meeting,)))
+    assert [one.place for one in calendar_entries(on) if one.title == "Rencontre"] == ["Paris"]
+    assert len(calendar_entries(on)) == len(calendar_entries(EIG5)) + 1
+    text = EIG5.path.read_text(encoding="utf-8") + '\n[features]\nwithout = ["meeting"]\n'
+    off = config.load(EIG5.path, text, Features((meeting,)))
+    assert calendar_entries(off) == calendar_entries(EIG5)

@@ -13,7 +13,7 @@ from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.emails.outlets.agendas import write_agendas
-from eig_sheets.sync.calendar import calendar_entries
+from eig_sheets.features.calendar.entries import calendar_entries
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.table import Col, Table
 

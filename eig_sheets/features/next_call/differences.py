@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
-from eig_sheets.config.next_call.dates import Shift, call_days, written_days
-from eig_sheets.config.next_call.possible_dates import Correction, corrections, with_corrections
+from eig_sheets.features.next_call.dates import Correction, Shift, corrections, with_corrections
+from eig_sheets.text.french_days import each_day_named, written_days
 
 OF_ONE_CALL: Final = ("campaign.banner", "community", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it."""
@@ -71,7 +71,7 @@ class NextCall:
     @property
     def jury(self) -> tuple[date, ...]:
         """The days of the jury; () when nothing tells."""
-        told = call_days(self.last.emails.jury_dates)
+        told = each_day_named(self.last.emails.jury_dates)
         return self.decided.jury or tuple(self.shift.moved(day) for day in told)
 
     def chosen(self) -> dict[str, Any]:
@@ -93,7 +93,7 @@ class NextCall:
     def _audition_days(self) -> tuple[dict[str, Any], ...] | None:
         """The days of auditions, at their hours, where those of the last call were its jury's, as many as decided."""
         days = self.last.model_dump(by_alias=True, exclude_unset=True).get("auditions", {}).get("days", ())
-        told = call_days(self.last.emails.jury_dates)
+        told = each_day_named(self.last.emails.jury_dates)
         if [day["date"] for day in days] != told or len(told) != len(self.decided.jury):
             return None
         return tuple({**day, "date": new} for day, new in zip(days, self.decided.jury, strict=True))

@@ -15,8 +15,9 @@ from eig_sheets.cli.click_french import WholeNumber, refuse_year
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.config.next_call import Decided, NextCall, day_of
-from eig_sheets.sync.jurors import Juror, jurors_of, named
+from eig_sheets.config.coherence import day_of
+from eig_sheets.features.next_call.differences import Decided, NextCall
+from eig_sheets.features.next_call.jurors import Juror, jurors_of, named
 from eig_sheets.text.french import listed, plural, typographic
 from eig_sheets.workbook import values
 

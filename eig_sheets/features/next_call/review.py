@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import MONTHS_ALONE, leaves
-from eig_sheets.config.next_call.differences import FIRST_OF_MONTH
-from eig_sheets.config.next_call.possible_dates import Correction
 from eig_sheets.domain.working_days import public_holiday
+from eig_sheets.features.next_call.dates import Correction
+from eig_sheets.features.next_call.differences import FIRST_OF_MONTH
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
 
 _YEAR: Final = re.compile(r"\b20\d\d\b")

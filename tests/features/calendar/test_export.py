@@ -1,6 +1,11 @@
 """`calendar export`: a file to subscribe to, that is only written when something changed."""
 
+import errno
+import os
+
 import pytest
+
+from tests.cli.test_errors import refused
 
 pytestmark = pytest.mark.in_memory
 
@@ -46,3 +51,12 @@ def test_a_file_of_somebody_else_s_is_left(demo, tmp_path):
     path.write_text("BEGIN:VCALENDAR\r\nPRODID:autre\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", encoding="utf-8")
     done = demo.run("calendar", "export", "--to", path)
     assert (done.code, "n’est pas un agenda écrit par cette commande" in done.err) == (1, True)
+
+
+def test_a_full_disk_is_said_of_the_file(demo, tmp_path, monkeypatch):
+    def refuse(_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("os.fsync", refuse)
+    path = tmp_path / "dates.ics"
+    refused(demo.run("calendar", "export", "--to", path), 1, f"plus de place sur le disque pour écrire {path}")

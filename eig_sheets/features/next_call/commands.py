@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +14,8 @@ import click
 
 from eig_sheets import config, loading
 from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.new_folder import refuse_other_contents
-from eig_sheets.cli.next_call_answers import DAY, DAYS, Answers
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.program_name import program, shell_quoted
@@ -23,10 +23,13 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_creation import create_missing
 from eig_sheets.config import Campaign
-from eig_sheets.config.next_call import NextCall, Review, configuration_text, of_settings, of_templates
 from eig_sheets.emails.mail import templates
+from eig_sheets.features.next_call.commands_answers import DAY, DAYS, Answers
+from eig_sheets.features.next_call.differences import NextCall
+from eig_sheets.features.next_call.jurors import Juror, plan_jurors
+from eig_sheets.features.next_call.review import Review, of_settings, of_templates
+from eig_sheets.features.next_call.toml_text import configuration_text
 from eig_sheets.storage import permissions
-from eig_sheets.sync.jurors import Juror, plan_jurors
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.table import Col, Table
 
@@ -36,49 +39,43 @@ _TABLE: Final = Table[Review](
 )
 
 
-_OPTIONS: Final = (
-    click.option(
-        "--from",
-        "last",
-        type=click.Path(readable=False),
-        metavar="CONFIG",
-        help="Prépare l’appel suivant de cette configuration (ou eig5).",
-    ),
-    click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6."),
-    click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel."),
-    click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture."),
-    click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change."),
-    click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury."),
-    click.option("--target", type=WholeNumber(1), metavar="N", help="Avec --from : le nombre de places."),
-    click.option(
-        "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
-    ),
-    click.option(
-        "--templates",
-        type=click.Choice(["copy", "reference"]),
-        help="Avec --from : copy (par défaut) copie les modèles d’e-mails, reference reprend ceux de l’ancien appel.",
-    ),
+_HELP: Final = (
+    "Avec --from, prépare dans DOSSIER l’appel qui suit celui d’une configuration : demande (ou prend en options) ce "
+    "qu’un appel décide, décale les autres dates en gardant le jour de la semaine, reprend les textes et les jurés "
+    "voulus, aucun dossier, et montre ce qui est à relire."
 )
-Command = Callable[..., Any]
 
 
-def next_call_options(command: Command) -> Command:
-    """The options of `init --from`."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
-
-
-def refuse_without_last(folder: str | None, options: Mapping[str, Any]) -> None:
-    """Raise UsageError when `init` is given what only `init --from` takes."""
-    if folder is not None or any(value is not None for value in options.values()):
-        raise click.UsageError(typographic("Il manque --from : la configuration de l’appel dont le nouveau part."))
-
-
-def prepare(
-    session: Session, last: str, folder: str | None, options: Mapping[str, Any], *, dry_run: bool, form: str
+@click.command("init", cls=WritingCommand, help=_HELP)
+@click.argument("folder", metavar="[DOSSIER]", required=False, type=click.Path(file_okay=False))
+@click.option(
+    "--from",
+    "last",
+    type=click.Path(readable=False),
+    metavar="CONFIG",
+    help="Prépare l’appel suivant de cette configuration (ou eig5).",
+)
+@click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6.")
+@click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel.")
+@click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture.")
+@click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change.")
+@click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury.")
+@click.option("--target", type=WholeNumber(1), metavar="N", help="Avec --from : le nombre de places.")
+@click.option(
+    "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
+)
+@click.option(
+    "--templates",
+    type=click.Choice(["copy", "reference"]),
+    help="Avec --from : copy (par défaut) copie les modèles d’e-mails, reference reprend ceux de l’ancien appel.",
+)
+@click.pass_obj
+def init_from(
+    session: Session, /, *, folder: str | None, last: str | None, dry_run: bool, form: str, **options: Any
 ) -> None:
     """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
+    if last is None:
+        raise click.UsageError(typographic("Il manque --from : la configuration de l’appel dont le nouveau part."))
     if folder is None:
         raise click.UsageError(typographic("Il manque le dossier du nouvel appel : init --from CONFIG DOSSIER."))
     target = Path(folder).absolute()

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from eig_sheets import config, loading
 from eig_sheets.config import coherence
-from eig_sheets.config.next_call import Decided, NextCall, Review, configuration_text, of_settings, of_templates
+from eig_sheets.features.next_call.differences import Decided, NextCall
+from eig_sheets.features.next_call.review import Review, of_settings, of_templates
+from eig_sheets.features.next_call.toml_text import configuration_text
 from tests.effort import examples
 from tests.workbook.snapshots import EIG5
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.config.next_call.dates import Shift, call_days, in_order, written_days
-from eig_sheets.text.french_days import named_days
+from eig_sheets.features.next_call.dates import Shift, in_order
 
 pytestmark = pytest.mark.newest
 
@@ -64,28 +63,6 @@ def test_dates_follow_the_nearest_of_the_opening_the_closing_and_the_jury():
 )  # fmt: skip
 def test_days_in_words_move_too_and_any_other_text_stays(text, expected):
     assert Shift(((date(2021, 2, 1), date(2022, 1, 31)),)).in_words(text) == expected
-
-
-@pytest.mark.parametrize(
-    ("days", "expected"),
-    [
-        ([(2026, 12, 28), (2026, 12, 29), (2026, 12, 30), (2027, 1, 4), (2027, 1, 5)],
-         "les 28, 29 et 30 décembre 2026 et les 4 et 5 janvier 2027"),
-        ([(2022, 3, 30), (2022, 3, 31), (2022, 4, 1)], "les 30 et 31 mars et le 1er avril 2022"),
-        ([(2022, 3, 31), (2022, 4, 1)], "les 31 mars et 1er avril 2022"),
-        ([(2021, 1, 1), (2021, 2, 1), (2022, 1, 1), (2022, 2, 1)],
-         "les 1er janvier, 1er février 2021, 1er janvier et 1er février 2022"),
-    ],
-)  # fmt: skip
-def test_days_of_two_months_are_told_apart(days, expected):
-    dates = [date(*day) for day in days]
-    assert written_days(dates) == expected
-    assert named_days(expected) == (dates[0], dates[-1])
-
-
-@given(st.lists(DAYS, min_size=1, max_size=6, unique=True).map(sorted))
-def test_days_in_words_are_read_back(days: list[date]):
-    assert call_days(written_days(days)) == days
 
 
 @pytest.mark.parametrize(
