@@ -67,8 +67,6 @@ EDGES = (
     "diagnosis",
     "alerts",
     "alert health",
-    "past projects",
-    "community",
     "folder facts",
     "last run",
     "read pages",
@@ -106,7 +104,6 @@ LAYERS = (
             "domain.rules",
             "domain.audition_rules",
             "domain.cofinancing_rules",
-            "domain.community_rules",
             "domain.decision_rules",
             "domain.milestones.rules",
             "domain.open_data_rules",
@@ -250,8 +247,6 @@ LAYERS = (
         frozenset({FILES}),
     ),
     Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
-    Layer("past projects", ("community.past_projects",), touches=frozenset({FILES})),
-    Layer("community", ("community",), ("text", "past projects"), ("snowballstemmer",)),
     Layer("alerts", ("alerts",), ("text",)),
     Layer("alert health", ("alerts.health",), ("backoff",), ("requests",), frozenset({NETWORK})),
     Layer(
@@ -417,7 +412,7 @@ LAYERS = (
         ("text", "permissions", "regular files", "open data"),
         touches=frozenset({FILES}),
     ),
-    Layer("feature record", ("features",), ("registry",)),
+    Layer("feature record", ("features",), ("registry", "feature rules", "feature")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
     Layer("feature", (), ("feature rules", *PURE_PLANS), ("numpy", "pandas")),
     Layer(
@@ -427,7 +422,12 @@ LAYERS = (
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
-    Layer("installed", ("installed", "loading"), ("registry", "feature record", "config"), touches=frozenset({FILES})),
+    Layer(
+        "installed",
+        ("installed", "loading"),
+        ("registry", "feature record", "config", "config place", "regular files"),
+        touches=frozenset({FILES}),
+    ),
     Layer(
         "cli",
         ("cli", "__main__"),
@@ -501,8 +501,14 @@ def feature_fault(module, target):
     own, other = FEATURE.match(module), FEATURE.match(target)
     if own is None or other is None or own["id"] == other["id"]:
         return ""
-    feature = next(feature for feature in FEATURES if feature.id == own["id"])
+    feature = feature_of(module)
     return "" if other["id"] in feature.needs else f"{target} is of a feature that « {own['id']} » does not need"
+
+
+def feature_of(module):
+    """The feature whose module it is; None: that of no feature."""
+    part = FEATURE.match(module)
+    return next((feature for feature in FEATURES if part and feature.id == part["id"]), None)
 
 
 def import_fault(module, layer, name, line):
@@ -514,7 +520,8 @@ def import_fault(module, layer, name, line):
         allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
         where = f"« {other.name} »" if other else "no layer"
         return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
-    if standard(name) or name.partition(".")[0] in layer.libraries:
+    feature = feature_of(module)
+    if standard(name) or name.partition(".")[0] in (*layer.libraries, *(feature.libraries if feature else ())):
         return ""
     return f"line {line}: « {layer.name} » may not import {name} (a library? see LAYERS; or see tests/architecture.py)"
 

@@ -225,14 +225,3 @@ CALENDAR: Final = CommandGroup(
         ),
     ),
 )
-PROJECTS: Final = CommandGroup(
-    "projects",
-    "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",
-    (
-        Command(
-            "search",
-            "Cherche des mots dans les projets passés : nom, administration, objet et métiers.",
-            "projects:search_projects",
-        ),
-    ),
-)

@@ -12,7 +12,6 @@ from eig_sheets.cli.command_groups import (
     JURY,
     OUTCOMES,
     PERSON,
-    PROJECTS,
     REQUESTS,
     SLOTS,
     STATE,
@@ -73,6 +72,5 @@ ADVANCED: Final = (
         "gens ont saisi.",
     ),
     CALENDAR,
-    PROJECTS,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""

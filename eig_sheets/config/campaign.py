@@ -30,7 +30,6 @@ from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
-from eig_sheets.domain.community_rules import CommunityRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
 from eig_sheets.domain.open_data_rules import OpenDataRules
@@ -89,7 +88,6 @@ class Campaign(Rules):
     alerts: AlertSettings = AlertSettings()
     requests: RequestSettings = RequestSettings()
     retention: RetentionRules = RetentionRules()
-    community: CommunityRules = CommunityRules()
     open_data: OpenDataRules = OpenDataRules()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 

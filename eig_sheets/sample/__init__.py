@@ -116,11 +116,10 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str 
     `location` is that of its workbook, `talents` that of the candidates' own, if they have one. A configuration that
     is already there is replaced.
     """
-    packaged = config.packaged()
     target = folder / config.CONFIG_NAME
-    templates = loading.load(packaged).templates_folder
+    templates = loading.load(config.packaged()).templates_folder
     files = {
-        target: _demonstration(regular_files.read_text(packaged), location, talents).encode(),
+        target: _demonstration(loading.packaged_text(), location, talents).encode(),
         **{
             target.parent / templates.name / path.name: regular_files.read_bytes(path)
             for path in templates.glob("*.md")

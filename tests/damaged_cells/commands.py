@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final
 
 import click
 
 from eig_sheets.cli import cli
+from eig_sheets.installed import FEATURES
 
 FILE: Final = "FILE"
 """Stands for the file or folder that a command writes."""
 JSON: Final = ("--format", "json")
 DRY: Final = ("--dry-run", *JSON)
+
+
+def of_features(name: str) -> Iterator[Any]:
+    """What the tests of each feature say of its commands (`damaged_cells.py`), under that name."""
+    for feature in FEATURES:
+        module = f"tests.features.{feature.id}.damaged_cells"
+        if find_spec(module):
+            yield from getattr(import_module(module), name, ())
+
 
 COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("check", *JSON),
@@ -50,6 +62,7 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
     ("calendar", "export", "--to", f"{FILE}.ics"),
+    *of_features("COMMANDS"),
     ("sync", *DRY),
     ("sync",),
 )
@@ -80,8 +93,7 @@ LEFT_OUT: Final = {
     ("history", "diff"): "of the history",
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
-    ("projects", "search"): "of past calls",
-    ("fleet", "sync"): "is `sync` of several calls",
+    **dict(of_features("LEFT_OUT")),
 }
 """The others, and why."""
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.community.past_projects import PastProject, past_projects
-from eig_sheets.community.search import has_words, search
+from eig_sheets.features.community.files import past_projects
+from eig_sheets.features.community.search import PastProject, has_words, search
 
 pytestmark = pytest.mark.newest
 

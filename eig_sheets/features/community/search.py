@@ -1,8 +1,8 @@
-"""Search by words: the projects that say what is looked for, the most alike first (Okapi BM25). Pure.
+"""The past projects of the programme, and a search among them: those that say some words, the most alike first. Pure.
 
-S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, equation 3.15, with their
-usual constants. Words count by their stem (Snowball's French stemmer), without accents nor case; those of the name
-count twice.
+Okapi BM25: S. Robertson and H. Zaragoza, The Probabilistic Relevance Framework: BM25 and Beyond, 2009, equation 3.15,
+with their usual constants. Words count by their stem (Snowball's French stemmer), without accents nor case; those of
+the name count twice.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import log
 from typing import Final
 
 import snowballstemmer
 
-from eig_sheets.community.past_projects import PastProject
 from eig_sheets.text.french import plain
 
+_BEGINS_IN: Final = 9
+"""Promotions begin in September (EIG5: 13 September 2021)."""
 _SATURATION: Final = 1.5
 """k1: how soon a word that comes again counts no more."""
 _LENGTH: Final = 0.75
@@ -37,6 +39,22 @@ _STOP_WORDS: Final = frozenset(
     )
 )
 """Words that say nothing of a subject; the last ones are in nearly all of these projects."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastProject:
+    """A project of an earlier promotion; `year` is that in which the promotion began."""
+
+    promotion: str
+    year: int
+    name: str
+    host: str
+    professions: tuple[str, ...]
+    summary: str
+
+    def has_begun(self, today: date) -> bool:
+        """Whether the promotion had begun on that day: before, nobody knew of the project."""
+        return (self.year, _BEGINS_IN) <= (today.year, today.month)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from eig_sheets.domain.community import Figure, community
-from eig_sheets.domain.community_rules import CommunityRules
+from eig_sheets.features.community.figures import Figure, community
+from eig_sheets.features.community.rules import CommunityRules
 
 BEFORE = CommunityRules(projects=71, agents=95, talents=133)
 

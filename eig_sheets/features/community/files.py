@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Final
 
+from eig_sheets.features.community.search import PastProject
+
 FILE: Final = "past_projects.csv"
-_BEGINS_IN: Final = 9
-"""Promotions begin in September (EIG5: 13 September 2021)."""
-
-
-@dataclass(frozen=True, slots=True)
-class PastProject:
-    """A project of an earlier promotion; `year` is that in which the promotion began."""
-
-    promotion: str
-    year: int
-    name: str
-    host: str
-    professions: tuple[str, ...]
-    summary: str
-
-    def has_begun(self, today: date) -> bool:
-        """Whether the promotion had begun on that day: before, nobody knew of the project."""
-        return (self.year, _BEGINS_IN) <= (today.year, today.month)
 
 
 @cache
