@@ -10,4 +10,9 @@ from eig_sheets.features import (
 )
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((community.FEATURE, fleet.FEATURE))
+FEATURES: Final = Features(
+    (
+        community.FEATURE,
+        fleet.FEATURE,
+    )
+)

@@ -16,7 +16,7 @@ from functools import cache
 from math import log
 from typing import Final
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # it has no types of its own
 
 from eig_sheets.text.french import plain
 
