@@ -7,11 +7,13 @@ from typing import Final
 from eig_sheets.features import (
     community,
     fleet,
+    openness,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features(
     (
+        openness.FEATURE,
         community.FEATURE,
         fleet.FEATURE,
     )

@@ -19,20 +19,23 @@ class Command(NamedTuple):
     """A command, before its module is imported.
 
     `summary`: the first sentence of its help. `place`: its module and its name there, « module:name »; a module of
-    `eig_sheets.cli` is named from there, and by default both are the command's own name.
+    `eig_sheets.cli` is named from there, and by default both are the command's own name. `of_projects`: it says nothing
+    of candidates, and is refused in a workbook that has them alone.
     """
 
     name: str
     summary: str
     place: str = ""
+    of_projects: bool = False
 
 
 class CommandGroup(NamedTuple):
-    """A group of commands, before their modules are imported; `summary`: its help."""
+    """A group of commands, before their modules are imported; `summary`: its help; `of_projects`: as of a command."""
 
     name: str
     summary: str
     commands: tuple[Command, ...]
+    of_projects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

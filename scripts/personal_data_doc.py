@@ -20,12 +20,13 @@ from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Place
 from eig_sheets.personal_data.people_columns import PEOPLE_TABS
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register as register_of
 from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.text.french import typographic
 
 DOCS = Path(__file__).parents[1] / "docs"
 CAMPAIGN = loading.load(packaged())
+REGISTER = register_of(CAMPAIGN.features)
 RULES, STARTS = CAMPAIGN.retention, period_starts(CAMPAIGN)
 HEADERS = (
     "Emplacement",

@@ -44,6 +44,8 @@ PURE_PLANS = (
     "emails",
     "sync",
     "importing",
+    "report",
+    "register",
     "personal data",
 )
 EDGES = (
@@ -91,8 +93,6 @@ EDGES = (
     "jury issues",
     "jury files",
     "finance",
-    "open data",
-    "open data files",
 )
 LAYERS = (
     Layer("text", ("text",)),
@@ -106,7 +106,6 @@ LAYERS = (
             "domain.cofinancing_rules",
             "domain.decision_rules",
             "domain.milestones.rules",
-            "domain.open_data_rules",
             "domain.retention_rules",
             "domain.selection_rules",
             "domain.team_rules",
@@ -393,6 +392,7 @@ LAYERS = (
             f"personal_data.{part}"
             for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
         ),
+        ("registry",),
     ),
     Layer(
         "personal data",
@@ -400,25 +400,13 @@ LAYERS = (
         (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register"),
         ("pandas",),
     ),
-    Layer(
-        "open data",
-        ("open_data",),
-        (*RULES, "model", "workbook", "campaign", "register", "personal data"),
-        ("pandas",),
-    ),
-    Layer(
-        "open data files",
-        ("open_data.files",),
-        ("text", "permissions", "regular files", "open data"),
-        touches=frozenset({FILES}),
-    ),
     Layer("feature record", ("features",), ("registry", "feature rules", "feature")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
     Layer("feature", (), ("feature rules", *PURE_PLANS), ("numpy", "pandas")),
     Layer(
         "feature edges",
         (),
-        ("feature record", "feature rules", "feature", "cli", *EDGES),
+        ("feature record", "feature rules", "feature", "cli", "regular files", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),

@@ -25,7 +25,6 @@ class Act(StrEnum):
     CANDIDATES = "candidats"
     TEAMS = "equipes"
     REPORT = "rapport"
-    OPEN_DATA = "donnees_ouvertes"
     MILESTONES = "jalons"
     SLOTS = "creneaux"
     REQUESTS = "demandes"

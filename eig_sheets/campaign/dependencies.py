@@ -24,21 +24,29 @@ _RECUSALS: Final = ("email", "deports", "organisation")
 _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
 
 
-def columns_of(campaign: Campaign, *acts: Act) -> Columns:
+Pairs = Iterable[tuple[str, Iterable[str]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureAct:
+    """An act of a feature; `columns`: those that it rests on in a call."""
+
+    columns: Callable[[Campaign], Pairs]
+
+
+def columns_of(campaign: Campaign, *acts: Act | FeatureAct) -> Columns:
     """The columns that these acts rest on in that call, including those of tabs that the workbook lacks."""
     columns: dict[str, frozenset[str]] = {}
     for act in acts:
-        for tab, fields in _COLUMNS[act](campaign):
+        pairs = act.columns if isinstance(act, FeatureAct) else _COLUMNS[act]
+        for tab, fields in pairs(campaign):
             columns[tab] = columns.get(tab, frozenset()).union(fields)
     return columns
 
 
 def decisive_columns(campaign: Campaign) -> Columns:
     """Every column that something of that call rests on."""
-    return columns_of(campaign, *Act)
-
-
-Pairs = Iterable[tuple[str, Iterable[str]]]
+    return columns_of(campaign, *Act, *campaign.features.parts(FeatureAct))
 
 
 def _eligibility(campaign: Campaign) -> list[str]:
@@ -187,12 +195,6 @@ def _teams(campaign: Campaign) -> Pairs:
     yield "candidatures", ("profils", "nombre_eig")
 
 
-def _open_data(campaign: Campaign) -> Pairs:
-    yield from _ranking(campaign)
-    yield "candidatures", ("administration", "ministere", "resume", "profils", "nombre_eig")
-    yield "livrables", ("numero",)
-
-
 def _milestones(campaign: Campaign) -> Pairs:
     del campaign
     yield "candidatures", _DOSSIER
@@ -229,7 +231,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
     Act.REPORT: _report,
-    Act.OPEN_DATA: _open_data,
     Act.MILESTONES: _milestones,
     Act.SLOTS: _slots,
     Act.REQUESTS: _requests,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.cofinancing_doubts import UNKNOWN_DECIDED_PROJECT
-from eig_sheets.campaign.dependencies import columns_of, meanwhile
+from eig_sheets.campaign.dependencies import FeatureAct, columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic
@@ -49,7 +49,7 @@ class Doubt:
         return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{then} {self.anomaly.remedy}")
 
 
-def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tuple[Doubt, ...]:
+def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act | FeatureAct) -> tuple[Doubt, ...]:
     """The doubts on which these acts rest, in the order of the anomalies.
 
     `anomalies`: those of the reading and of its results; those of the other workbook's cells are doubts, too.

@@ -89,6 +89,7 @@ OUTCOMES: Final = CommandGroup(
             "outcomes:push",
         ),
     ),
+    of_projects=True,
 )
 FOLLOW_UP: Final = CommandGroup(
     "follow-up",

@@ -29,6 +29,7 @@ EVERYDAY: Final = (
         "import",
         "Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.",
         "importing:import_",
+        of_projects=True,
     ),
     Command("check", "Liste les anomalies du classeur, sans rien écrire."),
     Command("sync", "Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture."),
@@ -36,13 +37,15 @@ EVERYDAY: Final = (
     Command(
         "cofinancing",
         "Affiche le co-financement de chaque dossier, ou l’écrit pour le service financier, hors du classeur.",
+        of_projects=True,
     ),
     JURY,
-    Command("select", "Affiche la sélection proposée sous les limites publiées, sans rien écrire."),
+    Command("select", "Affiche la sélection proposée sous les limites publiées, sans rien écrire.", of_projects=True),
     Command(
         "report",
         "Écrit la page de la réunion du jury, ou le procès-verbal de sa délibération, sans rien écrire "
         "dans le classeur.",
+        of_projects=True,
     ),
     EMAILS,
     Command("doctor", "Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire."),
@@ -51,7 +54,6 @@ EVERYDAY: Final = (
 ADVANCED: Final = (
     OUTCOMES,
     FOLLOW_UP,
-    Command("export", "Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur."),
     REQUESTS,
     SLOTS,
     TEAMS,

@@ -32,7 +32,6 @@ from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
-from eig_sheets.domain.open_data_rules import OpenDataRules
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.retention_rules import RetentionRules
 from eig_sheets.domain.rules import (
@@ -88,7 +87,6 @@ class Campaign(Rules):
     alerts: AlertSettings = AlertSettings()
     requests: RequestSettings = RequestSettings()
     retention: RetentionRules = RetentionRules()
-    open_data: OpenDataRules = OpenDataRules()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 
     section_keys: ClassVar[Mapping[type[Rules], str]] = {}

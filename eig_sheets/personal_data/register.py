@@ -8,6 +8,7 @@ from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, start
 from eig_sheets.personal_data.people_columns import tabs_under
 from eig_sheets.personal_data.produced_files import PRODUCED
 from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.registry import Features
 
 
 def _typed(id_: str, period: str, what: str, about: str, purpose: str) -> Holding:
@@ -186,5 +187,16 @@ _ELSEWHERE: Final = (
     ),
 )
 
-REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
-BY_ID: Final = {holding.id: holding for holding in REGISTER}
+_OF_EVERY_CALL: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
+BY_ID: Final = {holding.id: holding for holding in _OF_EVERY_CALL}
+"""The entries that every call has."""
+
+
+def register(features: Features) -> tuple[Holding, ...]:
+    """The whole register of a call: what every call has, then what features keep, since one that is off may have."""
+    return (*_OF_EVERY_CALL, *features.parts(Holding), *features.parts_off(Holding))
+
+
+def produced(features: Features) -> list[Holding]:
+    """The entries of files that commands write where people ask for them."""
+    return [holding for holding in register(features) if holding.place is Place.PRODUCED]

@@ -54,7 +54,6 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "send", *DRY),
     ("follow-up", "status", *JSON),
     ("follow-up", "generate", *DRY),
-    ("export", "--counts", "--to", FILE),
     ("requests", "list", *JSON),
     ("requests", "run", *DRY),
     ("slots", "list", *JSON),

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets.open_data.package import PACKAGE, csv_bytes, digest, json_bytes, recorded_digests
+from eig_sheets.features.openness.package import PACKAGE, csv_bytes, digest, json_bytes, recorded_digests
 
 
 def signed(package):

@@ -6,20 +6,19 @@ from pathlib import Path
 
 import click
 
-from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.open_data.counts import count_records
-from eig_sheets.open_data.files import write_package
-from eig_sheets.open_data.package import package_files
-from eig_sheets.open_data.projects import UnpublishableError, publication
-from eig_sheets.report.algorithm.html_page import html_page
-from eig_sheets.report.algorithm.markdown_page import markdown_page
-from eig_sheets.report.algorithm.page import UnsaidError, published
+from eig_sheets.features.openness.counts import count_records
+from eig_sheets.features.openness.files import write_package
+from eig_sheets.features.openness.package import package_files
+from eig_sheets.features.openness.page import published
+from eig_sheets.features.openness.page_formats import html_page, markdown_page
+from eig_sheets.features.openness.projects import PUBLISHING, UnpublishableError, publication
+from eig_sheets.report.algorithm.administration import UnsaidError
 from eig_sheets.report.checksum import with_checksum
 from eig_sheets.report.files import ReportError, refuse_taken, write
 from eig_sheets.text.french import plural, typographic
@@ -27,7 +26,7 @@ from eig_sheets.text.french import plural, typographic
 _ENDINGS = (".html", ".md")
 
 
-@click.command(cls=Command, acts=(Act.OPEN_DATA,))
+@click.command(cls=Command, acts=(PUBLISHING,))
 @click.option(
     "--algorithm", is_flag=True, help="La page qui explique le classement : règles, paramètres, sources, droits."
 )

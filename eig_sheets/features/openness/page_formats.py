@@ -1,7 +1,11 @@
-"""An explanation as one self-contained HTML page: no script, nothing fetched; everything is escaped."""
+"""An explanation as one self-contained HTML page, or in Markdown for a site that has its own look.
+
+The page has no script and fetches nothing; everything is escaped, and texts of the configuration stay texts.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Final
@@ -78,3 +82,30 @@ def _row(row: tuple[str, ...], headers: tuple[str, ...]) -> str:
         for header, cell in zip(headers[1:], others, strict=True)
     )
     return f'<tr><th scope="row">{escape(first)}</th>{"".join(cells)}</tr>'
+
+
+_ACTIVE: Final = re.compile(r"([\\`*_~&\[\]<>|#])")
+_BREAK: Final = re.compile(r"[\t\v\f\r\n\x85\u2028\u2029]+")
+
+
+def markdown_page(explanation: Explanation) -> str:
+    """The whole page: the same text for the same explanation."""
+    return "\n\n".join(_blocks(explanation)) + "\n"
+
+
+def _blocks(explanation: Explanation) -> Iterator[str]:
+    yield f"# {_text(explanation.title)}"
+    yield f"**{_text(explanation.subtitle)}**"
+    if explanation.banner:
+        yield f"> {_text(explanation.banner)}"
+    for section in explanation.sections:
+        yield f"## {_text(section.heading)}"
+        yield from map(_text, section.sentences)
+        if section.rows:
+            lines = [section.headers, ["---"] * len(section.headers), *section.rows]
+            yield "\n".join(f"| {' | '.join(map(_text, line))} |" for line in lines)
+
+
+def _text(text: str) -> str:
+    """The text on one line, that no Markdown reader takes for anything else."""
+    return _ACTIVE.sub(r"\\\1", _BREAK.sub(" ", text))

@@ -6,13 +6,16 @@ import json
 import pytest
 from frictionless import Package
 
-from eig_sheets.open_data.package import PROJECTS
+from eig_sheets.campaign.results import compute
+from eig_sheets.features.openness.counts import count_records
+from eig_sheets.features.openness.package import PROJECTS
 from tests import two_workbooks
 from tests.columns import cell_of
 from tests.effort import first
 from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.said_of_people import names_in
+from tests.workbook.snapshots import DOSSIERS, book, dossier, reading
 
 pytestmark = pytest.mark.in_memory
 
@@ -241,3 +244,21 @@ def test_the_page_alone_takes_none_of_their_options(demo, tmp_path, option):
     done = demo.run("export", "--algorithm", option, "--to", tmp_path / "page.html")
     assert done.code == 2
     assert "vont avec les projets" in done.err
+
+
+def test_it_is_about_dossiers_that_the_workbook_of_candidates_has_not(tmp_path):
+    done = two_workbooks.made(tmp_path / "appel").run("--talents", "export", "--to", tmp_path / "publie")
+    assert (done.code, "retirez --talents" in done.err) == (2, True)
+
+
+def test_what_is_received_is_counted_where_a_dossier_is_there_twice():
+    twice = reading(book(dossiers=[*DOSSIERS, dossier("103", projet="Double"), dossier("103")]))
+    counts = {row["indicateur"]: row["nombre"] for row in count_records(twice, compute(twice))}
+    assert counts["dossiers_recus"] == 3
+
+
+def test_turned_off_its_command_says_so_what_it_wrote_stays_known_and_its_section_is_left_alone(demo):
+    demo.set_config("[open_data]", '[features]\nwithout = ["openness"]\n[open_data]\ninconnu = 1')
+    done = demo.run("export", "--to", "publie")
+    assert (done.code, "dont cet appel se passe" in done.err) == (2, True)
+    assert "donnees_ouvertes" in {one["id"] for one in demo.run("archives", "register", "--format", "json").records}

@@ -8,8 +8,8 @@ import pytest
 
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import with_sections
-from eig_sheets.report.algorithm.html_page import html_page
-from eig_sheets.report.algorithm.page import published
+from eig_sheets.features.openness.page import published
+from eig_sheets.features.openness.page_formats import html_page
 from tests.report import browser
 from tests.workbook.snapshots import EIG5
 

@@ -15,7 +15,9 @@ from datetime import date
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.open_data.projects import UnpublishableError
+from eig_sheets.features.openness.projects import UnpublishableError
+from eig_sheets.features.openness.rules import OpenDataRules
+from eig_sheets.personal_data.holdings import Fate, Holding, Place
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import day, plain
 from eig_sheets.text.printable import printable
@@ -137,7 +139,7 @@ def digest(data: bytes) -> str:
 
 
 def _require_producer(reading: Reading) -> None:
-    if not reading.campaign.open_data.producer.strip():
+    if not reading.campaign.section(OpenDataRules).producer.strip():
         raise UnpublishableError(
             f"À compléter dans {reading.campaign.to_edit}, que personne ne peut écrire à votre place : "
             "open_data.producer (qui publie ces données, que toute réutilisation doit nommer)."
@@ -153,7 +155,7 @@ def _described(reading: Reading, files: Mapping[str, bytes], today: date) -> Jso
 
 
 def _package(reading: Reading, files: Mapping[str, bytes], today: date) -> Json:
-    call, rules = reading.campaign.campaign, reading.campaign.open_data
+    call, rules = reading.campaign.campaign, reading.campaign.section(OpenDataRules)
     title = f"Projets lauréats : {call.name or call.id}"
     banner = f"{call.banner}. " if call.banner else ""
     source_line = f"Source : {rules.producer}, données du {day(today)}, {LICENCE['title']}."
@@ -184,3 +186,17 @@ def _resource(name: str, data: bytes) -> Json:
         "hash": f"sha256:{digest(data)}",
         "schema": SCHEMA if stem == "projets" else COUNTS,
     }
+
+
+HOLDING: Final = Holding(
+    "donnees_ouvertes",
+    Place.PRODUCED,
+    "projets.csv, projets.json, schema.json, chiffres.csv, datapackage.json (« export --to »)",
+    (),
+    "les projets lauréats, sans les personnes ; des nombres",
+    "personne",
+    "publier les projets retenus",
+    Fate.NOTHING_PERSONAL,
+    writers=("eig_sheets.features.openness.files",),
+)
+"""The entry of these files in the register of what is kept."""

@@ -7,8 +7,8 @@ from markdown_it import MarkdownIt
 
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import with_sections
-from eig_sheets.report.algorithm.markdown_page import markdown_page
-from eig_sheets.report.algorithm.page import published
+from eig_sheets.features.openness.page import published
+from eig_sheets.features.openness.page_formats import markdown_page
 from tests.workbook.snapshots import EIG5
 
 

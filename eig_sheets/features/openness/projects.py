@@ -9,11 +9,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.dependencies import FeatureAct, Pairs, columns_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.rules import EmailRules
-from eig_sheets.open_data.personal_texts import people_named, personal_data_in
+from eig_sheets.features.openness.personal_texts import people_named, personal_data_in
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.render.cells import written
 
@@ -32,6 +35,16 @@ FIELDS: Final = {
 promotion, the number of the dossier and that of EIG. Nothing of people, money, notes, ranks or comments."""
 
 _TAB: Final = "candidatures"
+
+
+def _columns(campaign: Campaign) -> Pairs:
+    yield from columns_of(campaign, Act.RANKING).items()
+    yield _TAB, ("administration", "ministere", "resume", "profils", "nombre_eig")
+    yield "livrables", ("numero",)
+
+
+PUBLISHING: Final = FeatureAct(_columns)
+"""To publish the selected projects."""
 
 
 class UnpublishableError(Exception):

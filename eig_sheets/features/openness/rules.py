@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from eig_sheets.config.sections import Section, beside
 from eig_sheets.domain.rules import Rules
 
 
@@ -10,3 +13,6 @@ class OpenDataRules(Rules):
 
     producer: str = ""
     page: str = ""
+
+
+SECTION: Final = Section(key="open_data", model=OpenDataRules, packaged=beside(__file__))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from eig_sheets.open_data.package import PACKAGE, digest, recorded_digests
-from eig_sheets.open_data.projects import UnpublishableError
+from eig_sheets.features.openness.package import PACKAGE, digest, recorded_digests
+from eig_sheets.features.openness.projects import UnpublishableError
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic, unusable
 

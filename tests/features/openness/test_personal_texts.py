@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.open_data.personal_texts import people_named, personal_data_in
+from eig_sheets.features.openness.personal_texts import people_named, personal_data_in
 from tests.workbook.snapshots import book, dossier, reading
 
 pytestmark = pytest.mark.newest

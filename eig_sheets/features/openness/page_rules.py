@@ -1,16 +1,17 @@
-"""The rules of the co-financing as anybody may read them: what is paid, for how long, by which route."""
+"""Sections of the published page: the conditions of the call, its criteria, and the rules of the co-financing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
+from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.contracts import last_paid_day
 from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.sections import Section, section
-from eig_sheets.text.french import euros, number
+from eig_sheets.text.french import euros, listed, moment, number, scale
 
 _ROUTES: Final = {
     "decret_transfert": "décret de transfert",
@@ -19,6 +20,52 @@ _ROUTES: Final = {
 }
 _EXCLUDED: Final = "Les dossiers inéligibles, écartés ou désistés n’en ont pas."
 _TABLE: Final = ("Règle", "Valeur", "Source")
+_WIDTHS: Final = (4.6, 5.8, 7.2)
+
+
+def eligibility_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:
+    """The conditions of the call: what makes a dossier inéligible, and what only leaves it to be examined."""
+    sentence = (
+        "Un dossier est inéligible si ce qui y est rempli enfreint une condition, jamais parce qu’une case est vide : "
+        "il est alors « à instruire » par une personne."
+    )
+    rows = ((name, value, source_of(key)) for name, value, key in _conditions(campaign))
+    return section(heading, [sentence], ("Condition", "Valeur", "Source"), rows, _WIDTHS)
+
+
+def _conditions(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
+    call, rules = campaign.campaign, campaign.eligibility
+    window = f"du {moment(call.first_moment)} au {moment(call.last_moment)} ({call.timezone})"
+    yield "Réception", window, "campaign.closes"
+    accepted = f"{listed(map(number, rules.eig_numbers), 'ou')}" if rules.eig_numbers else "non vérifié"
+    yield "Nombre d’EIG demandés", accepted, "eligibility.eig_numbers"
+    yield "Ce que le dossier doit contenir", _names(campaign, rules.required), "eligibility.required"
+    yield "Attestations demandées", _names(campaign, rules.attestations), "eligibility.attestations"
+    yield "Attestations dont un « non » élimine", _names(campaign, rules.eliminating), "eligibility.eliminating"
+    yield "Ce qui se lit dans la fiche détaillée", _names(campaign, rules.read_in_fiche), "eligibility.read_in_fiche"
+
+
+def _names(campaign: Campaign, fields: tuple[str, ...]) -> str:
+    tab = schema_of(campaign).tab("candidatures")
+    return " ; ".join(tab.field(name).header for name in fields) or "rien"
+
+
+def criteria_section(heading: str, campaign: Campaign) -> Section:
+    """The criteria, what each looks at, and its share of the note."""
+    total = sum(criterion.weight for criterion in campaign.criteria)
+    rows = (
+        (
+            criterion.label,
+            criterion.meaning or "–",
+            number(criterion.weight),
+            f"{number(100 * criterion.weight / total, 1)} %",
+        )
+        for criterion in campaign.criteria
+    )
+    sentences = (f"Chaque juré note chaque critère {scale(*campaign.scale)}.",)
+    return section(
+        heading, sentences, ("Critère", "Ce qu’il regarde", "Poids", "Part de la note"), rows, (4, 8.6, 2, 3)
+    )
 
 
 def cofinancing_sections(heading: str, campaign: Campaign, source_of: RuleSources) -> Iterator[Section]:
@@ -30,7 +77,7 @@ def cofinancing_sections(heading: str, campaign: Campaign, source_of: RuleSource
     rows = ((name, value, source_of(key)) for name, value, key in _rows(campaign))
     sentences = [f"Il ne compte ni dans la note ni dans le rang{_weight(campaign)}.", _EXCLUDED]
     sentences += [f"Source : {rules.source}."] if rules.source else []
-    yield section(heading, sentences, _TABLE, rows, (4.6, 5.8, 7.2))
+    yield section(heading, sentences, _TABLE, rows, _WIDTHS)
     hosts = ((host.type, _ROUTES[host.route], _ROUTES.get(host.with_programme or "", "–")) for host in rules.hosts)
     headers = ("Type d’administration", "Voie des crédits", "Si le dossier a un programme budgétaire")
     yield section(f"{heading} : voie des crédits", [], headers, hosts, (6.2, 5.4, 6))

@@ -1,0 +1,3 @@
+"""What the tests on damaged workbooks do with the commands of this feature."""
+
+COMMANDS = (("export", "--counts", "--to", "FILE"),)
