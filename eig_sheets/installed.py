@@ -7,14 +7,18 @@ from typing import Final
 from eig_sheets.features import (
     advice,
     calendar,
+    community,
     fleet,
     next_call,
+    openness,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
     advice.FEATURE,
     calendar.FEATURE,
+    openness.FEATURE,
+    community.FEATURE,
     next_call.FEATURE,
     fleet.FEATURE,
 )

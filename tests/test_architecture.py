@@ -44,6 +44,8 @@ PURE_PLANS = (
     "emails",
     "sync",
     "importing",
+    "report",
+    "register",
     "personal data",
 )
 EDGES = (
@@ -67,8 +69,6 @@ EDGES = (
     "diagnosis",
     "alerts",
     "alert health",
-    "past projects",
-    "community",
     "folder facts",
     "last run",
     "read pages",
@@ -93,8 +93,6 @@ EDGES = (
     "jury issues",
     "jury files",
     "finance",
-    "open data",
-    "open data files",
 )
 LAYERS = (
     Layer("text", ("text",)),
@@ -106,10 +104,8 @@ LAYERS = (
             "domain.rules",
             "domain.audition_rules",
             "domain.cofinancing_rules",
-            "domain.community_rules",
             "domain.decision_rules",
             "domain.milestones.rules",
-            "domain.open_data_rules",
             "domain.retention_rules",
             "domain.selection_rules",
             "domain.team_rules",
@@ -250,8 +246,6 @@ LAYERS = (
         frozenset({FILES}),
     ),
     Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
-    Layer("past projects", ("community.past_projects",), touches=frozenset({FILES})),
-    Layer("community", ("community",), ("text", "past projects"), ("snowballstemmer",)),
     Layer("alerts", ("alerts",), ("text",)),
     Layer("alert health", ("alerts.health",), ("backoff",), ("requests",), frozenset({NETWORK})),
     Layer(
@@ -398,6 +392,7 @@ LAYERS = (
             f"personal_data.{part}"
             for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
         ),
+        ("registry",),
     ),
     Layer(
         "personal data",
@@ -405,30 +400,23 @@ LAYERS = (
         (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register"),
         ("pandas",),
     ),
-    Layer(
-        "open data",
-        ("open_data",),
-        (*RULES, "model", "workbook", "campaign", "register", "personal data"),
-        ("pandas",),
-    ),
-    Layer(
-        "open data files",
-        ("open_data.files",),
-        ("text", "permissions", "regular files", "open data"),
-        touches=frozenset({FILES}),
-    ),
     Layer("init options", ("cli.init_options",)),
-    Layer("feature record", ("features",), ("registry", "init options", "register")),
+    Layer("feature record", ("features",), ("registry", "init options", "register", "feature rules", "feature")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
     Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
     Layer(
         "feature edges",
         (),
-        ("feature record", "feature rules", "feature", "installed", "cli", *EDGES),
+        ("feature record", "feature rules", "feature", "installed", "cli", "regular files", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
-    Layer("installed", ("installed", "loading"), ("registry", "feature record", "config"), touches=frozenset({FILES})),
+    Layer(
+        "installed",
+        ("installed", "loading"),
+        ("registry", "feature record", "config", "config place", "regular files"),
+        touches=frozenset({FILES}),
+    ),
     Layer(
         "cli",
         ("cli", "__main__"),
@@ -502,8 +490,14 @@ def feature_fault(module, target):
     own, other = FEATURE.match(module), FEATURE.match(target)
     if own is None or other is None or own["id"] == other["id"]:
         return ""
-    feature = next(feature for feature in FEATURES if feature.id == own["id"])
+    feature = feature_of(module)
     return "" if other["id"] in feature.needs else f"{target} is of a feature that « {own['id']} » does not need"
+
+
+def feature_of(module):
+    """The feature whose module it is; None: that of no feature."""
+    part = FEATURE.match(module)
+    return next((feature for feature in FEATURES if part and feature.id == part["id"]), None)
 
 
 def import_fault(module, layer, name, line):
@@ -515,7 +509,8 @@ def import_fault(module, layer, name, line):
         allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
         where = f"« {other.name} »" if other else "no layer"
         return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
-    if standard(name) or name.partition(".")[0] in layer.libraries:
+    feature = feature_of(module)
+    if standard(name) or name.partition(".")[0] in (*layer.libraries, *(feature.libraries if feature else ())):
         return ""
     return f"line {line}: « {layer.name} » may not import {name} (a library? see LAYERS; or see tests/architecture.py)"
 

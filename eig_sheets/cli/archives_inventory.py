@@ -15,8 +15,7 @@ from eig_sheets.personal_data.disposal import Item, Verdict, verdict
 from eig_sheets.personal_data.genuine import is_genuine
 from eig_sheets.personal_data.holdings import Fate, Holding, holding_named
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.produced_files import PRODUCED
-from eig_sheets.personal_data.register import by_id
+from eig_sheets.personal_data.register import by_id, produced
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.history_store import HistoryStore
@@ -133,10 +132,11 @@ def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]
 
 def produced_items(session: Session) -> list[Item]:
     """The files that commands wrote in the folders that we know, by their absolute paths."""
+    holdings = produced(session.campaign.features)
     items = [
         Item(holding, str(file.path), file.made, file.size, ours=_is_ours(holding, file))
         for file in produced_files(session)
-        if (holding := holding_named(PRODUCED, file.name)) is not None
+        if (holding := holding_named(holdings, file.name)) is not None
     ]
     return _with_pages_of_drafts([*items, *_ballot_items(session)])
 
@@ -176,7 +176,7 @@ def produced_files(session: Session) -> list[StoredFile]:
     """The files of the folders where commands write: here, beside the workbook, and where the configuration says."""
     campaign = session.campaign
     zone, place = campaign.zone, session.place
-    patterns = [pattern for holding in PRODUCED for pattern in holding.patterns]
+    patterns = [pattern for holding in produced(campaign.features) for pattern in holding.patterns]
     near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
     near.append(campaign.requests_folder)
     files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]

@@ -89,6 +89,7 @@ OUTCOMES: Final = CommandGroup(
             "outcomes:push",
         ),
     ),
+    of_projects=True,
 )
 FOLLOW_UP: Final = CommandGroup(
     "follow-up",
@@ -190,17 +191,6 @@ ARCHIVES: Final = CommandGroup(
             "erase",
             "Élimine ce que liste un bordereau visé, et rien d’autre : RÉFÉRENCE est celle du bordereau.",
             "archives_elimination:erase",
-        ),
-    ),
-)
-PROJECTS: Final = CommandGroup(
-    "projects",
-    "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",
-    (
-        Command(
-            "search",
-            "Cherche des mots dans les projets passés : nom, administration, objet et métiers.",
-            "projects:search_projects",
         ),
     ),
 )

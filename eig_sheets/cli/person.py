@@ -169,8 +169,9 @@ def _plain(value: CellValue) -> Any:
 def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
     stored = files_in(state, session.campaign.zone)
+    entries = register_of(session.campaign.features)
     for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
-        holdings = [holding for holding in register_of(session.campaign.features) if holding.place is place]
+        holdings = [holding for holding in entries if holding.place is place]
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):

@@ -206,9 +206,15 @@ _ELSEWHERE: Final = (
 @cache
 def register_of(features: Features) -> tuple[Holding, ...]:
     """Every entry, of a program that has these features: what those that are off left behind is held too."""
-    return (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
+    of_features = (*features.parts(Holding), *features.parts_off(Holding))
+    return (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE, *of_features)
 
 
 def by_id(features: Features) -> dict[str, Holding]:
     """Every entry by its id."""
     return {holding.id: holding for holding in register_of(features)}
+
+
+def produced(features: Features) -> list[Holding]:
+    """The entries of files that commands write where people ask for them."""
+    return [holding for holding in register_of(features) if holding.place is Place.PRODUCED]

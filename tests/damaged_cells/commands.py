@@ -39,7 +39,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "send", *DRY),
     ("follow-up", "status", *JSON),
     ("follow-up", "generate", *DRY),
-    ("export", "--counts", "--to", FILE),
     ("requests", "list", *JSON),
     ("requests", "run", *DRY),
     ("slots", "list", *JSON),
@@ -51,7 +50,7 @@ _OF_FEATURES: Final = modules_of_features("damaged_cells")
 """What tests of features say of their commands: `COMMANDS`, and `LEFT_OUT`."""
 COMMANDS: Final = (
     *_OF_THE_CALL,
-    *(command for module in _OF_FEATURES for command in module.COMMANDS),
+    *(command for module in _OF_FEATURES for command in getattr(module, "COMMANDS", ())),
     ("sync", *DRY),
     ("sync",),
 )
@@ -82,8 +81,7 @@ LEFT_OUT: Final = {
     ("history", "diff"): "of the history",
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
-    ("projects", "search"): "of past calls",
-    **{name: why for module in _OF_FEATURES for name, why in module.LEFT_OUT.items()},
+    **{name: why for module in _OF_FEATURES for name, why in getattr(module, "LEFT_OUT", {}).items()},
 }
 """The others, and why."""
 

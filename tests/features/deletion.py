@@ -25,6 +25,8 @@ def delete(feature: Feature, copy: Checkout) -> None:
     for page in (*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")):
         page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
+    for library in feature.libraries:
+        _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
     for script in GENERATED:
         copy.run(BIN / "python", f"scripts/{script}.py", "--write")
     copy.run("git", "add", "--all")

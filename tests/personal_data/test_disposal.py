@@ -11,11 +11,12 @@ from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.personal_data.disposal import Item, due_day, going, months_later, verdict
 from eig_sheets.personal_data.holdings import Fate, Start
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register
 from tests.workbook.snapshots import EIG5
 
 END, CONTACT = date(2022, 7, 12), date(2021, 7, 13)
 STARTS = {Start.CAMPAIGN: END, Start.CONTACT: CONTACT}
+REGISTER = register(EIG5.features)
 HOLDINGS = {holding.id: holding for holding in REGISTER}
 RULES = RetentionRules(**{name: Retention(months=12, source="hypothèse") for name in NAMES})
 DAYS = st.dates(date(2015, 1, 1), date(2060, 1, 1))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.cli import cli
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register
 from eig_sheets.text.french import typographic
+from tests.workbook.snapshots import EIG5
 
 ROOT = Path(__file__).parents[2]
+REGISTER = register(EIG5.features)
 
 
 def written(name):

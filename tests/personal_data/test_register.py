@@ -11,7 +11,7 @@ from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Fate, Place, Start, Writer, holding_named, start_of
 from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import BY_ID, REGISTER
+from eig_sheets.personal_data.register import BY_ID, register
 from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.workbook.fields import Kind
@@ -23,7 +23,7 @@ from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest
 
-STARTS = period_starts(EIG5)
+STARTS, REGISTER = period_starts(EIG5), register(EIG5.features)
 WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|sqlite3\.connect|to_excel|to_csv)\("
@@ -121,8 +121,8 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
     for period in NAMES:
         ends = {
             record["until"]
-            for record in records
-            if BY_ID[record["id"]].period == period and BY_ID[record["id"]].start is not Start.MADE
+            for record, holding in zip(records, REGISTER, strict=True)
+            if holding.period == period and holding.start is not Start.MADE
         }
         assert ends <= {period_end(period, EIG5.retention, STARTS).isoformat()}, period
     assert (

@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
+from eig_sheets.config.sections import sections_of
 from eig_sheets.features.next_call.dates import Correction, Shift, corrections, with_corrections
 from eig_sheets.text.french_days import each_day_named, written_days
 
-OF_ONE_CALL: Final = ("campaign.banner", "community", "emails.allowed", "demarche")
-"""Keys and tables whose value means one call: the next one does not have it."""
+OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
+"""Keys and tables whose value means one call: the next one does not have it, nor sections of features that say so."""
 FIRST_OF_MONTH: Final = "cofinancing.paid_from"
 """A day from which months are counted: a week later would not be the same months."""
 _RECORDINGS: Final = "emails.webinars"
@@ -106,7 +107,8 @@ class NextCall:
     def without(self) -> list[str]:
         """The keys of the last call that the next one does not inherit."""
         stated = self.last.provenance.files
-        return [key for key in OF_ONE_CALL if any(f"{name}.".startswith(f"{key}.") for name in stated)]
+        sections = (section.key for section in sections_of(self.last.features) if section.of_one_call)
+        return [key for key in (*OF_ONE_CALL, *sections) if any(f"{name}.".startswith(f"{key}.") for name in stated)]
 
     def corrections(self) -> dict[str, Correction]:
         """The proposals that cannot be, by key: those of a list have one each.

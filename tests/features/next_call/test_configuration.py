@@ -168,7 +168,6 @@ def test_what_was_of_one_call_only_is_left(tmp_path):
     call = NextCall(loading.load(last), Decided(date(2022, 1, 31)))
     campaign = loading.load(NOWHERE, configuration_text(call, str(last), {}))
     assert (campaign.campaign.banner, campaign.emails.allowed) == ("", ())
-    assert (campaign.community.projects, campaign.community.source) == (None, "")
     assert campaign.emails.never == ("a@b.fr",)
 
 
