@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.features import (
+    copies,
     fleet,
 )
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((fleet.FEATURE,))
+FEATURES: Final = Features((fleet.FEATURE, copies.FEATURE))

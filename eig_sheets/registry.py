@@ -39,9 +39,9 @@ class CommandGroup(NamedTuple):
 class Feature:
     """What a call may have, in a folder of `eig_sheets.features` of that name.
 
-    `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the features without which it cannot be. `commands`:
-    those of the program that are its own. `parts`: the records by which it adds itself to each layer, imported when
-    they are asked for, so that help pages stay quick.
+    `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the
+    features without which it cannot be. `commands`: those of the program that are its own. `parts`: the records by
+    which it adds itself to each layer, imported when they are asked for, so that help pages stay quick.
     """
 
     id: str

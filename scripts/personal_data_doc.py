@@ -20,7 +20,7 @@ from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Place
 from eig_sheets.personal_data.people_columns import PEOPLE_TABS
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register_of
 from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.text.french import typographic
 
@@ -42,7 +42,7 @@ KEYS = ("where", "what", "about", "purpose", "period", "until", "source", "fate"
 
 def register() -> str:
     """The register, place by place."""
-    records = register_table(RULES, STARTS).records(REGISTER)
+    records = register_table(RULES, STARTS).records(register_of(CAMPAIGN.features))
     parts = []
     for place in Place:
         name = typographic(place.value)
@@ -53,7 +53,7 @@ def register() -> str:
 
 def kept() -> str:
     """What no command of ours eliminates, and why."""
-    records = register_table(RULES, STARTS).records(REGISTER)
+    records = register_table(RULES, STARTS).records(register_of(CAMPAIGN.features))
     return table(("Emplacement", "Pourquoi"), [(one["where"], one["why_kept"]) for one in records if one["why_kept"]])
 
 

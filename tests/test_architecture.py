@@ -44,7 +44,9 @@ PURE_PLANS = (
     "emails",
     "sync",
     "importing",
+    "register",
     "personal data",
+    "exporting",
 )
 EDGES = (
     *PURE_PARTS,
@@ -57,7 +59,6 @@ EDGES = (
     "grist document",
     "grist",
     "exporting",
-    "export files",
     "demarche errors",
     "demarche answers",
     "demarche",
@@ -355,8 +356,7 @@ LAYERS = (
         ("pandas", "python_calamine", "rapidfuzz"),
         frozenset({FILES}),
     ),
-    Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
-    Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
+    Layer("exporting", ("exporting",), ("model", "xlsx"), ("xlsxwriter",)),
     Layer(
         "sample",
         ("sample",),
@@ -398,6 +398,7 @@ LAYERS = (
             f"personal_data.{part}"
             for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
         ),
+        ("registry",),
     ),
     Layer(
         "personal data",
@@ -417,13 +418,14 @@ LAYERS = (
         ("text", "permissions", "regular files", "open data"),
         touches=frozenset({FILES}),
     ),
-    Layer("feature record", ("features",), ("registry",)),
+    Layer("feature record", ("features",), ("registry", "feature rules", "feature")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
     Layer("feature", (), ("feature rules", *PURE_PLANS), ("numpy", "pandas")),
+    Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
     Layer(
         "feature edges",
         (),
-        ("feature record", "feature rules", "feature", "cli", *EDGES),
+        ("feature record", "feature rules", "feature", "feature formats", "cli", "atomic files", "xlsx", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
@@ -456,7 +458,11 @@ MODULES = sources()
 
 
 FEATURE = re.compile(r"eig_sheets\.features\.(?P<id>\w+)(?:\.(?P<module>\w+))?")
-FEATURE_MODULES = (("rules|settings", "feature rules"), ("commands|files|processes|services", "feature edges"))
+FEATURE_MODULES = (
+    ("rules|settings", "feature rules"),
+    ("google|grist|xlsx", "feature formats"),
+    ("commands|files|processes|services", "feature edges"),
+)
 """Names with which modules of a feature begin, and their layer; another one is pure and may know the call's tabs."""
 
 

@@ -23,7 +23,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.personal_data.disposal import going, period_end
 from eig_sheets.personal_data.holdings import Fate
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register_of
 from eig_sheets.personal_data.register_records import SUMMARY, Summary, register_table, summary
 from eig_sheets.personal_data.workbook_cells import CellToChange, cells_to_change, is_begun
 from eig_sheets.storage.ranking_record import RankingRecords
@@ -46,7 +46,8 @@ _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » e
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    show(register_table(session.campaign.retention, period_starts(session.campaign)), REGISTER, form)
+    campaign = session.campaign
+    show(register_table(campaign.retention, period_starts(campaign)), register_of(campaign.features), form)
 
 
 @click.command("list", cls=ReadingCommand)

@@ -16,7 +16,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.personal_data.disposal import Item, going
 from eig_sheets.personal_data.holdings import Fate
-from eig_sheets.personal_data.register import BY_ID
+from eig_sheets.personal_data.register import by_id
 from eig_sheets.personal_data.slip import document, lines_of
 from eig_sheets.report.files import ReportError, refuse_taken, write
 from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed, reference_of
@@ -107,11 +107,11 @@ def erase(
     """
     refuse_another_day(session, "une élimination", "« archives list »")
     if dry_run:
-        archives_erasure.show_items(_items_of(_found(session, reference, visa, visa_day)), form)
+        archives_erasure.show_items(_items_of(session, _found(session, reference, visa, visa_day)), form)
         return
     with session.locked():
         elimination = _found(session, reference, visa, visa_day)
-        items = _items_of(elimination)
+        items = _items_of(session, elimination)
         archives_erasure.show_items(items, form)
         if not elimination.visa:
             confirm_count(
@@ -164,11 +164,12 @@ def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> E
     return elimination
 
 
-def _items_of(elimination: Elimination) -> list[Item]:
+def _items_of(session: Session, elimination: Elimination) -> list[Item]:
+    known = by_id(session.campaign.features)
     return [
-        Item(BY_ID[entry.holding], entry.key, date.fromisoformat(entry.made), entry.size, entry.digest)
+        Item(known[entry.holding], entry.key, date.fromisoformat(entry.made), entry.size, entry.digest)
         for entry in elimination.items
-        if entry.holding in BY_ID
+        if entry.holding in known
     ]
 
 

@@ -56,10 +56,6 @@ ADVANCED: Final = (
     REQUESTS,
     SLOTS,
     TEAMS,
-    Command(
-        "pull",
-        "Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.",
-    ),
     STATE,
     PERSON,
     ARCHIVES,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, start_of
 from eig_sheets.personal_data.people_columns import tabs_under
 from eig_sheets.personal_data.produced_files import PRODUCED
 from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.registry import Features
 
 
 def _typed(id_: str, period: str, what: str, about: str, purpose: str) -> Holding:
@@ -186,5 +188,26 @@ _ELSEWHERE: Final = (
     ),
 )
 
-REGISTER: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
-BY_ID: Final = {holding.id: holding for holding in REGISTER}
+OF_THE_CALL: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
+"""The entries that no feature has."""
+
+
+@cache
+def register_of(features: Features) -> tuple[Holding, ...]:
+    """Every entry, place by place; in each, those of the call itself come first, then feature by feature.
+
+    A feature that a call turned off may have left something there before: its entries stay.
+    """
+    of_features = (*features.parts(Holding), *features.parts_off(Holding))
+    places = [*Place]
+    return tuple(sorted((*OF_THE_CALL, *of_features), key=lambda holding: places.index(holding.place)))
+
+
+def by_id(features: Features) -> dict[str, Holding]:
+    """Every entry by its id."""
+    return {holding.id: holding for holding in register_of(features)}
+
+
+def kept_in(place: Place, features: Features) -> tuple[Holding, ...]:
+    """The entries of one place."""
+    return tuple(holding for holding in register_of(features) if holding.place is place)

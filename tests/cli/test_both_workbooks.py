@@ -100,11 +100,6 @@ def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
     assert (following.folder / "talents.xlsx").is_file()
 
 
-def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
-    records = synced.run("archives", "list", "--format", "json").records
-    assert [record for record in records if "pull" in record["what"]] == []
-
-
 @pytest.mark.slow
 def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pair):
     pair.type_in(pair.talents, "talents", "prenom", 0, "Zoé")

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Final
 
 import click
 
 from eig_sheets.cli import cli
+from eig_sheets.installed import FEATURES
 
 FILE: Final = "FILE"
 """Stands for the file or folder that a command writes."""
 JSON: Final = ("--format", "json")
 DRY: Final = ("--dry-run", *JSON)
+
+_PLACES = [f"tests.features.{feature.id}.damaged_cells" for feature in FEATURES]
+OF_FEATURES: Final = [import_module(place) for place in _PLACES if find_spec(place)]
+"""What features say of their own commands, in the same two lists."""
 
 COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("check", *JSON),
@@ -50,6 +57,7 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
     ("calendar", "export", "--to", f"{FILE}.ics"),
+    *(command for part in OF_FEATURES for command in getattr(part, "COMMANDS", ())),
     ("sync", *DRY),
     ("sync",),
 )
@@ -68,7 +76,6 @@ LEFT_OUT: Final = {
     ("outcomes", "push"): "asks Démarche Numérique",
     ("slots", "generate"): "makes rows of dates that are given",
     ("slots", "import"): "its result is of a file",
-    ("pull",): "copies cells as they are",
     ("state", "adopt"): "of the state folder",
     ("person", "show"): "shows cells as they are, each by its address",
     ("archives", "register"): "of the configuration",
@@ -81,8 +88,7 @@ LEFT_OUT: Final = {
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
     ("projects", "search"): "of past calls",
-    ("fleet", "sync"): "is `sync` of several calls",
-}
+} | {name: why for part in OF_FEATURES for name, why in getattr(part, "LEFT_OUT", {}).items()}
 """The others, and why."""
 
 

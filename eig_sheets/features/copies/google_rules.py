@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from eig_sheets.exporting.book import ColourRule, ColourScale, DropDown, Style
-from eig_sheets.exporting.cells import colour
-from eig_sheets.exporting.limits import LAST_COLUMN, LAST_ROW
+from eig_sheets.features.copies.google_cells import colour
+from eig_sheets.features.copies.model import LAST_COLUMN, LAST_ROW
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Area
 

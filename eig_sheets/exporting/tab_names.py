@@ -1,26 +1,15 @@
-"""Limits of an .xlsx file: size of a tab, names of tabs, length of a text."""
+"""The names that tabs of an .xlsx file may have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from eig_sheets.exporting.book import LongText
-from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.model import cells
-from eig_sheets.workbook.model.cells import MAX_TEXT, text_length
-
-LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
-"""How many rows and columns a tab has."""
+from eig_sheets.workbook.model.cells import text_length
 
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f\ufffe\uffff\ud800-\udfff]")
 _RESERVED = ("history", "historique")
-
-_TEXT_FILE_HEAD = (
-    f"Textes de plus de {number(MAX_TEXT)} caractères, entiers : une cellule d’un classeur .xlsx n’en contient que le "
-    "début.\n"
-)
 
 
 def tab_names(titles: Sequence[str]) -> list[str]:
@@ -58,27 +47,3 @@ def _cut(text: str, units: int) -> str:
     while text_length(text) > units:
         text = text[:-1]
     return text.rstrip("' ")
-
-
-def long_texts_name(stem: str) -> str:
-    """The name of the file of long texts that goes with a copy."""
-    return f"{stem} – textes longs.txt"
-
-
-def shortened(text: str, beside: str) -> str:
-    """The beginning of a text that is too long, and a French mention of the file that has all of it."""
-    return cells.shortened(
-        text, typographic(f"… [Coupé ici : {number(len(text))} caractères, texte entier dans « {beside} »]")
-    )
-
-
-def long_texts_file(texts: Sequence[LongText]) -> bytes:
-    """The file that goes beside the copy, in UTF-8."""
-    parts = [
-        typographic(
-            f"\n══ Onglet « {long_text.tab} », {long_text.where} : {number(len(long_text.text))} caractères ══\n\n"
-        )
-        + f"{long_text.text}\n"
-        for long_text in texts
-    ]
-    return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.exporting import files
+from eig_sheets.features.copies import files
 from eig_sheets.workbook.model.base import WorkbookError
 
 

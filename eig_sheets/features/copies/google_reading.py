@@ -1,4 +1,4 @@
-"""Converts Google's JSON of a whole spreadsheet into the model of its copy."""
+"""Converts Google's JSON of a whole spreadsheet into its copy."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eig_sheets.exporting import cells, limits, rules
-from eig_sheets.exporting.book import BLANK, Book, Cell, LongText, Remarks, Style, Tab, Width
+from eig_sheets.exporting.book import BLANK, Cell, Style, Tab, Width
+from eig_sheets.exporting.tab_names import tab_names
+from eig_sheets.features.copies import google_cells as cells
+from eig_sheets.features.copies import google_rules as rules
+from eig_sheets.features.copies.model import LAST_COLUMN, LAST_ROW, CopiedTab, Copy, LongText, Remarks, shortened
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.google import marks
 from eig_sheets.workbook.model.base import WorkbookError
@@ -36,23 +39,23 @@ _MOST_LEVELS = 7
 _USUAL_PIXELS, _PIXELS_AROUND, _PIXELS_OF_A_CHARACTER = 100, 5, 7
 
 
-def read_book(answer: Json, beside: str) -> Book:
+def read_book(answer: Json, beside: str) -> Copy:
     """The copy of the spreadsheet that `spreadsheets.get` gave with MASK; `beside` names its file of long texts.
 
     Raises WorkbookError when a tab is larger than a tab of an .xlsx can be.
     """
     sheets = answer.get("sheets", [])
-    names = limits.tab_names([sheet["properties"]["title"] for sheet in sheets])
+    names = tab_names([sheet["properties"]["title"] for sheet in sheets])
     by_id = {sheet["properties"].get("sheetId", 0): name for sheet, name in zip(sheets, names, strict=True)}
     theme = cells.theme_colours(answer.get("properties", {}))
     styles = cells.StyleReader(theme)
-    tabs: list[Tab] = []
+    tabs: list[CopiedTab] = []
     long_texts: list[LongText] = []
     for sheet in sheets:
         reader = TabReader(sheet, by_id, theme, styles, beside)
-        tabs.append(reader.tab())
+        tabs.append(reader.copied())
         long_texts += reader.long_texts
-    return Book(tuple(tabs), tuple(long_texts))
+    return Copy(tuple(tabs), tuple(long_texts))
 
 
 @dataclass(slots=True)
@@ -79,8 +82,8 @@ class TabReader:
         title: str = self.sheet["properties"]["title"]
         return title
 
-    def tab(self) -> Tab:
-        """The tab. Raises WorkbookError when it is larger than a tab of an .xlsx can be."""
+    def copied(self) -> CopiedTab:
+        """The tab, and how it differs. Raises WorkbookError when it is larger than a tab of an .xlsx can be."""
         properties = self.sheet["properties"]
         grid = properties.get("gridProperties", {})
         size = (grid.get("rowCount", 0), grid.get("columnCount", 0))
@@ -92,10 +95,9 @@ class TabReader:
         colour_rules = [
             rules.colour_rule(rule, size, self.theme, self._id) for rule in self.sheet.get("conditionalFormats", ())
         ]
-        return Tab(
-            title=self._title,
+        written = Tab(
             name=self.names[self._id],
-            rows=[row[: limits.LAST_COLUMN] for row in rows[: limits.LAST_ROW]],
+            rows=[row[:LAST_COLUMN] for row in rows[:LAST_ROW]],
             widths=_widths(
                 columns, rows[-1] if rows and len(rows) == size[0] else (), self.sheet.get("columnGroups", ())
             ),
@@ -111,14 +113,15 @@ class TabReader:
             rules=[rule for rule in colour_rules if rule is not None],
             mark=next(iter(marks.marks_of_tab(self.sheet.get("developerMetadata", []), marks.TAB, self._id)), None),
             column_marks=self._column_marks(columns),
-            remarks=Remarks(
-                self._formulas,
-                self._cells_by_remark.get(cells.Remark.OLD_DATE, []),
-                self._cells_by_remark.get(cells.Remark.LOADING, []),
-                len(self.sheet.get("charts", ())),
-                colour_rules.count(None),
-            ),
         )
+        remarks = Remarks(
+            self._formulas,
+            self._cells_by_remark.get(cells.Remark.OLD_DATE, []),
+            self._cells_by_remark.get(cells.Remark.LOADING, []),
+            len(self.sheet.get("charts", ())),
+            colour_rules.count(None),
+        )
+        return CopiedTab(self._title, written, remarks)
 
     def _row(self, row: int, values: list[Json]) -> list[Cell]:
         return [self._cell(row, column, cell) if cell else BLANK for column, cell in enumerate(values)]
@@ -139,7 +142,7 @@ class TabReader:
         if not is_too_long(text):
             return text
         self.long_texts.append(LongText(self._title, f"{kind} {a1(row, column)}", text))
-        return limits.shortened(text, self.beside)
+        return shortened(text, self.beside)
 
     def _link(self, address: str) -> str:
         if match := _INTERNAL_LINK.fullmatch(address):
@@ -155,7 +158,7 @@ class TabReader:
         }
 
     def _refuse_if_too_large(self, rows: list[list[Cell]]) -> None:
-        beyond = (*rows[limits.LAST_ROW :], *(row[limits.LAST_COLUMN :] for row in rows))
+        beyond = (*rows[LAST_ROW:], *(row[LAST_COLUMN:] for row in rows))
         if any(cell.value is not None for row in beyond for cell in row):
             raise WorkbookError(
                 typographic(
@@ -179,7 +182,7 @@ def _widths(columns: list[Json], last_row: list[Cell] | tuple[()], groups: Seque
     spans = [(group["range"].get("startIndex", 0), group["range"].get("endIndex", 0)) for group in groups]
     folded = {end for (_, end), group in zip(spans, groups, strict=True) if group.get("collapsed")}
     widths = []
-    for place, column in enumerate(columns[: limits.LAST_COLUMN]):
+    for place, column in enumerate(columns[:LAST_COLUMN]):
         pixels = column.get("pixelSize", _USUAL_PIXELS)
         style = last_row[place].style if place < len(last_row) else Style()
         characters = max(pixels - _PIXELS_AROUND, 0) / _PIXELS_OF_A_CHARACTER

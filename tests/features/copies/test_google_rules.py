@@ -5,8 +5,8 @@ import io
 import openpyxl
 import pytest
 
-from eig_sheets.exporting.reading import read_book
-from tests.exporting.builders import book, copied, first_sheet, shown, tab
+from eig_sheets.features.copies.google_reading import read_book
+from tests.features.copies.builders import book, copied, first_sheet, shown, tab
 from tests.workbook.package_check import problems
 
 RED, BLUE = {"red": 1}, {"blue": 1}
@@ -89,4 +89,4 @@ def test_colour_scales():
 )
 def test_rules_that_only_google_can_say_are_counted(rule):
     made = read_book(book(tab([], conditionalFormats=[rule, colour("TEXT_EQ", "a")])), "x.txt").tabs[0]
-    assert (len(made.rules), made.remarks.rules) == (1, 1)
+    assert (len(made.tab.rules), made.remarks.rules) == (1, 1)

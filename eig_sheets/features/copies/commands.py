@@ -11,10 +11,12 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.exporting import files, limits, summary, writing
-from eig_sheets.exporting.book import Book
-from eig_sheets.exporting.reading import MASK, read_book
-from eig_sheets.exporting.snapshots import read_snapshot
+from eig_sheets.exporting.writing import xlsx_file
+from eig_sheets.features.copies import files
+from eig_sheets.features.copies.google_reading import MASK, read_book
+from eig_sheets.features.copies.model import Copy, long_texts_file, long_texts_name
+from eig_sheets.features.copies.snapshots import read_snapshot
+from eig_sheets.features.copies.summary import RobotCells, summary
 from eig_sheets.workbook.google.address import is_on_google
 from eig_sheets.workbook.google.client import connect
 
@@ -49,20 +51,20 @@ def pull(session: Session, target: Path) -> None:
             "Google ou un document Grist, donnez son adresse (option --workbook)."
         )
     copy = target.absolute()
-    beside = copy.with_name(limits.long_texts_name(copy.stem))
+    beside = copy.with_name(long_texts_name(copy.stem))
     files.refuse_taken(copy)
-    book = _book(session, beside.name)
+    made = _copy(session, beside.name)
     with session.step("Écriture de la copie"):
-        long_texts = limits.long_texts_file(book.long_texts) if book.long_texts else b""
-        files.save_new(copy, writing.xlsx_file(book), beside, long_texts)
+        long_texts = long_texts_file(made.long_texts) if made.long_texts else b""
+        files.save_new(copy, xlsx_file(made.book), beside, long_texts)
     schema = schema_of(session.campaign)
     columns = {column.id for tab in schema.tabs for column in tab.robot_fields}
-    robot_cells = summary.RobotCells(schema.robot_tabs.keys(), columns)
-    session.say(summary.summary(book, session.workbook.location, str(copy), beside.name, robot_cells))
+    robot_cells = RobotCells(schema.robot_tabs.keys(), columns)
+    session.say(summary(made, session.workbook.location, str(copy), beside.name, robot_cells))
 
 
-def _book(session: Session, beside: str) -> Book:
-    """The content of the copy: with its look from Google, which gives it, else as every command reads it."""
+def _copy(session: Session, beside: str) -> Copy:
+    """The copy: with its look from Google, which gives it, else as every command reads it."""
     with session.step("Lecture du classeur"):
         if not is_on_google(session.place):
             return read_snapshot(session.workbook.read(), beside)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from eig_sheets.exporting.book import CopiedValue, Style
+from eig_sheets.exporting.book import FileValue, Style
 from eig_sheets.workbook.google import cells
 from eig_sheets.workbook.model.cells import CellError, Uncomputed
 from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
@@ -68,7 +68,7 @@ class Remark(Enum):
     LOADING = "a formula that Google had not computed yet"
 
 
-def value(cell: Json) -> tuple[CopiedValue, Remark | None]:
+def value(cell: Json) -> tuple[FileValue, Remark | None]:
     """The displayed value of a CellData."""
     effective = cell.get("effectiveValue")
     if not effective:
@@ -81,14 +81,14 @@ def value(cell: Json) -> tuple[CopiedValue, Remark | None]:
     return copied, None
 
 
-def _error(kind: str) -> tuple[CopiedValue, Remark | None]:
+def _error(kind: str) -> tuple[FileValue, Remark | None]:
     error = cells.error(kind, "")
     if isinstance(error, Uncomputed):
         return CellError("#N/A"), Remark.LOADING
     return CellError(_UNKNOWN_TO_FILES.get(error.code, error.code)), None
 
 
-def _date(serial: float) -> tuple[CopiedValue, Remark | None]:
+def _date(serial: float) -> tuple[FileValue, Remark | None]:
     if serial >= _AFTER_LEAP_DAY:
         return serial, None
     if serial >= _FIRST_DAY:
@@ -158,7 +158,7 @@ class StyleReader:
         self._styles: dict[str, Style] = {}
         self._variants: dict[tuple[Style, bool, bool], Style] = {}
 
-    def of(self, cell: Json, value: CopiedValue) -> Style:
+    def of(self, cell: Json, value: FileValue) -> Style:
         """The style of a CellData that shows that value."""
         entered = cell.get("userEnteredFormat", {})
         number_format = cell.get("effectiveFormat", {}).get("numberFormat") or entered.get("numberFormat", {})

@@ -6,8 +6,8 @@ import io
 
 import openpyxl
 
-from eig_sheets.exporting.reading import read_book
 from eig_sheets.exporting.writing import xlsx_file
+from eig_sheets.features.copies.google_reading import read_book
 from tests.workbook.package_check import problems
 
 
@@ -38,7 +38,7 @@ def book(*tabs, theme=()):
 
 def copied(*tabs, theme=()) -> bytes:
     """The .xlsx of that answer."""
-    return xlsx_file(read_book(book(*tabs, theme=theme), "copie – textes longs.txt"))
+    return xlsx_file(read_book(book(*tabs, theme=theme), "copie – textes longs.txt").book)
 
 
 def first_sheet(*tabs, theme=()):

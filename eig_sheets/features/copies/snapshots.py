@@ -1,35 +1,35 @@
-"""Converts a snapshot, of whatever spreadsheet, into the model of its copy: values and headers, without its look."""
+"""Converts a snapshot, of whatever spreadsheet, into its copy: values and headers, without its look."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from eig_sheets.exporting import limits
-from eig_sheets.exporting.book import BLANK, Book, Cell, CopiedValue, LongText, Remarks, Style, Tab, Width
+from eig_sheets.exporting.book import BLANK, Cell, FileValue, Style, Tab, Width, number_of
+from eig_sheets.exporting.tab_names import tab_names
+from eig_sheets.features.copies.model import LAST_ROW, CopiedTab, Copy, LongText, Remarks, shortened
 from eig_sheets.workbook.model.cells import CellError, CellValue, a1, is_too_long
 from eig_sheets.workbook.model.palette import PATTERNS
 from eig_sheets.workbook.model.sheet import Format
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.xlsx.dates import to_serial
 
 _HEADER = Style(bold=True, wrap=True)
 _MOMENT, _DAY = Style(number_format=PATTERNS[Format.DATETIME]), Style(number_format=PATTERNS[Format.DATE])
 _WIDTH = 18
 
 
-def read_snapshot(snapshot: Snapshot, beside: str) -> Book:
+def read_snapshot(snapshot: Snapshot, beside: str) -> Copy:
     """The copy of a workbook of which each tab has its headers in row 1; `beside` names its file of long texts.
 
     Blank rows, which deleted ones leave where rows have ids, are left out.
     """
-    names = limits.tab_names([tab.name for tab in snapshot.tabs])
+    names = tab_names([tab.name for tab in snapshot.tabs])
     long_texts: list[LongText] = []
     tabs = tuple(_tab(tab, name, beside, long_texts) for tab, name in zip(snapshot.tabs, names, strict=True))
-    return Book(tabs, tuple(long_texts))
+    return Copy(tabs, tuple(long_texts))
 
 
-def _tab(tab: TabSnapshot, name: str, beside: str, long_texts: list[LongText]) -> Tab:
+def _tab(tab: TabSnapshot, name: str, beside: str, long_texts: list[LongText]) -> CopiedTab:
     width = max(map(len, tab.rows), default=0)
     rows = [
         [
@@ -38,17 +38,16 @@ def _tab(tab: TabSnapshot, name: str, beside: str, long_texts: list[LongText]) -
         ]
         for place, row in enumerate(_filled(tab), 1)
     ]
-    return Tab(
-        tab.name,
+    written = Tab(
         name,
-        rows[: limits.LAST_ROW],
+        rows[:LAST_ROW],
         [Width(_WIDTH)] * width,
         hidden=tab.hidden,
         frozen_rows=1 if rows else 0,
         mark=tab.mark,
         column_marks=tab.column_marks,
-        remarks=Remarks(formulas=[a1(row, column) for row, column in sorted(tab.formulas)]),
     )
+    return CopiedTab(tab.name, written, Remarks(formulas=[a1(row, column) for row, column in sorted(tab.formulas)]))
 
 
 def _filled(tab: TabSnapshot) -> Iterator[Sequence[CellValue]]:
@@ -61,16 +60,16 @@ def _cell(value: CellValue, tab: str, address: str, beside: str, long_texts: lis
     if value is None:
         return BLANK
     if isinstance(value, datetime):
-        return Cell(to_serial(value, since_1904=False), _MOMENT)
+        return Cell(number_of(value), _MOMENT)
     if isinstance(value, date):
-        return Cell(to_serial(datetime.combine(value, time()), since_1904=False), _DAY)
+        return Cell(number_of(datetime.combine(value, time())), _DAY)
     if isinstance(value, str) and is_too_long(value):
         long_texts.append(LongText(tab, f"cellule {address}", value))
-        value = limits.shortened(value, beside)
+        value = shortened(value, beside)
     return Cell(_copied(value), _HEADER if header else Style(quoted=isinstance(value, str)))
 
 
-def _copied(value: CellValue) -> CopiedValue:
+def _copied(value: CellValue) -> FileValue:
     if isinstance(value, CellError):
         return value if value.code in _KNOWN_ERRORS else CellError("#VALUE!")
     return value if isinstance(value, (str, float, int, bool)) else str(value)

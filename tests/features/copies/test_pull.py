@@ -2,7 +2,9 @@
 
 import json
 import re
+import stat
 import subprocess
+import sys
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,7 +16,7 @@ from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
-from tests.program import Campaign, copied_elsewhere, eig
+from tests.program import ROOT, Campaign, copied_elsewhere, eig, environment
 from tests.sheets_server.server import running
 from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
@@ -317,6 +319,19 @@ def test_a_file_that_is_there_is_never_replaced(google, tmp_path):
     long_name = tmp_path / f"{'é' * 120}.xlsx"  # with what its temporary name adds, longer than a name may be
     refused(google.run("pull", "--to", long_name), 1, "nom trop long")
     assert [*tmp_path.iterdir()] == [beside]
+
+
+@pytest.mark.slow
+def test_a_copy_is_its_owner_s_alone_under_a_umask_that_would_leave_all_to_all(google, tmp_path):
+    google.put("Jury", FREE, {6: text(LONG)})
+    arguments = google.campaign.arguments("--workbook", google.url, "pull", "--to", tmp_path / "copie.xlsx")
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.end_to_end.one_process", "0", json.dumps([[*map(str, arguments)]])],
+        cwd=ROOT, env=environment(google.env), capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    assert [code for code, _ in json.loads(done.stdout)] == [0]
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in tmp_path.iterdir()}
+    assert modes == {"copie.xlsx": 0o600, "copie – textes longs.txt": 0o600}
 
 
 def test_wrong_uses(demo):

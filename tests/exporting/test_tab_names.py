@@ -1,13 +1,12 @@
-"""Limits of an .xlsx: names of tabs, lengths of texts."""
+"""Names of tabs that Excel accepts."""
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.exporting.limits import is_tab_name, long_texts_file, tab_names
-from eig_sheets.exporting.reading import read_book
-from eig_sheets.workbook.model.cells import MAX_TEXT
-from tests.exporting.builders import book, shown, tab
+from eig_sheets.exporting.tab_names import is_tab_name, tab_names
+
+pytestmark = pytest.mark.newest
 
 
 @pytest.mark.parametrize(
@@ -39,20 +38,3 @@ def test_every_name_is_accepted_and_all_differ(titles):
     for title, name in zip(titles, names, strict=True):
         if is_tab_name(title) and [other.casefold() for other in titles].count(title.casefold()) == 1:
             assert name == title
-
-
-@given(st.integers(32_768, 50_000), st.sampled_from("aé😀\ufffe<"), st.booleans())
-def test_a_text_that_is_too_long_is_whole_beside_and_begins_in_its_cell(length, letter, is_note):
-    whole = (letter * length)[:50_000]
-    cell = shown("court") | {"note": whole} if is_note else shown(whole)
-    made = read_book(book(tab([[{}, cell]], title="A/B")), "textes.txt")
-    kept = made.tabs[0].notes[0][2] if is_note else made.tabs[0].rows[0][1].value
-    beginning, _, mention = kept.partition("… [Coupé ici")
-    assert whole.startswith(beginning)
-    assert len(kept.encode("utf-16-le")) // 2 in (MAX_TEXT, MAX_TEXT - 1)
-    assert mention.endswith("texte entier dans «\u202ftextes.txt\u202f»]")
-    (long,) = made.long_texts
-    assert (long.tab, long.text) == ("A/B", whole)
-    assert long.where == ("note de la cellule B1" if is_note else "cellule B1")
-    assert whole in long_texts_file(made.long_texts).decode()
-    assert read_book(book(tab([[shown("b" * 32_767)]])), "textes.txt").long_texts == ()

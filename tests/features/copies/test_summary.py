@@ -1,8 +1,8 @@
 """The French summary of a copy."""
 
-from eig_sheets.exporting.reading import read_book
-from eig_sheets.exporting.summary import RobotCells, summary
-from tests.exporting.builders import book, shown, tab
+from eig_sheets.features.copies.google_reading import read_book
+from eig_sheets.features.copies.summary import RobotCells, summary
+from tests.features.copies.builders import book, shown, tab
 
 ROBOT_CELLS = RobotCells({"classement"}, {"rang"})
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eig_sheets.exporting.book import Book, Tab
+from eig_sheets.exporting.book import Tab
+from eig_sheets.features.copies.model import CopiedTab, Copy
 from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook.model.cells import MAX_TEXT, parse_a1
 
@@ -24,38 +25,39 @@ class RobotCells:
         return tab.mark in self.tabs or tab.column_marks.get(parse_a1(cell)[1]) in self.columns
 
 
-def summary(book: Book, original: str, copy: str, beside: str, robot_cells: RobotCells) -> str:
+def summary(made: Copy, original: str, copy: str, beside: str, robot_cells: RobotCells) -> str:
     """A French sentence on the copy, and a line for each difference from the original."""
-    filled = sum(cell.value is not None for tab in book.tabs for row in tab.rows for cell in row)
-    content = f"{plural(len(book.tabs), 'onglet')}, {plural(filled, 'cellule remplie', 'cellules remplies')}"
-    lines = [f"{copy} est une copie de {original} : {content}.", *_differences(book, beside, robot_cells)]
+    filled = sum(cell.value is not None for copied in made.tabs for row in copied.tab.rows for cell in row)
+    content = f"{plural(len(made.tabs), 'onglet')}, {plural(filled, 'cellule remplie', 'cellules remplies')}"
+    lines = [f"{copy} est une copie de {original} : {content}.", *_differences(made, beside, robot_cells)]
     return "\n• ".join(lines)
 
 
-def _differences(book: Book, beside: str, robot_cells: RobotCells) -> Iterator[str]:
-    for tab in book.tabs:
-        if tab.name != tab.title:
-            yield f"L’onglet « {tab.title} » s’y appelle « {tab.name} » : Excel n’accepte pas son nom."
-    yield from _formulas(book, robot_cells)
-    if texts := book.long_texts:
+def _differences(made: Copy, beside: str, robot_cells: RobotCells) -> Iterator[str]:
+    for copied in made.tabs:
+        if copied.tab.name != copied.title:
+            yield f"L’onglet « {copied.title} » s’y appelle « {copied.tab.name} » : Excel n’accepte pas son nom."
+    yield from _formulas(made, robot_cells)
+    if texts := made.long_texts:
         cells = listed(f"{text.tab}, {text.where} ({number(len(text.text))} caractères)" for text in texts)
         yield (
             f"Une cellule .xlsx ne contient que {number(MAX_TEXT)} caractères ; ces textes, coupés dans la copie, sont "
             f"entiers dans {beside} : {cells}."
         )
-    if dates := _cells_of((tab.name, tab.remarks.old_dates) for tab in book.tabs):
+    if dates := _cells_of((copied.tab.name, copied.remarks.old_dates) for copied in made.tabs):
         yield f"Excel ne connaît pas les dates d’avant 1900 ; celles-ci y sont en texte : {dates}."
-    if loading := _cells_of((tab.name, tab.remarks.loading) for tab in book.tabs):
+    if loading := _cells_of((copied.tab.name, copied.remarks.loading) for copied in made.tabs):
         yield f"Google n’avait pas fini de calculer ces cellules, en erreur dans la copie : {loading}."
-    yield from _left_out(book.tabs)
+    yield from _left_out(made.tabs)
 
 
-def _formulas(book: Book, robot_cells: RobotCells) -> Iterator[str]:
+def _formulas(made: Copy, robot_cells: RobotCells) -> Iterator[str]:
     people = [
-        (tab.name, [cell for cell in tab.remarks.formulas if not robot_cells.include(tab, cell)]) for tab in book.tabs
+        (copied.tab.name, [cell for cell in copied.remarks.formulas if not robot_cells.include(copied.tab, cell)])
+        for copied in made.tabs
     ]
     count = sum(len(cells) for _, cells in people)
-    robot = sum(len(tab.remarks.formulas) for tab in book.tabs) - count
+    robot = sum(len(copied.remarks.formulas) for copied in made.tabs) - count
     if count:
         became = "est devenue la valeur qu’elle affichait" if count == 1 else "sont devenues les valeurs affichées"
         yield f"{plural(count, 'formule')} {became} : {_cells_of(people)}."
@@ -64,10 +66,10 @@ def _formulas(book: Book, robot_cells: RobotCells) -> Iterator[str]:
         yield f"{there} des valeurs aussi : « sync » les met à jour sur la copie."
 
 
-def _left_out(tabs: Sequence[Tab]) -> Iterator[str]:
+def _left_out(tabs: Sequence[CopiedTab]) -> Iterator[str]:
     not_copied = (
-        ("les graphiques", [(tab.name, tab.remarks.charts) for tab in tabs]),
-        ("les règles de couleurs propres à Google", [(tab.name, tab.remarks.rules) for tab in tabs]),
+        ("les graphiques", [(copied.tab.name, copied.remarks.charts) for copied in tabs]),
+        ("les règles de couleurs propres à Google", [(copied.tab.name, copied.remarks.rules) for copied in tabs]),
     )
     for objects, counts in not_copied:
         if where := ", ".join(f"{name} ({count})" for name, count in counts if count):
