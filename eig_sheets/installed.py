@@ -6,8 +6,9 @@ from typing import Final
 
 from eig_sheets.features import (
     copies,
+    doctor,
     fleet,
 )
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((fleet.FEATURE, copies.FEATURE))
+FEATURES: Final = Features((doctor.FEATURE, fleet.FEATURE, copies.FEATURE))

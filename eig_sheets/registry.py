@@ -40,8 +40,9 @@ class Feature:
     """What a call may have, in a folder of `eig_sheets.features` of that name.
 
     `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the
-    features without which it cannot be. `commands`: those of the program that are its own. `parts`: the records by
-    which it adds itself to each layer, imported when they are asked for, so that help pages stay quick.
+    features without which it cannot be. `commands`: those of the program that are its own. `everyday`: the names of
+    those that `--help` shows first, after the call's. `parts`: the records by which it adds itself to each layer,
+    imported when they are asked for, so that help pages stay quick.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Feature:
     page: str
     needs: tuple[str, ...] = ()
     commands: tuple[Command | CommandGroup, ...] = ()
+    everyday: tuple[str, ...] = ()
     parts: Callable[[], tuple[object, ...]] = tuple
 
 

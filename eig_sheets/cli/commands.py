@@ -46,7 +46,6 @@ EVERYDAY: Final = (
         "dans le classeur.",
     ),
     EMAILS,
-    Command("doctor", "Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire."),
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (

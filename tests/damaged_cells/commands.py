@@ -67,7 +67,6 @@ LEFT_OUT: Final = {
     ("demo",): "makes the campaign",
     ("init",): "makes what is missing, reads no cell of people's",
     ("import",): "its result is of a file; what it rests on in the workbook is tested with it",
-    ("doctor",): "looks at the installation",
     ("jury", "collect"): "its result is of the pages",
     ("emails", "show"): "shows one row as it is",
     ("emails", "settle"): "a person's word on one e-mail",

@@ -12,7 +12,7 @@ from tests.grist_words import foreign_words
 ADDRESS = re.compile(r"(?P<text>.+) http\S+/p/(?P<page>\d+|data)#a1\.s(?P<section>\d+)(?:\.r\d+)?\.c(?P<column>\d+)")
 COMMANDS = (
     ("check",), ("check", "--format", "json"), ("rank",), ("jury", "status"), ("emails", "list"), ("cofinancing",),
-    ("archives", "cells"), ("doctor",), ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
+    ("archives", "cells"), ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
 )  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-from eig_sheets.cli.doctor_canary import trial_findings
-from eig_sheets.cli.doctor_services import alert_findings, clock_finding, mail_findings, service_findings
 from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online, packaged
-from eig_sheets.diagnosis import alerts, folders, setup, writing
-from eig_sheets.storage import folder_facts
+from eig_sheets.features.doctor import files_folders as folders
+from eig_sheets.features.doctor import setup
+from eig_sheets.features.doctor.commands_canary import trial_findings
+from eig_sheets.features.doctor.commands_services import alert_findings, clock_finding, mail_findings, service_findings
+from eig_sheets.features.doctor.surroundings import ALERTS
+from eig_sheets.features.doctor.write_trial import TRIAL
 from eig_sheets.workbook.access_checks import ACCESS
 from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.anomaly_limits import count, grouped
@@ -51,10 +53,10 @@ def all_findings(session: Session, settings: Mapping[str, str], mail: str | None
         state = attempted(folders.STATE, lambda: _state(session))
         yield from state
         if canary and is_sound and not _has_error(state):
-            yield from attempted(writing.TRIAL, lambda: trial_findings(session))
+            yield from attempted(TRIAL, lambda: trial_findings(session))
         yield from _of_the_other(session, canary=canary)
     yield from service_findings(session, attempted)
-    yield from attempted(alerts.ALERTS, lambda: alert_findings(session))
+    yield from attempted(ALERTS, lambda: alert_findings(session))
     yield from mail_findings(session, mail, attempted)
 
 
@@ -64,7 +66,7 @@ def _of_the_other(session: Session, *, canary: bool) -> Iterator[Finding]:
         place = attempted(setup.WORKBOOK, partial(_location, other, {"workbook": "[workbook] talents"}))
         findings = [*place, *([] if _has_error(place) else attempted(setup.WORKBOOK, partial(_workbook, other)))]
         if canary and not _has_error(finding for finding in findings if finding.check != setup.TABS):
-            findings += attempted(writing.TRIAL, partial(trial_findings, other))
+            findings += attempted(TRIAL, partial(trial_findings, other))
         yield from (replace(finding, check=setup.of_talents(finding.check)) for finding in findings)
 
 
@@ -135,14 +137,14 @@ def _access(reading: Reading) -> Iterator[Finding]:
 
 def _state(session: Session) -> Iterator[Finding]:
     state = session.state_as_it_is
-    facts = folder_facts.gathered(state.folder, os.environ)
+    facts = folders.gathered(state.folder, os.environ)
     findings = [*folders.of_state(facts)]
     yield from findings
     if not _has_error(findings):
         yield from attempted(folders.STATE, lambda: _last_run(session))
         yield from attempted("Copie", lambda: _copy(session))
     path = _local_workbook(session)
-    local = (folder_facts.gathered(path.parent, os.environ), path.stat().st_size) if path else (None, 0)
+    local = (folders.gathered(path.parent, os.environ), path.stat().st_size) if path else (None, 0)
     yield from folders.of_disk(facts, *local)
     if path:
         yield clock_finding(path)

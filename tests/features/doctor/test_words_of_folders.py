@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.diagnosis.folders import of_disk, of_state
-from eig_sheets.storage.folder_facts import FolderFacts
+from eig_sheets.features.doctor.files_folders import FolderFacts, of_disk, of_state
 
 pytestmark = pytest.mark.newest
 

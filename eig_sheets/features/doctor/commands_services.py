@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.alerts.health import HealthError, report
 from eig_sheets.alerts.outage import night_of
 from eig_sheets.cli.jury_online import online_pages
 from eig_sheets.cli.outlets import outlet_of
@@ -18,8 +17,10 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config import ConfigError
 from eig_sheets.demarche import requests
 from eig_sheets.demarche.connection import connect, settings_of
-from eig_sheets.diagnosis import alerts, services, writing
 from eig_sheets.emails.outlets.base import DeliveryOutcome
+from eig_sheets.features.doctor import surroundings
+from eig_sheets.features.doctor.services_health import HealthError, report
+from eig_sheets.features.doctor.write_trial import TRIAL
 from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
@@ -31,20 +32,20 @@ _NAMES: Final = ("smtp", "imap", "gmail")
 def service_findings(session: Session, attempted: Attempted) -> Iterator[Finding]:
     """Of services, readings alone; nothing of what the configuration does not ask for."""
     if session.campaign.jury.drive_folder:
-        yield from attempted(services.PAGES, lambda: _pages(session))
+        yield from attempted(surroundings.PAGES, lambda: _pages(session))
     if session.campaign.demarche is not None:
-        yield from attempted(services.DEMARCHE, lambda: _demarche(session))
+        yield from attempted(surroundings.DEMARCHE, lambda: _demarche(session))
 
 
 def clock_finding(path: Path) -> Finding:
     """How the clock stands beside the last save of a file, maybe by another machine. Raises OSError."""
-    return services.of_saved(datetime.fromtimestamp(path.stat().st_mtime).astimezone(), datetime.now().astimezone())
+    return surroundings.of_saved(datetime.fromtimestamp(path.stat().st_mtime).astimezone(), datetime.now().astimezone())
 
 
 def _pages(session: Session) -> Iterator[Finding]:
     if pages := online_pages(session):
         pages.check()
-        yield services.of_pages()
+        yield surroundings.of_pages()
 
 
 def _demarche(session: Session) -> Iterator[Finding]:
@@ -53,24 +54,24 @@ def _demarche(session: Session) -> Iterator[Finding]:
         requests.check(client, settings.number)
         if settings.instructeur:
             requests.instructeur_id(client, settings.number, settings.instructeur)
-    yield services.of_demarche(settings.number, with_instructeur="@" in settings.instructeur)
+    yield surroundings.of_demarche(settings.number, with_instructeur="@" in settings.instructeur)
     for form in ("talents", "wishes"):
         if (other := settings.of_form(form)) is not None:
             with closing(connect(session.campaign, os.environ, hurried=True, form=form)) as client:
                 requests.check(client, other.number)
-            yield services.of_demarche(other.number, with_instructeur=False)
+            yield surroundings.of_demarche(other.number, with_instructeur=False)
 
 
 def alert_findings(session: Session) -> Iterator[Finding]:
     """The findings on alerts: their settings, and the nights that failed. Raises LedgerError."""
     settings = session.campaign.alerts
-    yield alerts.of_settings(
+    yield surroundings.of_alerts(
         operator=bool(settings.operator),
         health_url=bool(settings.health_url),
         smtp=session.campaign.smtp is not None,
     )
     if settings.operator and (nights := session.outage_log.nights()):
-        yield alerts.of_nights([*map(night_of, nights)])
+        yield surroundings.of_nights([*map(night_of, nights)])
 
 
 def reported(session: Session, findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -83,18 +84,18 @@ def reported(session: Session, findings: Sequence[Finding]) -> Iterator[Finding]
     except ConfigError:  # its finding is there already
         return
     failed = any(finding.status is FindingStatus.ERROR for finding in findings)
-    tried = any(finding.check == writing.TRIAL and finding.status is FindingStatus.OK for finding in findings)
+    tried = any(finding.check == TRIAL and finding.status is FindingStatus.OK for finding in findings)
     if not url:
         return
     if not (failed or tried):
-        yield alerts.of_silence()
+        yield surroundings.of_silence()
         return
     try:
         report(url, failed=failed)
     except HealthError as error:
-        yield alerts.of_report(failed=failed, problem=str(error))
+        yield surroundings.of_health_report(failed=failed, problem=str(error))
     else:
-        yield alerts.of_report(failed=failed, problem="")
+        yield surroundings.of_health_report(failed=failed, problem="")
 
 
 def mail_findings(session: Session, mail: str | None, attempted: Attempted) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from typing import Final
 
 from eig_sheets.cli import interruption
 from eig_sheets.cli.session import Session
-from eig_sheets.diagnosis import writing
+from eig_sheets.features.doctor import write_trial
+from eig_sheets.features.doctor.write_trial import TrialPlan, plan_trial
 from eig_sheets.storage.state import BusyStateError
-from eig_sheets.sync.write_trial import TrialPlan, plan_trial
 from eig_sheets.workbook.model.base import BusyError, MovedError, RefusedError, Workbook
 from eig_sheets.workbook.model.diagnosis import Finding
 from eig_sheets.workbook.render.essai_ecriture import WriteTrial
@@ -22,7 +22,7 @@ _ATTEMPTS: Final = 3
 
 def trial_findings(session: Session) -> Iterator[Finding]:
     """The finding of the write trial. Holds the locks of a run meanwhile. Raises StateError, WorkbookError."""
-    book = session.opened(session.state.for_trial())
+    book = session.opened(session.state.with_versions_in(write_trial.VERSIONS_FOLDER))
     try:
         with session.state.locked(), book.locked() as warnings:
             for warning in warnings:
@@ -31,10 +31,10 @@ def trial_findings(session: Session) -> Iterator[Finding]:
     except RefusedError:
         raise
     except (BusyStateError, BusyError, MovedError) as failure:
-        yield writing.of_busy(failure)
+        yield write_trial.of_busy(failure)
     else:
         if not finding.remedy:
-            session.state.discard_trial_versions()
+            session.state.discard_versions_in(write_trial.VERSIONS_FOLDER)
         yield finding
 
 
@@ -47,11 +47,11 @@ def _tried(session: Session, book: Workbook) -> Finding:
     trial = WriteTrial(secrets.token_hex(6), session.clock.now.replace(microsecond=0))
     first, written = _written(book, lambda: planned(trial))
     if problem := _problem(written, taken_back=False):
-        return writing.of_another() if _is_of_another_machine(written, first.token, trial.token) else problem
+        return write_trial.of_another() if _is_of_another_machine(written, first.token, trial.token) else problem
     before, taken_back = _written(book, lambda: planned(None))
     if taken_back.plan and _is_of_another_machine(taken_back, before.token, trial.token):
-        return writing.of_another()
-    return _problem(taken_back, taken_back=True) or writing.of_success(first.tab, had_left_over=first.is_left_over)
+        return write_trial.of_another()
+    return _problem(taken_back, taken_back=True) or write_trial.of_success(first.tab, had_left_over=first.is_left_over)
 
 
 def _is_of_another_machine(trial: TrialPlan, *known: str) -> bool:
@@ -65,12 +65,12 @@ def _is_of_another_machine(trial: TrialPlan, *known: str) -> bool:
 def _problem(trial: TrialPlan, *, taken_back: bool) -> Finding | None:
     """The finding on a tab that is not as it was written; None when it is."""
     if trial.name_taken:
-        return writing.of_taken_name(trial.tab)
+        return write_trial.of_taken_name(trial.tab)
     if trial.refused:
-        return writing.of_refusal(trial.tab, trial.refused)
+        return write_trial.of_refusal(trial.tab, trial.refused)
     if trial.plan:
         cells = [change.cell for change in trial.differences]
-        return writing.of_difference(trial.tab, cells or ["A1"], taken_back=taken_back)  # A1: its mark, its look
+        return write_trial.of_difference(trial.tab, cells or ["A1"], taken_back=taken_back)  # A1: its mark, its look
     return None
 
 

@@ -1,8 +1,11 @@
 """Python, the configuration and the tabs, in words."""
 
+import tomllib
+
 import pytest
 
-from eig_sheets.diagnosis import setup
+from eig_sheets.features.doctor import setup
+from tests.program import ROOT
 
 pytestmark = pytest.mark.newest
 
@@ -36,3 +39,9 @@ def test_what_the_tabs_hold(problems, blocking, status, said):
 def test_what_is_wrong_with_who_may_read(sentences, said):
     finding = setup.of_access(sentences)
     assert (finding.status, finding.message.replace("\u202f", " ")) == ("attention", said)
+
+
+def test_the_versions_of_python_are_those_that_the_project_names():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tried = [(3, int(line.rpartition("3.")[2])) for line in project["classifiers"] if "Python :: 3." in line]
+    assert (tried[0], tried[-1]) == (setup._OLDEST, setup._NEWEST)

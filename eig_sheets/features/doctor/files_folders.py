@@ -1,11 +1,15 @@
-"""Findings about the state folder, and about what is left on the disks."""
+"""The state folder and the disks: the facts about each, and the findings that they make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
-from eig_sheets.storage.folder_facts import FolderFacts
+from eig_sheets.storage import permissions, shared_folders
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
@@ -15,6 +19,43 @@ _ELSEWHERE: Final = "Choisissez-en un autre, sur un disque de cette machine, dan
 _MB: Final = 1_000_000
 _COPIES_OF_A_RUN, _LEAST_OF_A_RUN = 3, 20 * _MB
 _COPIES_KEPT, _LEAST_TO_KEEP = 32, 200 * _MB
+_WRITE_BITS: Final = 0o222
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFacts:
+    """Facts about a folder, or about the first of its parents that exists when it is to be made.
+
+    `synchronised_by` and `without_locks` are a program and a kind of mount ('': none); `free` is in bytes.
+    """
+
+    folder: Path
+    exists: bool
+    is_folder: bool
+    is_writable: bool
+    is_open_to_others: bool
+    synchronised_by: str
+    without_locks: str
+    device: int
+    free: int
+
+
+def gathered(folder: Path, environment: Mapping[str, str]) -> FolderFacts:
+    """The facts about a folder. Makes nothing. Raises OSError."""
+    there = next(place for place in (folder, *folder.parents) if place.exists())
+    entry = folder / "x"  # of which the folder is a parent
+    mount = shared_folders.mount_holding(entry)
+    return FolderFacts(
+        folder,
+        there == folder,
+        there.is_dir(),
+        bool(there.stat().st_mode & _WRITE_BITS) and os.access(there, os.W_OK | os.X_OK),
+        there == folder and permissions.is_readable_by_others(folder),
+        shared_folders.synchronised_by(entry, environment),
+        mount.kind if mount and mount.lacks_locks else "",
+        there.stat().st_dev,
+        shutil.disk_usage(there).free,
+    )
 
 
 def of_state(facts: FolderFacts) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eig_sheets.diagnosis.services import of_demarche, of_saved
+from eig_sheets.features.doctor.surroundings import of_demarche, of_saved
 from eig_sheets.workbook.model.diagnosis import FindingStatus
 
 pytestmark = pytest.mark.newest

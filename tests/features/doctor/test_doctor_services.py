@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from tests.cli.test_doctor import packaged as packaged  # noqa: PLC0414 (a fixture)
 from tests.demarche_server import faults
 from tests.demarche_server.server import TOKEN
+from tests.features.doctor.test_doctor import packaged as packaged  # noqa: PLC0414 (a fixture)
 from tests.program import eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running

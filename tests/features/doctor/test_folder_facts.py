@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from eig_sheets.storage.folder_facts import gathered
+from eig_sheets.features.doctor.files_folders import gathered
 
 
 def test_of_a_folder_to_be_made_its_parent_tells_and_nothing_is_made(tmp_path):

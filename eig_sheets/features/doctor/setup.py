@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from eig_sheets.alerts.set_up_check import SetUpCheck
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
+CHECK: Final = SetUpCheck(
+    command="eig-sheets doctor", mail="eig-sheets doctor --mail", accounts="eig-sheets doctor --access"
+)
 PYTHON: Final = "Python"
 CONFIGURATION: Final = "Configuration"
 WORKBOOK: Final = "Classeur"

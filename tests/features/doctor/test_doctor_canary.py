@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.sync.write_trial import plan_trial
+from eig_sheets.features.doctor.write_trial import VERSIONS_FOLDER, plan_trial
 from eig_sheets.workbook.memory import MemoryWorkbook
 from eig_sheets.workbook.model.base import MovedError
 from eig_sheets.workbook.render.essai_ecriture import NAME, TAB, TABLE, WriteTrial
@@ -224,8 +224,9 @@ def test_a_configuration_that_cannot_be_read_tells_nobody(demo):
 
 KILLED_ONCE_WRITTEN = """
 import os, signal, sys
-from eig_sheets.cli import doctor_canary, main
-doctor_canary._problem = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+from eig_sheets.cli import main
+from eig_sheets.features.doctor import commands_canary
+commands_canary._problem = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 sys.argv = ["eig-sheets", *{arguments!r}]
 main()
 """
@@ -242,7 +243,7 @@ def test_kill_9_between_the_write_and_its_end_costs_nothing(demo):
     code, findings = canary(demo)
     assert (code, "d’un essai interrompu" in findings[TRIAL][1], Robot(demo).tab(NAME).rows) == (0, True, [])
     assert (others(demo), owned.lost(people(demo.workbook))) == (before, [])
-    assert not demo.state.for_trial().versions.exists()
+    assert not demo.state.with_versions_in(VERSIONS_FOLDER).versions.exists()
 
 
 @pytest.mark.on_a_file
@@ -251,7 +252,7 @@ def test_a_file_keeps_its_earlier_versions_and_who_has_it_open_is_waited_for(dem
     code, findings = canary(demo)
     assert (code, findings[TRIAL][0]) == (0, "ok")
     assert sorted(path.name for path in demo.state.versions.iterdir()) == kept
-    assert not demo.state.for_trial().versions.exists()
+    assert not demo.state.with_versions_in(VERSIONS_FOLDER).versions.exists()
     written = demo.workbook.read_bytes()
     demo.workbook.with_name(".~lock.campagne.xlsx#").write_text(",Ada,,", encoding="utf-8")
     code, findings = canary(demo)

@@ -10,11 +10,11 @@ from typing import Final
 import click
 
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.doctor_checks import all_findings, attempted
-from eig_sheets.cli.doctor_services import reported
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-from eig_sheets.diagnosis import setup
+from eig_sheets.features.doctor import setup
+from eig_sheets.features.doctor.commands_checks import all_findings, attempted
+from eig_sheets.features.doctor.commands_services import reported
 from eig_sheets.workbook.backends import Resources, backend_of
 from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention
 from eig_sheets.workbook.table import Col, Table

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.diagnosis.alerts import of_nights, of_report, of_settings
+from eig_sheets.features.doctor.surroundings import of_alerts, of_health_report, of_nights
 from eig_sheets.text.french import typographic
 
 pytestmark = pytest.mark.newest
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.newest
     ],
 )
 def test_who_would_learn_of_trouble(operator, health_url, smtp, status, said):
-    finding = of_settings(operator=operator, health_url=health_url, smtp=smtp)
+    finding = of_alerts(operator=operator, health_url=health_url, smtp=smtp)
     assert (finding.status, typographic(said) in finding.message) == (status, True)
 
 
@@ -41,6 +41,6 @@ def test_nights_that_failed_are_counted_from_the_first():
     ],
 )
 def test_what_the_monitoring_service_took(failed, problem, message):
-    finding = of_report(failed=failed, problem=problem)
+    finding = of_health_report(failed=failed, problem=problem)
     assert finding.message == typographic(message)
     assert (finding.status, bool(finding.remedy)) == (("attention", True) if problem else ("ok", False))
