@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.features import (
-    copies,
-    doctor,
-    fleet,
-)
+from eig_sheets.features import advice, copies, doctor, fleet
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((doctor.FEATURE, fleet.FEATURE, copies.FEATURE))
+FEATURES: Final = Features.of(advice.FEATURE, doctor.FEATURE, fleet.FEATURE, copies.FEATURE)

@@ -65,6 +65,11 @@ class Features:
     on: tuple[Feature, ...] = ()
     off: tuple[Feature, ...] = ()
 
+    @classmethod
+    def of(cls, *features: Feature) -> Features:
+        """Those of a program, in order."""
+        return cls(features)
+
     def __iter__(self) -> Iterator[Feature]:
         """Every feature of the program, in order."""
         return iter((*self.on, *self.off))

@@ -18,7 +18,7 @@ from eig_sheets.config_file import packaged
 from eig_sheets.domain.retention_rules import NAMES
 from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Place
-from eig_sheets.personal_data.people_columns import PEOPLE_TABS
+from eig_sheets.personal_data.people_columns import personal_tabs
 from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.register import register_of
 from eig_sheets.personal_data.register_records import register_table
@@ -64,7 +64,7 @@ def people() -> str:
 
 
 def _columns() -> Iterator[tuple[str, str, str, str, str]]:
-    for people_tab in PEOPLE_TABS:
+    for people_tab in personal_tabs(CAMPAIGN.features):
         tab = schema_of(CAMPAIGN).tab(people_tab.tab)
         stays = ", ".join(tab.field(field).header for field in people_tab.stays)
         for period, fields in people_tab.fields().items():

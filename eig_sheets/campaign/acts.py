@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+
+from eig_sheets.config import Campaign
 
 
 class Act(StrEnum):
@@ -27,6 +31,15 @@ class Act(StrEnum):
     REPORT = "rapport"
     OPEN_DATA = "donnees_ouvertes"
     MILESTONES = "jalons"
-    SLOTS = "creneaux"
     REQUESTS = "demandes"
     IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureAct:
+    """What a command of a feature does: the columns that it rests on, in a campaign, by the ids of their tabs."""
+
+    columns: Callable[[Campaign], Iterable[tuple[str, Iterable[str]]]]
+
+
+AnyAct = Act | FeatureAct

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, optional_tabs
 from eig_sheets.config import Campaign, ConfigError
 from eig_sheets.config.errors import error_report, unknown_name_errors
 from eig_sheets.domain.rules import Criterion
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.schema import OPTIONAL_TABS, Schema
+from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 
 
@@ -39,7 +40,8 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
 
 
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
-    every_field = {field.id for tab in everything.tabs for field in tab.fields}
+    off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
+    every_field = {field.id for tab in (*everything.tabs, *off) for field in tab.fields}
     yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
     yield from _labels(campaign.criteria, "criteria", everything.tab("evaluations"))
@@ -56,12 +58,13 @@ def _labels(criteria: Sequence[Criterion], key: str, reviews: TabSchema) -> Iter
 
 
 def _tabs(campaign: Campaign, everything: Schema) -> Iterator[str]:
-    tabs = campaign.workbook.tabs
-    yield from unknown_name_errors("workbook.people_tabs", campaign.workbook.people_tabs, OPTIONAL_TABS)
-    yield from unknown_name_errors("workbook.tabs", tabs, [tab.id for tab in everything.tabs])
+    tabs, off = campaign.workbook.tabs, [tab.id for tab in campaign.features.parts_off(PeopleTab)]
+    known = (*optional_tabs(campaign), *off)
+    yield from unknown_name_errors("workbook.people_tabs", campaign.workbook.people_tabs or (), known)
+    yield from unknown_name_errors("workbook.tabs", tabs, [*(tab.id for tab in everything.tabs), *off])
     yield from _blank("workbook.tabs", tabs)
     meanings = {squeezed(name): name for name in everything.robot_tabs.values()}
-    unused = {*OPTIONAL_TABS} - {*campaign.workbook.people_tabs}
+    unused = {*optional_tabs(campaign)} - {*chosen_tabs(campaign)}
     used = [tab for tab in everything.tabs if tab.id not in unused]
     meanings |= {squeezed(name): tab.id for tab in used for name in (tab.name, *tab.aliases)}
     for tab_id in (tab.id for tab in everything.tabs):

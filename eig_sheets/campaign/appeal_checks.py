@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.selection import may_receive
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -30,7 +29,7 @@ def appeal_anomalies(reading: Reading) -> Iterator[Anomaly]:
     decisions, disabled = reading.campaign.decisions, reading.campaign.emails.disabled
     if decisions.voies_recours.strip() or not decisions.public_law:
         return
-    enabled = [email for email in CATALOGUE.values() if email.refusal and email.id not in disabled]
+    enabled = [email for email in reading.campaign.catalogue if email.refusal and email.id not in disabled]
     for tab_id in dict.fromkeys(email.about for email in enabled if email.about in reading.tables):
         rows, tab = reading.valid_rows(tab_id), reading.layout.tabs[tab_id]
         refused = sorted(
@@ -38,7 +37,7 @@ def appeal_anomalies(reading: Reading) -> Iterator[Anomaly]:
             for email in enabled
             if email.about == tab_id and email.refusal
             for field, word in [email.refusal]
-            for row in rows.loc[rows[field].isin([word]) & may_receive(email.id, rows), "row"]
+            for row in rows.loc[rows[field].isin([word]) & may_receive(email, rows), "row"]
         )
         if refused:
             row, field = refused[0]

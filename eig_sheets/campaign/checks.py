@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,7 +24,6 @@ from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitme
 from eig_sheets.campaign.resemblance_checks import metier_anomalies, milestone_name_anomalies
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_checks import selection_anomalies
-from eig_sheets.campaign.slot_checks import slot_anomalies
 from eig_sheets.campaign.talent_checks import talent_anomalies
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import wish_anomalies
@@ -33,6 +32,13 @@ from eig_sheets.domain.milestones.generation import Made
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.render.affectations import Assignment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Check:
+    """What a feature finds wrong in a workbook on a day, in the one of the projects."""
+
+    of_day: Callable[[Reading, date], Iterator[Anomaly]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +113,6 @@ def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anoma
 def of_day(reading: Reading, made: Made, today: date) -> Iterator[Anomaly]:
     """What is wrong on that day in the workbook of projects; `made`: the milestones that the robot added."""
     yield from state_anomalies(reading, today)
-    yield from slot_anomalies(reading, today)
     yield from follow_up_anomalies(reading, made, today)
+    for check in reading.campaign.features.parts(Check):
+        yield from check.of_day(reading, today)

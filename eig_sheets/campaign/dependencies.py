@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.acts import Act, AnyAct, FeatureAct
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.talents.eligibility import checked_fields
 from eig_sheets.domain.talents.rules import WISHES
@@ -24,18 +25,18 @@ _RECUSALS: Final = ("email", "deports", "organisation")
 _ADDRESSES: Final = ("email_porteur", "email_porteur_2", "email_mentor", "email_rh", "email_gestion")
 
 
-def columns_of(campaign: Campaign, *acts: Act) -> Columns:
+def columns_of(campaign: Campaign, *acts: AnyAct) -> Columns:
     """The columns that these acts rest on in that call, including those of tabs that the workbook lacks."""
     columns: dict[str, frozenset[str]] = {}
     for act in acts:
-        for tab, fields in _COLUMNS[act](campaign):
+        for tab, fields in act.columns(campaign) if isinstance(act, FeatureAct) else _COLUMNS[act](campaign):
             columns[tab] = columns.get(tab, frozenset()).union(fields)
     return columns
 
 
 def decisive_columns(campaign: Campaign) -> Columns:
     """Every column that something of that call rests on."""
-    return columns_of(campaign, *Act)
+    return columns_of(campaign, *Act, *campaign.features.parts(FeatureAct))
 
 
 Pairs = Iterable[tuple[str, Iterable[str]]]
@@ -144,12 +145,10 @@ def _messages(campaign: Campaign) -> Pairs:
 
 def _due_messages(campaign: Campaign) -> Pairs:
     """Which messages are due, to whom and when, whatever they say."""
-    del campaign  # columns that it does not have find no cell
     yield "candidatures", ("numero", "preselection", "decision", *_ADDRESSES, "audition")
     yield "jury", ("nom", "email")
     yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
-    yield "creneaux", ("debut", "duree", "reserve_par", "email", "projet", "statut")
-    yield "inscriptions", ("webinaire", "nom", "email", "present")
+    yield from ((tab.id, tab.messages) for tab in campaign.features.parts(PeopleTab))
     yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")
     yield "emails", ("id", "modele", "destinataires", "copie", "objet", "message", "pieces_jointes")
     yield "emails", ("valider", "ne_pas_envoyer")
@@ -200,12 +199,6 @@ def _milestones(campaign: Campaign) -> Pairs:
     yield "talents", ("statut", "projet_decide", "debut_contrat", "fin_contrat")
 
 
-def _slots(campaign: Campaign) -> Pairs:
-    del campaign
-    yield "creneaux", ("debut", "duree", "reserve_par", "email", "administration", "projet", "statut")
-    yield "inscriptions", ("webinaire", "email", "present")
-
-
 def _requests(campaign: Campaign) -> Pairs:
     del campaign
     yield "demandes", ("demande", "action", "precision", "demande_par", "confirmer")
@@ -231,7 +224,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.REPORT: _report,
     Act.OPEN_DATA: _open_data,
     Act.MILESTONES: _milestones,
-    Act.SLOTS: _slots,
     Act.REQUESTS: _requests,
     Act.IMPORT: _import,
 }
@@ -272,7 +264,6 @@ _MEANWHILE: Final = (
     Meanwhile(
         "talents", ("experience", "cout_reel", "debut_contrat", "fin_contrat"), "le montant reste une fourchette"
     ),
-    Meanwhile("creneaux", ("statut", "debut", "duree"), "le créneau n’est pas proposé, et rien n’en part"),
     Meanwhile("suivi", ("statut", "echeance", "responsable"), "aucun rappel ne part"),
     Meanwhile(
         "emails",
@@ -282,6 +273,10 @@ _MEANWHILE: Final = (
 )  # fmt: skip
 
 
-def meanwhile(tab: str, field: str) -> str:
+def meanwhile(campaign: Campaign, tab: str, field: str) -> str:
     """What is done until the cells of a column can be read; '' where its anomaly says all."""
-    return next((entry.text for entry in _MEANWHILE if entry.tab == tab and field in entry.fields), "")
+    of_features = (
+        Meanwhile(added.id, *entry) for added in campaign.features.parts(PeopleTab) for entry in added.meanwhile
+    )
+    entries = (*_MEANWHILE, *of_features)
+    return next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), "")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.cofinancing_doubts import UNKNOWN_DECIDED_PROJECT
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
@@ -49,7 +49,7 @@ class Doubt:
         return typographic(f"{self.place}{others}, « {self.header} » : à corriger.{then} {self.anomaly.remedy}")
 
 
-def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tuple[Doubt, ...]:
+def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: AnyAct) -> tuple[Doubt, ...]:
     """The doubts on which these acts rest, in the order of the anomalies.
 
     `anomalies`: those of the reading and of its results; those of the other workbook's cells are doubts, too.
@@ -62,7 +62,7 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: Act) -> tup
             if field := _field_of(anomaly, tab, columns.get(tab.schema.id, frozenset())):
                 workbook = tab.workbook if anomaly.tab in own and anomaly.tab in elsewhere else ""
                 is_read = anomaly.kind.unintended or anomaly.kind is UNKNOWN_DECIDED_PROJECT
-                then = "" if is_read else meanwhile(tab.schema.id, field)
+                then = "" if is_read else meanwhile(reading.campaign, tab.schema.id, field)
                 doubts.setdefault(Doubt(anomaly, then, tab.header(field), workbook))
     return tuple(doubts)
 

@@ -15,7 +15,7 @@ from eig_sheets.domain.frames import Mask, objects, unreadable
 from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.fields import Field, Kind
+from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of
 
@@ -42,9 +42,15 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "evaluations": ("numero", "jure"),
     "evaluations_talents": ("candidature", "jure", "numero"),
     "emails": ("id",),
-    "creneaux": ("debut",),
 }
-"""The fields that together name a row of a tab, from one run to the next; rows of other tabs have no name."""
+"""The fields that together name a row of a tab of the call, from one run to the next; rows of others have no name."""
+
+
+def identity_of(tab: TabSchema) -> tuple[str, ...]:
+    """The fields that together name a row of a tab; none where rows have no name."""
+    return IDENTITIES.get(tab.id, tab.identity)
+
+
 _OPTIONAL: Final[Mapping[str, str]] = {"evaluations_talents": "numero"}
 """The last of these fields, where a row may lack it: a candidate is heard for a project, or for none."""
 _BETWEEN: Final = " · "
@@ -144,7 +150,7 @@ def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
     Not boxes, which people tick and untick, nor what jurors write freely.
     """
     tab_id = table.layout.schema.id
-    identity = IDENTITIES.get(tab_id, ())
+    identity = identity_of(table.layout.schema)
     for field in table.layout.schema.fields if identity else ():
         is_free = tab_id in _OF_REVIEWS and field.kind is Kind.TEXT and not field.choices
         rests = field.id in decisive and not (field.tick or is_free)
@@ -168,7 +174,7 @@ def _is_scored(table: Table) -> Mask:
 def _names(table: Table) -> list[str | None]:
     """The name of each row; None for one that lacks a part of it, or of which a part cannot be read."""
     tab_id = table.layout.schema.id
-    fields = IDENTITIES.get(tab_id, (table.layout.schema.key,))
+    fields = identity_of(table.layout.schema) or (table.layout.schema.key,)
     columns = [objects(table.frame[field]) for field in fields]
     if (optional := _OPTIONAL.get(tab_id)) is not None:
         doubtful = unreadable(table.frame, [optional])[optional]

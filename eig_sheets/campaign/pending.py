@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime, time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from eig_sheets.campaign.follow_up import TAB, followed_milestones
@@ -11,13 +12,10 @@ from eig_sheets.campaign.jury_work import expected_evaluations, is_late, is_over
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.pending_dossiers import pending_dossiers
 from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly, link_to_tab
-from eig_sheets.campaign.prospects import prospects
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.decisions import REQUESTED
 from eig_sheets.domain.milestones.status import MilestoneProgress
-from eig_sheets.domain.slots import free
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
@@ -26,20 +24,27 @@ from eig_sheets.workbook.render.accueil import Pending, Urgency
 from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 JURY = "Jury"
-_SLOTS = "creneaux"
 _TEAMS = "equipes"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PendingLines:
+    """The lines of `Accueil` on what awaits people of a feature on a day."""
+
+    find: Callable[[Reading, Results, date], Iterator[Pending]]
+
+
 def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
-    """Every line, in the order of the campaign's stages; none for what awaits nobody."""
+    """Every line, of the call itself in the order of its stages, then of its features; none for what awaits nobody."""
     yield from _anomalies(reading, results)
     if reading.owns("candidatures"):
-        yield from pending_slots(reading, today)
         yield from pending_dossiers(reading, results, today)
         yield from _evaluations(reading, results, today)
     yield from pending_candidates(reading, results, today)
     yield from pending_teams(reading, results)
     yield from _milestones(reading, today)
+    for lines in reading.campaign.features.parts(PendingLines):
+        yield from lines.find(reading, results, today)
 
 
 def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
@@ -50,41 +55,6 @@ def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
         detail = "Leurs lignes ne comptent dans aucun résultat : l’onglet Anomalies dit que faire de chacune."
         link = link_to_anomaly(blocking[0], reading)
         yield Pending(OFFICERS, what, total, Urgency.URGENT, link, detail)
-
-
-def pending_slots(reading: Reading, today: date) -> Iterator[Pending]:
-    """What awaits officers of advice until the call closes."""
-    closes = reading.campaign.campaign.last_moment.date()
-    if today > closes or not reading.has(_SLOTS) or _SLOTS not in reading.layout.tabs:
-        return
-    yield from _requested_slots(reading, today)
-    visitors = prospects(reading)
-    if visitors.first is not None:
-        tab, row = visitors.first
-        what = plural(visitors.without_dossier, "personne venue sans dossier", "personnes venues sans dossier")
-        left = (
-            f" {plural(visitors.left_alone, 'autre n’est pas relancée', 'autres ne sont pas relancées')} : leur "
-            "administration a un dossier."
-            if visitors.left_alone
-            else ""
-        )
-        link = link_to(reading.layout.tabs[tab], "email", row)
-        detail = f"Un créneau « Tenu » ou un webinaire, et rien dans Candidatures. L’appel se termine le {day(closes)}."
-        yield Pending(OFFICERS, what, visitors.without_dossier, Urgency.TO_KNOW, link, f"{detail}{left}")
-
-
-def _requested_slots(reading: Reading, today: date) -> Iterator[Pending]:
-    """The slots that are asked for, and how many there are to offer."""
-    slots, tab = reading.valid_rows(_SLOTS), reading.layout.tabs[_SLOTS]
-    asked = slots[slots["statut"].isin([REQUESTED])]
-    if asked.empty:
-        return
-    offered = len(free(slots, reading.campaign.emails.advice_minutes, datetime.combine(today, time.max)))
-    what = plural(len(asked), "créneau demandé", "créneaux demandés")
-    many = plural(offered, "créneau libre est à proposer", "créneaux libres sont à proposer")
-    none = "Aucun créneau n’est libre : ajoutez-en, ou « eig-sheets slots generate »."
-    detail = f"{many} : validez le message, puis saisissez l’heure choisie et « Réservé »." if offered else none
-    yield Pending(OFFICERS, what, len(asked), Urgency.TO_DO, link_to(tab, "statut", int(asked["row"].min())), detail)
 
 
 def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pending]:

@@ -9,18 +9,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.milestones.schedule import after
-
-
-def _advice(campaign: Campaign) -> date:
-    """Advice is given to who prepares an application: while the call is open."""
-    return campaign.campaign.opens
-
-
-def _webinars(campaign: Campaign) -> date | None:
-    """While the call is open, of one that has webinars."""
-    return campaign.campaign.opens if campaign.emails.webinars else None
 
 
 def _cofinancing(campaign: Campaign) -> date | None:
@@ -50,8 +41,6 @@ def _day(moment: date | datetime) -> date:
 
 
 _OPENINGS: Final[Mapping[str, Callable[[Campaign], date | None]]] = {
-    "creneaux": _advice,
-    "inscriptions": _webinars,
     "cofinancement": _cofinancing,
     "suivi": _follow_up,
     "livrables": _deliverables,
@@ -60,12 +49,17 @@ _OPENINGS: Final[Mapping[str, Callable[[Campaign], date | None]]] = {
 
 def is_open(tab_id: str, campaign: Campaign, today: date) -> bool:
     """Whether a tab is of use on a day or was before it. Without a phase, it always is."""
-    if tab_id not in _OPENINGS:
+    if (opening := _opening(tab_id, campaign)) is None:
         return True
-    opening = _OPENINGS[tab_id](campaign)
-    return opening is not None and today >= opening
+    day = opening(campaign)
+    return day is not None and today >= day
 
 
-def has_phase(tab_id: str) -> bool:
+def has_phase(tab_id: str, campaign: Campaign) -> bool:
     """Whether the tab waits for its phase."""
-    return tab_id in _OPENINGS
+    return _opening(tab_id, campaign) is not None
+
+
+def _opening(tab_id: str, campaign: Campaign) -> Callable[[Campaign], date | None] | None:
+    of_features = {tab.id: tab.opens for tab in campaign.features.parts(PeopleTab)}
+    return _OPENINGS.get(tab_id) or of_features.get(tab_id)

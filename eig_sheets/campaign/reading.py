@@ -15,12 +15,12 @@ from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
+from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, feature_schemas, optional_tabs
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import date_bounds
-from eig_sheets.domain.emails.webinars import labels_of
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
@@ -47,6 +47,7 @@ from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.request_words import LABELS
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.staff_tabs import REQUESTS
@@ -209,14 +210,15 @@ def schema_of(campaign: Campaign) -> Schema:
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
     actions = tuple(LABELS[action] for action in campaign.requests.offered)
-    webinars = tuple(labels_of(campaign.emails.webinars))
-    choices = Choices(
-        types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions, webinars
-    )
+    choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
     criteria = [*campaign.labels.items()]
     talents, part = campaign.talents, campaign.part
-    aliases.check(campaign, schemas.build(criteria, campaign.scale, choices, schemas.OPTIONAL_TABS, talents=talents))
-    return schemas.build(criteria, campaign.scale, choices, campaign.workbook.people_tabs, part, talents)
+    added, robots = feature_schemas(campaign), campaign.features.parts(RobotTab)
+    everything = schemas.build(
+        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, added=added, added_robots=robots
+    )
+    aliases.check(campaign, everything)
+    return schemas.build(criteria, campaign.scale, choices, chosen_tabs(campaign), part, talents, added, robots)
 
 
 _MOST_ROWS_OF_EXCERPT = 1000
@@ -246,6 +248,7 @@ def read(
     bounds = date_bounds(
         campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing, campaign.milestones
     )
+    bounds |= {tab.id: {**tab.bounds(campaign)} for tab in campaign.features.parts(PeopleTab)}
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
         scale = scales.get(tab_id, Scale(*campaign.scale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from eig_sheets.campaign.people_tabs import feature_schemas, optional_tabs
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -27,7 +28,9 @@ def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> It
     other = campaign.part.other
     if other is None:
         return
-    schema = schemas.build([*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS)
+    schema = schemas.build(
+        [*campaign.labels.items()], campaign.scale, Choices(), optional_tabs(campaign), added=feature_schemas(campaign)
+    )
     elsewhere = [tab for tab in schema.tabs if not is_in(tab.id, campaign.part)]
     marks, names = {tab.id for tab in elsewhere}, {squeezed(tab.name) for tab in elsewhere}
     ours = {*layout.robot_tabs.values(), *(tab.name for tab in layout.tabs.values())}

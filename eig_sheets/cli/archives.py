@@ -85,7 +85,9 @@ def cells(session: Session, form: str) -> None:
     rows = [
         (workbook.campaign.part.value, cell)
         for workbook, (tabs, by_id) in pairs
-        for cell in cells_to_change(tabs, workbook.campaign.eligibility.required, by_id=by_id)
+        for cell in cells_to_change(
+            tabs, workbook.campaign.eligibility.required, session.campaign.features, by_id=by_id
+        )
     ]
     show(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
     if any(is_begun(tabs) for tabs, _ in layouts):

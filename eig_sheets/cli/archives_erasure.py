@@ -61,7 +61,7 @@ def _erased(session: Session, item: Item) -> bool:
     elif item.holding.id == "envois":
         session.ledger.reduce()
     elif item.holding.id == "envois_talents":
-        session.ledger.reduce(to_candidates(session.ledger.deliveries().values()))
+        session.ledger.reduce(to_candidates(session, session.ledger.deliveries().values()))
     elif item.holding.id == "demandes":
         session.request_ledger.reduce()
     elif (kind := BY_NAME.get(item.holding.id)) is not None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.personal_data.disposal import Item, Verdict, verdict
@@ -102,7 +101,9 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
         return [holding] if session.state_as_it_is.remembers() else []
     if holding.id == "envois":
         sent = Ledger(folder, key).deliveries()
-        of_candidates = [by_id(session.campaign.features)["envois_talents"]] if to_candidates(sent.values()) else []
+        of_candidates = (
+            [by_id(session.campaign.features)["envois_talents"]] if to_candidates(session, sent.values()) else []
+        )
         return [holding, *of_candidates] if sent else []
     if holding.id == "demandes":  # of an older version
         return [] if _are_reduced(session) else [holding]
@@ -120,8 +121,9 @@ def _are_reduced(session: Session) -> bool:
     return not any(map(is_named, RequestLedger(session.state_as_it_is.folder, session.known.key).recorded()))
 
 
-def to_candidates(deliveries: Iterable[Delivery]) -> list[str]:
+def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]:
     """The ids of those that went to candidates."""
+    email_of = session.campaign.catalogue.email_of
     return [delivery.id for delivery in deliveries if email_of(delivery.template).about == "talents"]
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import click
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import naming_doubts
 from eig_sheets.cli.expected_errors import french_errors
@@ -34,8 +34,8 @@ class Command(FrenchCommand):
         self,
         *args: Any,
         params: Sequence[click.Parameter] | None = None,
-        acts: Sequence[Act] = (),
-        of_candidates: Sequence[Act] = (),
+        acts: Sequence[AnyAct] = (),
+        of_candidates: Sequence[AnyAct] = (),
         **options: Any,
     ) -> None:
         super().__init__(*args, params=[*(params or ()), *map(copy, self.last_options)], **options)

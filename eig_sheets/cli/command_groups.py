@@ -120,27 +120,6 @@ REQUESTS: Final = CommandGroup(
         ),
     ),
 )
-SLOTS: Final = CommandGroup(
-    "slots",
-    "Les créneaux de conseil et les webinaires : les préparer, les relever, dire lesquels sont libres.",
-    (
-        Command(
-            "generate",
-            "Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).",
-            "slots_generate:generate",
-        ),
-        Command(
-            "list",
-            "Liste les créneaux de conseil, du premier au dernier, sans rien écrire.",
-            "slots_list:list_slots",
-        ),
-        Command(
-            "import",
-            "Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm (.csv ou .xlsx).",
-            "slots_import:import_visitors",
-        ),
-    ),
-)
 TEAMS: Final = CommandGroup(
     "teams",
     "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",

@@ -14,7 +14,6 @@ from eig_sheets.cli.command_groups import (
     PERSON,
     PROJECTS,
     REQUESTS,
-    SLOTS,
     STATE,
     TEAMS,
 )
@@ -53,7 +52,6 @@ ADVANCED: Final = (
     FOLLOW_UP,
     Command("export", "Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur."),
     REQUESTS,
-    SLOTS,
     TEAMS,
     STATE,
     PERSON,

@@ -13,7 +13,6 @@ from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.two_workbooks_sync import synchronise_both
 from eig_sheets.cli.workbook_creation import planned_init
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.sync.nightly import Run
 from eig_sheets.workbook.grist.client import key_of
 from eig_sheets.workbook.grist.creation import create_document
@@ -54,7 +53,11 @@ def _create(session: Session, day: date | None) -> None:
     if day is not None:
         gone = sample.sent(day, session.campaign.emails.experimentation)
         session.ledger.record_outcomes(
-            *(delivery for delivery in gone if email_of(delivery.template).is_of(session.campaign.part))
+            *(
+                delivery
+                for delivery in gone
+                if session.campaign.catalogue.email_of(delivery.template).is_of(session.campaign.part)
+            )
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.campaign.doubts import Doubt, doubts_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -24,7 +24,7 @@ _ACTS: Final = "eig_sheets.acts"
 
 
 @contextmanager
-def naming_doubts(context: click.Context, acts: Sequence[Act], of_candidates: Sequence[Act]) -> Iterator[None]:
+def naming_doubts(context: click.Context, acts: Sequence[AnyAct], of_candidates: Sequence[AnyAct]) -> Iterator[None]:
     """Name, at the end of a command, each cell that its acts rest on and that is in doubt; others with --talents."""
     session = context.find_object(Session)
     with_talents = context.params.get("talents") or (session is not None and session.talents)
@@ -61,7 +61,7 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
     return () if session is None else doubts_in(session, context.meta[_ACTS])
 
 
-def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
+def doubts_in(session: Session, acts: Iterable[AnyAct]) -> tuple[Doubt, ...]:
     """The doubts in the last readings of this workbook and of the other one, as far as they concern these acts."""
     doubts: dict[tuple[str, str, str], Doubt] = {}
     for workbook in session.used:
@@ -70,7 +70,7 @@ def doubts_in(session: Session, acts: Iterable[Act]) -> tuple[Doubt, ...]:
     return tuple(doubts.values())
 
 
-def doubts_line(session: Session, acts: Iterable[Act]) -> str:
+def doubts_line(session: Session, acts: Iterable[AnyAct]) -> str:
     """The cells alone, for an answer in `Demandes`: `Anomalies` says what to do; '' without any."""
     doubts = doubts_in(session, acts)
     cells = listed_first([doubt.place for doubt in doubts], "autre cellule", "autres cellules")

@@ -78,7 +78,7 @@ def show_person(session: Session, address: str, form: str) -> None:
     ]
     somebody = Person(asked)
     for tabs in layouts:
-        somebody = identified(somebody, tabs)
+        somebody = identified(somebody, tabs, session.campaign.features)
     with session.step("Recherche"):
         kept = [
             one_kept
@@ -139,7 +139,7 @@ class _StateToRead(NothingRemembered):
 
 def _in_workbook(session: Session, somebody: Person, snapshot: Snapshot, layouts: Any) -> Iterator[_Kept]:
     workbook = _workbook(session)
-    for cell in cells_of(somebody, snapshot, layouts):
+    for cell in cells_of(somebody, snapshot, layouts, session.campaign.features):
         value = _plain(cell.value)
         yield _Kept(workbook, cell.tab, cell.cell, cell.header, cell.match.value, value, "classeur")
 

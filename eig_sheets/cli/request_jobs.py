@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.requests import Recorded
 
@@ -38,5 +38,5 @@ class Job:
     act: Callable[[Session, Recorded, Any], str]
     listing: Callable[[Session, Recorded], Listing] | None = None
     repeatable: bool = True
-    acts: tuple[Act, ...] = ()
+    acts: tuple[AnyAct, ...] = ()
     takes_detail: bool = True

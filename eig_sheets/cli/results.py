@@ -147,7 +147,7 @@ def _write_answer(session: Session, numero: str, target: Path) -> None:
 
 def _refuse_undecided(numero: str, reading: Reading, results: Results, day: date) -> None:
     """Raise Refusal for a dossier of which no decision may be announced: its rank would tell it before its time."""
-    if numero not in announced(tables(reading, results), reading.campaign.emails, day):
+    if numero not in announced(tables(reading, results), reading.campaign.messages, day):
         raise Refusal(
             f"Aucune décision ne peut être annoncée pour le dossier {numero} : ni Décision ni Présélection n’en dit "
             "une, elles se contredisent, ou le jour d’annonce n’est pas venu (emails.announced). Cette réponse est due "

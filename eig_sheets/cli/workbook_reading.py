@@ -56,7 +56,7 @@ def known_deliveries(session: Session) -> dict[str, Delivery]:
     """The e-mails that left from this workbook by this machine's ledger, or to its people before it was there."""
     other = session.other
     linked = NO_OTHER_WORKBOOK if other is None else OtherWorkbook(deliveries=other.ledger.deliveries())
-    return {**moved_deliveries(linked, session.campaign.part), **session.ledger.deliveries()}
+    return {**moved_deliveries(linked, session.campaign), **session.ledger.deliveries()}
 
 
 def unreadable(other: Session, why: str) -> str:

@@ -25,13 +25,14 @@ from eig_sheets.config.outlets import (
     SmtpServer,
 )
 from eig_sheets.config.requests import RequestSettings
-from eig_sheets.config.slots import SlotSettings
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.community_rules import CommunityRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
+from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
 from eig_sheets.domain.open_data_rules import OpenDataRules
 from eig_sheets.domain.parts import Part
@@ -79,7 +80,6 @@ class Campaign(Rules):
     auditions: AuditionRules = AuditionRules()
     milestones: tuple[Milestone, ...] = ()
     follow_up: FollowUpRules = FollowUpRules()
-    slots: SlotSettings = SlotSettings()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
     sender: SenderSettings | None = None
     smtp: SmtpServer | None = None
@@ -95,6 +95,8 @@ class Campaign(Rules):
 
     section_keys: ClassVar[Mapping[type[Rules], str]] = {}
     """The sections of features, by their models."""
+    section_orders: ClassVar[tuple[coherence.Order, ...]] = ()
+    """The dates of these sections, in their orders."""
 
     _is_of_talents: bool = PrivateAttr(default=False)
     _path: Path = PrivateAttr(default=Path())
@@ -107,9 +109,25 @@ class Campaign(Rules):
         """The features of this call, and those that the program has besides."""
         return self._features
 
+    @property
+    def orders(self) -> tuple[coherence.Order, ...]:
+        """The dates that are compared, those of its features included."""
+        return (*coherence.ORDERS, *self.section_orders)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """Its e-mails, those of its features included."""
+        return catalogue_of(self.features)
+
+    @property
+    def messages(self) -> MessageSettings:
+        """What it says of its messages."""
+        return MessageSettings(self.emails, {model: self.section(model) for model in self.section_keys})
+
     def section(self, model: type[Own]) -> Own:
-        """The section that a feature which is on has in the configuration, by its model."""
-        return cast("Own", getattr(self, self.section_keys[model]))
+        """The section that a feature has in the configuration, by its model; its defaults where the feature is off."""
+        key = self.section_keys.get(model)
+        return model() if key is None else cast("Own", getattr(self, key))
 
     @property
     def provenance(self) -> Provenance:
@@ -120,7 +138,7 @@ class Campaign(Rules):
     def questions(self) -> tuple[str, ...]:
         """French sentences on the dates and texts that may be slips, for people to check."""
         texts = (
-            *coherence.questions(self.model_dump(by_alias=True)),
+            *coherence.questions(self.model_dump(by_alias=True), self.orders),
             *audition_questions(self.auditions, self.emails.audition_minutes),
         )
         return (*self.provenance.located(texts), *self.provenance.moved)

@@ -24,13 +24,15 @@ class Order:
     Of days in words, the last is compared with what follows, the first with what comes before; of a month, whatever
     its day, any day will do.
 
-    `refused`: the configuration is refused otherwise; else people are asked to check.
+    `refused`: the configuration is refused otherwise; else people are asked to check. `of_one_item`: both are of the
+    same item of a list.
     """
 
     earlier: str
     later: str
     why: str
     refused: bool = True
+    of_one_item: bool = False
 
 
 ORDERS: Final = (
@@ -85,7 +87,6 @@ ORDERS: Final = (
     Order("emails.talents.announced", "emails.experimentation.starts", "les équipes sont là au premier jour"),
     Order("scoring.closes", "milestones.date", "les jalons sont ceux des lauréats", refused=False),
     Order("milestones.date", "emails.experimentation.ends", "un jalon précède la fin du projet", refused=False),
-    Order("emails.webinars.starts", "campaign.closes", "un webinaire prépare à candidater", refused=False),
 )
 """Two dates a line: the one that comes first, the one that follows, and why."""
 
@@ -97,6 +98,7 @@ _DAYS_IN_WORDS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 MONTHS_ALONE: Final = ("emails.scoping_months", "emails.contract_months")
 _TEXTS_OF_THE_CALL: Final = ("campaign.name", *_DAYS_IN_WORDS)
 _DAY_NUMBER: Final = re.compile(r"\b\d{1,2}(?:er|ᵉʳ)?\b")
+Orders = Iterable[Order]
 Settings = Mapping[str, Any]
 """A configuration as nested tables, lists being tuples."""
 
@@ -113,21 +115,21 @@ class WordedDays:
 Compared = date | WordedDays
 
 
-def errors(settings: Settings) -> list[str]:
+def errors(settings: Settings, orders: Orders = ORDERS) -> list[str]:
     """A French sentence for each pair of dates that cannot be, and each date of another year than the call's."""
     values = dict(leaves(settings))
     dates = compared(values.items())
     misplaced = _other_years(_dates(values))
     others = {key: value for key, value in dates.items() if key not in misplaced}
-    return [*misplaced.values(), *_disorders(others, refused=True), *_late_invitations(others)]
+    return [*misplaced.values(), *_disorders(others, orders, refused=True)]
 
 
-def questions(settings: Settings) -> list[str]:
+def questions(settings: Settings, orders: Orders = ORDERS) -> list[str]:
     """A French sentence for each pair of dates, or text, that may be a slip."""
     values = dict(leaves(settings))
     dates = compared(values.items())
     texts = (*_texts_of_other_years(values, _dates(values)), *_other_months(settings, dates))
-    return [*_disorders(dates, refused=False), *texts]
+    return [*_disorders(dates, orders, refused=False), *texts]
 
 
 def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
@@ -141,14 +143,12 @@ def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
     return dates
 
 
-def impossible_pairs(dates: Mapping[str, Compared]) -> list[tuple[str, str]]:
+def impossible_pairs(dates: Mapping[str, Compared], orders: Orders = ORDERS) -> list[tuple[str, str]]:
     """The keys of each pair of dates in an impossible order: the first is after the second, and should not be."""
-    pairs = [(first, second) for _, first, second in _wrong_orders(dates, refused=True)]
-    starts = "emails.experimentation.starts"
-    within = [*((key, key.replace("invited", "starts")) for key, _ in _by_setting(dates)["emails.webinars.invited"])]
-    for first, second in [*within, (starts, "emails.experimentation.ends")]:
-        if first in dates and second in dates and end_of(dates[first]) > end_of(dates[second]):
-            pairs.append((first, second))
+    pairs = [(first, second) for _, first, second in _wrong_orders(dates, orders, refused=True)]
+    starts, ends = "emails.experimentation.starts", "emails.experimentation.ends"
+    if starts in dates and ends in dates and end_of(dates[starts]) > end_of(dates[ends]):
+        pairs.append((starts, ends))
     return pairs
 
 
@@ -167,7 +167,7 @@ def _dates(values: Mapping[str, Any]) -> dict[str, date]:
 
 
 def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value that is neither a table nor a list, with its key: `emails.webinars[1].starts`."""
+    """Each value that is neither a table nor a list, with its key: `milestones[1].date`."""
     waiting = [(key, settings)]
     while waiting:
         key, value = waiting.pop()
@@ -179,9 +179,9 @@ def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield key, value
 
 
-def _disorders(dates: Mapping[str, Compared], *, refused: bool) -> Iterator[str]:
+def _disorders(dates: Mapping[str, Compared], orders: Orders, *, refused: bool) -> Iterator[str]:
     said: dict[tuple[str, str], Order] = {}
-    for order, first, second in _wrong_orders(dates, refused=refused):
+    for order, first, second in _wrong_orders(dates, orders, refused=refused):
         if said.setdefault((second, order.why), order) is not order:  # the jury's end, then its days in words
             continue
         wrong = f"{second} = {_written(dates[second])} est avant {first} = {_written(dates[first])}"
@@ -192,11 +192,13 @@ def _written(value: Compared) -> str:
     return f"« {value.text} »" if isinstance(value, WordedDays) else value.isoformat()
 
 
-def _wrong_orders(dates: Mapping[str, Compared], *, refused: bool) -> Iterator[tuple[Order, str, str]]:
+def _wrong_orders(dates: Mapping[str, Compared], orders: Orders, *, refused: bool) -> Iterator[tuple[Order, str, str]]:
     by_setting = _by_setting(dates)
-    for order in ORDERS:
+    for order in orders:
         if order.refused is refused:
             for (first, earlier), (second, later) in product(by_setting[order.earlier], by_setting[order.later]):
+                if order.of_one_item and _PLACE_IN_LIST.findall(first) != _PLACE_IN_LIST.findall(second):
+                    continue
                 if end_of(earlier) > _start_of(order.later, later):
                     yield order, first, second
 
@@ -225,14 +227,6 @@ def _by_setting(dates: Mapping[str, Compared]) -> defaultdict[str, list[tuple[st
 def day_of(value: date) -> date:
     """The day of a date or of a moment."""
     return value.date() if isinstance(value, datetime) else value
-
-
-def _late_invitations(dates: Mapping[str, Compared]) -> Iterator[str]:
-    for key, invited in _by_setting(dates)["emails.webinars.invited"]:
-        other = key.replace("invited", "starts")
-        if other in dates and end_of(invited) > end_of(dates[other]):
-            wrong = f"{key} = {_written(invited)} est après {other} = {_written(dates[other])}"
-            yield f"{wrong} : on est invité avant un webinaire ; corrigez l’une des deux dates"
 
 
 def _other_years(dates: Mapping[str, date]) -> dict[str, str]:

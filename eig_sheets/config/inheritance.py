@@ -121,7 +121,7 @@ def _without(path: Path, values: Values) -> tuple[str, ...]:
     written = values.pop(_WITHOUT, [])
     if isinstance(written, list) and all(isinstance(key, str) for key in written):
         return tuple(written)
-    message = 'without n’est pas accepté : il faut une liste de clés, par exemple ["emails.webinars"]'
+    message = 'without n’est pas accepté : il faut une liste de clés, par exemple ["cofinancing.envelope"]'
     raise ConfigError(error_report(path, [message]))
 
 

@@ -41,7 +41,6 @@ from eig_sheets.config.sections import (
     packaged_files,
     without_sections_off,
 )
-from eig_sheets.config.slots import slot_errors
 from eig_sheets.config.workbook import location_errors
 from eig_sheets.config_file import CONFIG_NAME, find, packaged
 from eig_sheets.registry import Features
@@ -89,7 +88,7 @@ def validated(
         *_errors(campaign),
         *empty_list_errors(campaign.eligibility, campaign.imports),
     ]
-    if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True)):
+    if errors := unusable or coherence.errors(campaign.model_dump(by_alias=True), campaign.orders):
         raise ConfigError(error_report(path, provenance.located(errors)))
     campaign._provenance = provenance  # noqa: SLF001 (of the same module)
     return campaign.set_path(path)
@@ -111,13 +110,19 @@ def _errors(campaign: Campaign) -> list[str]:
         *team_errors(campaign.teams),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports),
-        *name_errors(campaign.criteria, campaign.ranking, campaign.eligibility, campaign.cofinancing, campaign.emails),
+        *name_errors(
+            campaign.criteria,
+            campaign.ranking,
+            campaign.eligibility,
+            campaign.cofinancing,
+            campaign.emails,
+            campaign.catalogue.names,
+        ),
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),
         *alert_errors(campaign.alerts),
         *audition_errors(campaign.auditions),
         *milestone_errors(campaign.milestones),
-        *slot_errors(campaign.slots, campaign.emails.advice_minutes),
         *request_errors(campaign.requests),
         *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),

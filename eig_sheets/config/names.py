@@ -10,7 +10,6 @@ from typing import Final
 from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.config.outlets import ADDRESS
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.domain.rules import Criterion, EligibilityRules, EmailRules, RankingRules
 from eig_sheets.text.french import plain
 
@@ -32,12 +31,13 @@ def name_errors(
     eligibility: EligibilityRules,
     cofinancing: CofinancingRules,
     emails: EmailRules,
+    templates: Iterable[str],
 ) -> Iterator[str]:
-    """A French sentence for each name that is unknown, reserved or duplicate."""
+    """A French sentence for each name that is unknown, reserved or duplicate; `templates`: the ids of e-mails."""
     yield from criterion_errors(criteria, "criteria", RESERVED)
     yield from unknown_name_errors("ranking.tie_break", ranking.tie_break, [criterion.id for criterion in criteria])
     yield from unknown_name_errors("eligibility.eliminating", eligibility.eliminating, eligibility.attestations)
-    yield from unknown_name_errors("emails.disabled", emails.disabled, TEMPLATES)
+    yield from unknown_name_errors("emails.disabled", emails.disabled, templates)
     for word in emails.never:
         if not ADDRESS.fullmatch(word):
             yield f"emails.never : « {word} » n’est pas une adresse : écrivez-la en entier, par exemple nom@domaine.fr"
@@ -47,8 +47,6 @@ def name_errors(
                 f"emails.allowed : « {word} » n’est ni une adresse ni un domaine : écrivez par exemple "
                 "nom@domaine.gouv.fr ou @domaine.gouv.fr"
             )
-    for moment in duplicates(webinar.starts.isoformat() for webinar in emails.webinars):
-        yield f"[[emails.webinars]] donne deux fois le moment {moment} : gardez-en un"
     for word in duplicates(host.type for host in cofinancing.hosts):
         yield f"[[cofinancing.hosts]] donne deux fois le type « {word} » : gardez-en un"
     for place, programme in enumerate(cofinancing.programmes, 1):

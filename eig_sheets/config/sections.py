@@ -11,6 +11,7 @@ from typing import Any
 from pydantic import Field, create_model
 
 from eig_sheets.config.campaign import Campaign
+from eig_sheets.config.coherence import Order
 from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.domain.rules import Rules
 from eig_sheets.registry import Features
@@ -22,15 +23,23 @@ class Section:
 
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
     value that contradicts another. `moved`: keys of older configurations that are keys of the section now, each with
-    its place, dotted: they are still read. `packaged`: the file of its values in the configuration that comes with the
-    program.
+    its place, dotted: they are still read. `orders`: its dates beside the others. `packaged`: the file of its values in
+    the configuration that comes with the program.
     """
 
     key: str
     model: type[Rules]
     errors: Callable[[Campaign], Iterable[str]] = lambda _: ()
     moved: Mapping[str, str] = field(default_factory=dict)
+    orders: tuple[Order, ...] = ()
     packaged: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Texts:
+    """The folder of the texts of a feature's e-mails: a campaign's own text of that name takes the place of one."""
+
+    folder: Path
 
 
 def sections_of(features: Features) -> tuple[Section, ...]:
@@ -75,4 +84,5 @@ def campaign_class(sections: tuple[Section, ...]) -> type[Campaign]:
     fields: dict[str, Any] = {section.key: (section.model, Field(default=section.model())) for section in sections}
     model: type[Campaign] = create_model("Campaign", __base__=Campaign, **fields)
     model.section_keys = {section.model: section.key for section in sections}
+    model.section_orders = tuple(order for section in sections for order in section.orders)
     return model

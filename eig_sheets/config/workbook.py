@@ -12,6 +12,7 @@ from eig_sheets.domain.rules import Rules, Words
 class WorkbookSettings(Rules):
     """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
 
+    `people_tabs`: of those that a call may leave out, the ones that it has; all of them when it is not given.
     `talents`: the location of the candidates' own workbook; without it, their tabs are in the other one.
     `officers` are the accounts that may decide and approve, and edit the robot's tabs; `team`, on Grist, those
     that read everything besides them. `followed_by`, the first names that `Suivi par` offers.
@@ -19,9 +20,7 @@ class WorkbookSettings(Rules):
 
     location: Words = "campagne.xlsx"
     talents: Words | None = None
-    people_tabs: tuple[str, ...] = (
-        "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
-    )  # fmt: skip
+    people_tabs: tuple[str, ...] | None = None
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     officers: tuple[Words, ...] = ()

@@ -38,18 +38,23 @@ def date_bounds(
     """The bounds of each field, by tab. A call that says nothing of its months has those of deposits alone.
 
     A dossier, or a candidature, can come as long before the opening or after the closing as there is from the closing
-    to the experimentation, or as the window was open where there is none; so can an advice slot. A contract starts
+    to the experimentation, or as the window was open where there is none. A contract starts
     between the opening of the call and the end of the experimentation, and ends at most as long after it as it lasts.
     What people decide is of the same time.
     """
     period = _months(experimentation, cofinancing)
-    deposits = _deposits(call.first_moment, call.last_moment, period)
-    bounds_of = {"candidatures": {"date_depot": deposits}, "creneaux": {"debut": deposits}}
+    deposits = deposit_bounds(call, experimentation, cofinancing)
+    bounds_of = {"candidatures": {"date_depot": deposits}}
     if talents.first_moment is not None and talents.last_moment is not None:
         bounds_of["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
     for tab_id, field, bounds in _of_the_months(call, period, milestones):
         bounds_of.setdefault(tab_id, {})[field] = bounds
     return bounds_of
+
+
+def deposit_bounds(call: CallRules, experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds:
+    """The days between which a dossier can have come."""
+    return _deposits(call.first_moment, call.last_moment, _months(experimentation, cofinancing))
 
 
 def _months(experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds | None:

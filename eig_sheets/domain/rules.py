@@ -178,20 +178,6 @@ class EligibilityRules(Rules):
         return self
 
 
-class Webinar(Rules):
-    """`[[emails.webinars]]`: a webinar; people who booked an advice slot are invited from the day `invited`.
-
-    `recording`: where it can be watched afterwards, once there is a recording.
-    """
-
-    title: Words
-    starts: NaiveDatetime
-    minutes: Minutes = 60
-    link: str = ""
-    recording: str = ""
-    invited: date
-
-
 class TalentDates(Rules):
     """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
 
@@ -232,8 +218,6 @@ class EmailRules(Rules):
     `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
     theirs. `nightly_send`: whether `sync` sends what people approved. `scoping_months`, `contract_months`: days of the
     months in which projects are defined with their host, and in which its teams are hired.
-    `appointment_reminder_days`: an advice slot or a webinar is recalled so many days before it. `submission_reminders`:
-    so many days before the closing, who came and submitted no dossier is reminded.
     """
 
     templates: str = "emails"
@@ -251,16 +235,11 @@ class EmailRules(Rules):
     jury_thanked: date | None = None
     audition_minutes: Minutes = 20
     audition_place: str = ""
-    advice_minutes: Minutes = 20
-    advice_place: str = ""
     disabled: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     nightly_send: bool = False
-    appointment_reminder_days: Annotated[int, Field(ge=0, le=30)] = 1
-    submission_reminders: tuple[Annotated[int, Field(ge=0, le=365)], ...] = ()
     talents: TalentDates = TalentDates()
-    webinars: tuple[Webinar, ...] = ()
     experimentation: Experimentation | None = None
 
 

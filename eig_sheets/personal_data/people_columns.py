@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from eig_sheets.registry import Features
+
 
 @dataclass(frozen=True, slots=True)
 class PersonColumns:
@@ -33,10 +35,8 @@ PEOPLE: Final = (
     PersonColumns("evaluations", "jure", whole_row=True),
     PersonColumns("talents", "email", ("prenom", "nom"), whole_row=True),
     PersonColumns("evaluations_talents", "jure", whole_row=True),
-    PersonColumns("creneaux", "email", ("reserve_par",), whole_row=True),
-    PersonColumns("inscriptions", "email", ("nom",), whole_row=True),
 )
-"""Every column of addresses of the schema (a test compares)."""
+"""Every column of addresses of the call's own tabs (a test compares)."""
 
 CANDIDATE_KEY: Final = "candidature"
 CANDIDATE_TABS: Final = ("talents", "evaluations_talents")
@@ -44,7 +44,7 @@ CANDIDATE_TABS: Final = ("talents", "evaluations_talents")
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleTab:
+class PersonalTab:
     """A tab of people's that names somebody: `tab` is its id, `name` what it is called unless a call says otherwise.
 
     `blanked`: the fields to blank when `period` has ended. `replaced`: those in which a pseudonym takes a juror's
@@ -68,7 +68,7 @@ class PeopleTab:
 
 JURY: Final = "jury"
 PEOPLE_TABS: Final = (
-    PeopleTab(
+    PersonalTab(
         "candidatures",
         "Candidatures",
         "dossiers",
@@ -77,7 +77,7 @@ PEOPLE_TABS: Final = (
             "email_rh", "email_gestion", "suivi_par", "decide_par", "questions", "commentaire",
         ),
     ),
-    PeopleTab(
+    PersonalTab(
         "jury",
         "Jury",
         JURY,
@@ -85,7 +85,7 @@ PEOPLE_TABS: Final = (
         (("email", "address"), ("nom", "name")),
         ("organisation", "groupe", "maximum", "deports", "expertise"),
     ),
-    PeopleTab(
+    PersonalTab(
         "evaluations",
         "Évaluations",
         JURY,
@@ -93,7 +93,7 @@ PEOPLE_TABS: Final = (
         (("jure", "address"),),
         ("numero", "deport", "coup_de_coeur", "avis", "evalue_le"),
     ),
-    PeopleTab(
+    PersonalTab(
         "emails",
         "E-mails à envoyer",
         "sendings",
@@ -101,7 +101,7 @@ PEOPLE_TABS: Final = (
         (),
         ("id", "modele", "numero", "pieces_jointes", "valider", "ne_pas_envoyer"),
     ),
-    PeopleTab(
+    PersonalTab(
         "talents",
         "Talents",
         "talents",
@@ -112,7 +112,7 @@ PEOPLE_TABS: Final = (
             "statut", "audition", "projet_decide", "debut_contrat", "fin_contrat", "cout_reel",
         ),
     ),
-    PeopleTab(
+    PersonalTab(
         "evaluations_talents",
         "Évaluations talents",
         "talents",
@@ -120,29 +120,23 @@ PEOPLE_TABS: Final = (
         (("jure", "address"),),
         ("candidature", "numero", "deport"),
     ),
-    PeopleTab(
-        "creneaux",
-        "Créneaux",
-        "dossiers",
-        ("reserve_par", "email"),
-        (),
-        ("debut", "duree", "administration", "projet", "statut"),
-    ),
-    PeopleTab(
-        "inscriptions",
-        "Inscriptions",
-        "dossiers",
-        ("nom", "email", "commentaire"),
-        (),
-        ("webinaire", "administration", "inscrit_le", "present"),
-    ),
-    PeopleTab("suivi", "Suivi", "dossiers", ("commentaire",)),
-    PeopleTab("livrables", "Livrables", "dossiers", ("commentaire",)),
-    PeopleTab("demandes", "Demandes", "sendings", ("demande_par", "precision")),
+    PersonalTab("suivi", "Suivi", "dossiers", ("commentaire",)),
+    PersonalTab("livrables", "Livrables", "dossiers", ("commentaire",)),
+    PersonalTab("demandes", "Demandes", "sendings", ("demande_par", "precision")),
 )  # fmt: skip
-"""Every tab with a person (a test compares). The rows of a candidate who is retained are kept as a project’s."""
+"""Every tab of the call with a person (a test compares). The rows of a candidate who is retained are a project’s."""
 
 
-def tabs_under(period: str) -> Iterator[str]:
+def people_of(features: Features) -> tuple[PersonColumns, ...]:
+    """Every column of addresses, those of all features of the program: of those that are off, rows may be left."""
+    return (*PEOPLE, *features.parts(PersonColumns), *features.parts_off(PersonColumns))
+
+
+def personal_tabs(features: Features) -> tuple[PersonalTab, ...]:
+    """Every tab with a person, those of all features of the program."""
+    return (*PEOPLE_TABS, *features.parts(PersonalTab), *features.parts_off(PersonalTab))
+
+
+def tabs_under(period: str, features: Features) -> Iterator[str]:
     """The names of the tabs of which a period rules something."""
-    return (tab.name for tab in PEOPLE_TABS if period in tab.fields())
+    return (tab.name for tab in personal_tabs(features) if period in tab.fields())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
@@ -12,12 +13,12 @@ from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.registry import Features
 
 
-def _typed(id_: str, period: str, what: str, about: str, purpose: str) -> Holding:
-    """What people type of one period: its tabs are those of `PEOPLE_TABS`."""
+def _typed(features: Features, id_: str, period: str, *, what: str, about: str, purpose: str) -> Holding:
+    """What people type of one period: its tabs are those of `personal_tabs`."""
     return Holding(
         id_,
         Place.WORKBOOK,
-        f"le ou les classeurs partagés : {', '.join(tabs_under(period))}",
+        f"le ou les classeurs partagés : {', '.join(tabs_under(period, features))}",
         (),
         what,
         about,
@@ -48,30 +49,43 @@ def _shown(id_: str, period: str, tabs: str, what: str, about: str, purpose: str
     )
 
 
-_WORKBOOK: Final = (
-    _typed(
+def _people_type(features: Features) -> Iterator[Holding]:
+    yield _typed(
+        features,
         "classeur",
         "dossiers",
-        "noms, adresses, décisions, commentaires ; de Talents, les lignes des candidats retenus",
-        "porteurs, mentors, contacts, visiteurs, agents, candidats retenus",
-        "instruire l’appel, décider, suivre les projets",
-    ),
-    _typed("classeur_jury", "jury", "noms, adresses, notes, avis, commentaires, déclarations", "jurés", "noter"),
-    _typed(
+        what="noms, adresses, décisions, commentaires ; de Talents, les lignes des candidats retenus",
+        about="porteurs, mentors, contacts, visiteurs, agents, candidats retenus",
+        purpose="instruire l’appel, décider, suivre les projets",
+    )
+    yield _typed(
+        features,
+        "classeur_jury",
+        "jury",
+        what="noms, adresses, notes, avis, commentaires, déclarations",
+        about="jurés",
+        purpose="noter",
+    )
+    yield _typed(
+        features,
         "classeur_talents",
         "talents",
-        "noms, adresses, statut, CV, commentaires des jurés",
-        "candidats non retenus",
-        "choisir qui est recruté",
-    ),
-    _typed(
+        what="noms, adresses, statut, CV, commentaires des jurés",
+        about="candidats non retenus",
+        purpose="choisir qui est recruté",
+    )
+    yield _typed(
+        features,
         "classeur_envois",
         "sendings",
-        "destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait une "
-        "demande",
-        "porteurs, jurés, agents",
-        "prévenir",
-    ),
+        what="destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait "
+        "une demande",
+        about="porteurs, jurés, agents",
+        purpose="prévenir",
+    )
+
+
+_WORKBOOK: Final = (
     Holding(
         "colonnes_auteurs",
         Place.WORKBOOK,
@@ -188,9 +202,6 @@ _ELSEWHERE: Final = (
     ),
 )
 
-OF_THE_CALL: Final = (*STATE, *PRODUCED, *_WORKBOOK, *_ELSEWHERE)
-"""The entries that no feature has."""
-
 
 @cache
 def register_of(features: Features) -> tuple[Holding, ...]:
@@ -198,9 +209,10 @@ def register_of(features: Features) -> tuple[Holding, ...]:
 
     A feature that a call turned off may have left something there before: its entries stay.
     """
+    of_the_call = (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
     of_features = (*features.parts(Holding), *features.parts_off(Holding))
     places = [*Place]
-    return tuple(sorted((*OF_THE_CALL, *of_features), key=lambda holding: places.index(holding.place)))
+    return tuple(sorted((*of_the_call, *of_features), key=lambda holding: places.index(holding.place)))
 
 
 def by_id(features: Features) -> dict[str, Holding]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.domain.decisions import RETAINED, TALENT_STATES
-from eig_sheets.domain.emails.catalogue import email_of
-from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, JURY, PEOPLE_TABS, PeopleTab
+from eig_sheets.domain.emails.catalogue import CALL
+from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, JURY, PersonalTab, personal_tabs
+from eig_sheets.registry import Features
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
@@ -22,7 +23,6 @@ from eig_sheets.workbook.model.cells import CellValue
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
 """Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""
 
-_TABS: Final = {tab.tab: tab for tab in PEOPLE_TABS}
 JUROR_FIELDS: Final = {"jury": "email", "evaluations": "jure", "evaluations_talents": "jure"}
 
 
@@ -39,19 +39,23 @@ class CellToChange:
     column: int
 
 
-def cells_to_change(layouts: Mapping[str, TabLayout], required: Collection[str], *, by_id: bool) -> list[CellToChange]:
+def cells_to_change(
+    layouts: Mapping[str, TabLayout], required: Collection[str], features: Features, *, by_id: bool
+) -> list[CellToChange]:
     """Every filled cell that names somebody or may, tab by tab; one that has its replacement already is left out.
 
     `required`: fields of `Candidatures` without which a dossier is not eligible: a blank one would change its rank.
     """
     jurors, retained = _pseudonyms(layouts), _retained(layouts)
+    tabs = {tab.tab: tab for tab in personal_tabs(features)}
     return [
         change
         for tab_id, layout in layouts.items()
+        if tab_id in tabs
         for row in range(layout.header_row + 1, layout.last_row + 1)
         for change in (
-            *_erased(tab_id, layout, row, required, retained, by_id=by_id),
-            *_replaced(tab_id, layout, row, jurors, by_id=by_id),
+            *_erased(tabs[tab_id], layout, row, required, retained, by_id=by_id),
+            *_replaced(tabs[tab_id], layout, row, jurors, by_id=by_id),
         )
     ]
 
@@ -70,17 +74,17 @@ def _retained(layouts: Mapping[str, TabLayout]) -> frozenset[CellValue]:
     )
 
 
-def _period(tab: PeopleTab, layout: TabLayout, row: int, retained: Collection[CellValue]) -> str:
+def _period(tab: PersonalTab, layout: TabLayout, row: int, retained: Collection[CellValue]) -> str:
     """What rules the cells to blank of a row: a candidate who is not retained is not kept as long as a project."""
     if tab.tab == "emails":
-        of_candidate = email_of(str(_value(layout, "modele", row))).about == "talents"
+        of_candidate = CALL.email_of(str(_value(layout, "modele", row))).about == "talents"
         return "talents" if of_candidate and _value(layout, "numero", row) not in retained else tab.period
     is_retained = tab.period == "talents" and _value(layout, CANDIDATE_KEY, row) in retained
     return "dossiers" if is_retained else tab.period
 
 
 def _erased(
-    tab_id: str,
+    tab: PersonalTab,
     layout: TabLayout,
     row: int,
     required: Collection[str],
@@ -88,11 +92,9 @@ def _erased(
     *,
     by_id: bool,
 ) -> Iterator[CellToChange]:
-    if (tab := _TABS.get(tab_id)) is None:
-        return
     period = _period(tab, layout, row, retained)
     for field_id in tab.blanked:
-        wanted = _filler(layout, field_id) if tab_id == "candidatures" and field_id in required else ""
+        wanted = _filler(layout, field_id) if tab.tab == "candidatures" and field_id in required else ""
         if _value(layout, field_id, row) not in (None, "", wanted):
             yield _cell(layout, field_id, row, wanted, period, by_id=by_id)
 
@@ -103,10 +105,10 @@ def _filler(layout: TabLayout, field_id: str) -> str:
 
 
 def _replaced(
-    tab_id: str, layout: TabLayout, row: int, jurors: Mapping[str, str], *, by_id: bool
+    tab: PersonalTab, layout: TabLayout, row: int, jurors: Mapping[str, str], *, by_id: bool
 ) -> Iterator[CellToChange]:
-    pseudonym = jurors.get(_address(_value(layout, JUROR_FIELDS.get(tab_id, ""), row)))
-    for field_id, form in _TABS[tab_id].replaced if pseudonym else ():
+    pseudonym = jurors.get(_address(_value(layout, JUROR_FIELDS.get(tab.tab, ""), row)))
+    for field_id, form in tab.replaced if pseudonym else ():
         wanted = f"{pseudonym}@{PSEUDONYM_DOMAIN}" if form == "address" else _name_of(str(pseudonym))
         if _value(layout, field_id, row) not in (None, "", wanted):
             yield _cell(layout, field_id, row, wanted, JURY, by_id=by_id)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.personal_data.identity import Match, Person
-from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, CANDIDATE_TABS, PEOPLE, PersonColumns
+from eig_sheets.personal_data.people_columns import CANDIDATE_KEY, CANDIDATE_TABS, PersonColumns, people_of
+from eig_sheets.registry import Features
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model import cell_names
 from eig_sheets.workbook.model.cells import CellValue
@@ -27,20 +28,22 @@ class FoundCell:
     match: Match
 
 
-def identified(person: Person, layouts: Layouts) -> Person:
+def identified(person: Person, layouts: Layouts, features: Features) -> Person:
     """The person with the names that stand beside their address."""
     return person.named(
-        name for columns, tab, row in _rows_of(person, layouts) if (name := _name(columns, tab, row)) is not None
+        name
+        for columns, tab, row in _rows_of(person, layouts, features)
+        if (name := _name(columns, tab, row)) is not None
     )
 
 
-def cells_of(person: Person, snapshot: Snapshot, layouts: Layouts) -> Iterator[FoundCell]:
+def cells_of(person: Person, snapshot: Snapshot, layouts: Layouts, features: Features) -> Iterator[FoundCell]:
     """Every cell that concerns them, tab by tab and row by row.
 
     In the robot's tabs and in those that we do not know, a row where a cell is their address is about them. A list may
     have no headers: the row that would have them is searched too.
     """
-    rows = _whole_rows(person, layouts)
+    rows = _whole_rows(person, layouts, features)
     by_name, by_id = {tab.name: tab for tab in layouts.values()}, snapshot.capabilities.row_ids
     for tab in snapshot.tabs:
         layout = by_name.get(tab.name)
@@ -71,9 +74,9 @@ def _matches(person: Person, cells: Sequence[CellValue], *, whole: bool) -> Iter
             yield column, match or Match.ROW
 
 
-def _rows_of(person: Person, layouts: Layouts) -> Iterator[tuple[PersonColumns, TabLayout, int]]:
+def _rows_of(person: Person, layouts: Layouts, features: Features) -> Iterator[tuple[PersonColumns, TabLayout, int]]:
     """Each row that has the person's address where the schema expects one."""
-    for columns in PEOPLE:
+    for columns in people_of(features):
         layout = layouts.get(columns.tab)
         if layout is None or columns.address not in layout.columns:
             continue
@@ -83,11 +86,11 @@ def _rows_of(person: Person, layouts: Layouts) -> Iterator[tuple[PersonColumns, 
                 yield columns, layout, row
 
 
-def _whole_rows(person: Person, layouts: Layouts) -> dict[str, frozenset[int]]:
+def _whole_rows(person: Person, layouts: Layouts, features: Features) -> dict[str, frozenset[int]]:
     """The rows that are about the person, by the name of the tab."""
     by_tab: dict[str, set[int]] = {}
     numbers: set[CellValue] = set()
-    for columns, layout, row in _rows_of(person, layouts):
+    for columns, layout, row in _rows_of(person, layouts, features):
         if columns.whole_row:
             by_tab.setdefault(layout.name, set()).add(row)
         if columns.tab == CANDIDATE_TABS[0]:

@@ -9,10 +9,12 @@ from importlib import resources
 from pathlib import Path
 
 from eig_sheets import config, loading
+from eig_sheets.config.sections import Texts, packaged_files
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.request_steps import FREE_ROWS
 from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.installed import FEATURES
 from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
@@ -119,11 +121,14 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str 
     packaged = config.packaged()
     target = folder / config.CONFIG_NAME
     templates = loading.load(packaged).templates_folder
+    text = "\n".join(regular_files.read_text(path) for path in (packaged, *packaged_files(FEATURES)))
+    folders = (templates, *(texts.folder for texts in FEATURES.parts(Texts)))
     files = {
-        target: _demonstration(regular_files.read_text(packaged), location, talents).encode(),
+        target: _demonstration(text, location, talents).encode(),
         **{
             target.parent / templates.name / path.name: regular_files.read_bytes(path)
-            for path in templates.glob("*.md")
+            for folder in folders
+            for path in folder.glob("*.md")
         },
     }
     for path, content in files.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -19,6 +19,14 @@ class Fact:
 
 History = Sequence[Fact]
 """The facts of one row, the oldest first: it is there from the day of the first one."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleRows:
+    """The rows of a feature's tab in the sample: the history of each, by the dossiers and a seed."""
+
+    tab: str
+    histories: Callable[[Sequence[Row], int], list[History]]
 
 
 def rows_on(day: date, histories: Iterable[History]) -> list[Row]:

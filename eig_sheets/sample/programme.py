@@ -9,27 +9,25 @@ from functools import cache
 from typing import Any
 
 from eig_sheets.domain.decisions import LAUREATE, PRESELECTED, REFUSED, WITHDRAWN
-from eig_sheets.sample.advice import slots
+from eig_sheets.installed import FEATURES
 from eig_sheets.sample.candidates import applications, talents
 from eig_sheets.sample.dossiers import dossiers, is_fictional, numbers
 from eig_sheets.sample.hearings import hearings, laureates
-from eig_sheets.sample.history import History, rows_on
+from eig_sheets.sample.history import History, SampleRows, rows_on
 from eig_sheets.sample.milestones import milestones
 from eig_sheets.sample.selection_of_talents import talents_over_time
 from eig_sheets.sample.sources import Row, settings
 from eig_sheets.sample.talent_jury import talent_jurors, talent_reviews
-from eig_sheets.sample.webinars import registrations
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """The histories of the rows of each tab."""
+    """The histories of the rows of each tab; `others`: of those of features, by their ids."""
 
     talents: Sequence[History]
     evaluations_talents: Sequence[History]
-    creneaux: Sequence[History]
     suivi: Sequence[History]
-    inscriptions: Sequence[History]
+    others: Mapping[str, Sequence[History]]
 
 
 def tabs_on(day: date, criteria: Sequence[str], seed: int) -> dict[str, list[Row]]:
@@ -38,9 +36,8 @@ def tabs_on(day: date, criteria: Sequence[str], seed: int) -> dict[str, list[Row
     return {
         "talents": rows_on(day, whole.talents),
         "evaluations_talents": rows_on(day, whole.evaluations_talents),
-        "creneaux": rows_on(day, whole.creneaux),
         "suivi": rows_on(day, whole.suivi),
-        "inscriptions": rows_on(day, whole.inscriptions),
+        **{tab: rows_on(day, histories) for tab, histories in whole.others.items()},
     }
 
 
@@ -52,11 +49,10 @@ def programme(seed: int, criteria: tuple[str, ...]) -> Programme:
     return Programme(
         talents=talents_over_time(candidates, heard, number_of, seed),
         evaluations_talents=talent_reviews(heard, rows, criteria, seed),
-        creneaux=slots(rows, seed),
         suivi=milestones(
             number_of, laureates(), {name: withdrawal["on"] for name, withdrawal in _withdrawn().items()}, seed
         ),
-        inscriptions=registrations(rows, seed),
+        others={added.tab: added.histories(rows, seed) for added in FEATURES.parts(SampleRows)},
     )
 
 

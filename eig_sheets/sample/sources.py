@@ -8,8 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
+from eig_sheets.storage import regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.model.cells import WrittenValue
 
@@ -33,6 +35,12 @@ def table(name: str) -> list[dict[str, str]]:
 def settings(name: str) -> Mapping[str, Any]:
     """The content of a .toml of this folder, with French typography."""
     return {key: _typographic(value) for key, value in tomllib.loads(_read(name)).items()}
+
+
+@cache
+def settings_in(path: Path) -> Mapping[str, Any]:
+    """The content of a .toml of a feature, with French typography."""
+    return {key: _typographic(value) for key, value in tomllib.loads(regular_files.read_text(path)).items()}
 
 
 def professions_of() -> dict[str, list[str]]:

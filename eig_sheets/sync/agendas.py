@@ -36,7 +36,7 @@ def _entry(run: ScheduleRun, row: PlannedAudition) -> AgendaEntry:
         raise ValueError(row)
     campaign = run.reading.campaign
     sent = invitations_of(run.previous).get(row.numero)
-    details = HEARING.details(campaign.emails, {"projet": row.project, "numero": row.numero})
+    details = HEARING.details(campaign.messages, {"projet": row.project, "numero": row.numero})
     return AgendaEntry(
         uid=sent.uid if sent else _uid(run, row.numero),
         starts=row.heard.start,

@@ -29,9 +29,6 @@ def _call(campaign: Campaign) -> Iterator[AgendaEntry]:
     call = campaign.campaign
     yield _day(campaign, "ouverture", "Ouverture de l’appel à projets", call.opens)
     yield _day(campaign, "cloture", f"Clôture de l’appel à projets{_hour(call.closes)}", call.closes)
-    for place, webinar in enumerate(campaign.emails.webinars, 1):
-        ends = webinar.starts + timedelta(minutes=webinar.minutes)
-        yield _entry(campaign, f"webinaire-{place}", f"Webinaire : {webinar.title}", webinar.starts, ends, webinar.link)
 
 
 def _jury(campaign: Campaign) -> Iterator[AgendaEntry]:

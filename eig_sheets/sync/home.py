@@ -12,6 +12,7 @@ from eig_sheets.campaign.followers import followed
 from eig_sheets.campaign.pending import pending
 from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_tab
 from eig_sheets.campaign.pending_requests import pending_requests, where_to_ask
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import is_online
@@ -45,7 +46,6 @@ OTHERS: Final = {
     "archives": "La copie des brouillons obsolètes",
     "reponses": "Ce qu’il est advenu de chaque demande",
     "parametres": "Les réglages que l’équipe choisit",
-    "inscriptions": "Qui s’est inscrit aux webinaires, qui y était",
     "talents": "Les candidatures à l’appel à talents",
     "evaluations_talents": "Les évaluations de ces candidatures",
     "affectations_talents": "Qui note quel candidat",
@@ -204,11 +204,17 @@ def _made(target: TargetState) -> Mapping[str, str]:
 
 def _others(reading: Reading, made: Mapping[str, str]) -> Iterator[Indicator]:
     """The way to the tabs that are there, or that this run makes."""
-    for tab_id, what in OTHERS.items():
+    for tab_id, what in _contents(reading).items():
         people = reading.layout.tabs.get(tab_id)
         if people is not None or tab_id in reading.layout.robot_tabs or tab_id in made or tab_id == "journal":
             name = people.name if people is not None else _name_of(tab_id, reading) or made[tab_id]
             yield Indicator(OTHER_TABS, what, detail=_how_to_show(name, reading), link=link_to_tab(name))
+
+
+def _contents(reading: Reading) -> Mapping[str, str]:
+    """What the tabs that are not the week's hold, those of features after those of the call."""
+    added = reading.campaign.features.parts(PeopleTab)
+    return {**OTHERS, **{tab.id: tab.contents for tab in added if tab.contents}}
 
 
 def _with_way(line: Pending, reading: Reading) -> Pending:
@@ -229,7 +235,7 @@ def _how_to_unfold(link: Link, reading: Reading) -> str:
 def _how_to_show(name: str, reading: Reading) -> str:
     """How people see a hidden tab where a link does not show it: in a file that they have on their own screen."""
     tab = reading.snapshot.tab(name)
-    made_hidden = {_name_of(tab_id, reading) or _name_of_people_s(tab_id, reading) for tab_id in OTHERS}
+    made_hidden = {_name_of(tab_id, reading) or _name_of_people_s(tab_id, reading) for tab_id in _contents(reading)}
     is_hidden = tab.hidden if tab is not None else name in made_hidden  # as this run makes it
     return _HIDDEN if is_hidden and not reading.snapshot.capabilities.concurrent_editors else ""
 

@@ -159,7 +159,7 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
         return _failed(reading, last_run, problems, clock.now)
     follow_up = follow_up_of(reading, last_run, clock.today)
     collection = collection_of(follow_up.reading, pages)
-    deliveries = {**moved_deliveries(linked, reading.configured.part), **deliveries}
+    deliveries = {**moved_deliveries(linked, reading.configured), **deliveries}
     run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
     put_back = edited_lines(reading, collection.reading)
     return replace(run, collected=collection.records, collected_candidates=collection.candidates, put_back=put_back)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.config import Campaign
+from eig_sheets.domain.emails.catalogue import Catalogue
 from eig_sheets.domain.emails.deliveries import GONE, Delivery
 from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.domain.parts import Part
@@ -34,12 +35,13 @@ def moved_records(reading: Reading) -> dict[str, Record]:
     if reading.campaign.part is not Part.TALENTS or reading.linked is None:
         return {}
     gone = [record for record in records_of(reading.linked).values() if record.state in GONE]
-    ours = [record for record in gone if _is_about_candidates(record.template)]
+    catalogue = reading.campaign.catalogue
+    ours = [record for record in gone if _is_about(catalogue, record.template, "talents")]
     uids = {record.fingerprint.booked.uid for record in ours if record.fingerprint and record.fingerprint.booked}
     called_off = [
         record
         for record in gone
-        if _is_about(record.template, APPOINTMENTS)
+        if _is_about(catalogue, record.template, APPOINTMENTS)
         and record.fingerprint
         and record.fingerprint.booked
         and record.fingerprint.booked.uid in uids
@@ -47,17 +49,16 @@ def moved_records(reading: Reading) -> dict[str, Record]:
     return {record.id: record for record in (*ours, *called_off)}
 
 
-def moved_deliveries(linked: OtherWorkbook, part: Part) -> dict[str, Delivery]:
+def moved_deliveries(linked: OtherWorkbook, campaign: Campaign) -> dict[str, Delivery]:
     """The deliveries of e-mails to candidates that this machine's ledger has under the projects' workbook, by id."""
-    if part is not Part.TALENTS:
+    if campaign.part is not Part.TALENTS:
         return {}
-    return {delivery.id: delivery for delivery in linked.deliveries.values() if _is_about_candidates(delivery.template)}
+    return {
+        delivery.id: delivery
+        for delivery in linked.deliveries.values()
+        if _is_about(campaign.catalogue, delivery.template, "talents")
+    }
 
 
-def _is_about_candidates(template: str) -> bool:
-    return _is_about(template, "talents")
-
-
-def _is_about(template: str, about: str) -> bool:
-    email = CATALOGUE.get(template)
-    return email is not None and email.about == about
+def _is_about(catalogue: Catalogue, template: str, about: str) -> bool:
+    return catalogue.email_of(template).about == about

@@ -42,7 +42,7 @@ def due_tabs(reading: Reading, last_run: LastRun, today: date) -> Iterator[TabSc
     if last_run.made is None:
         return
     for tab in reading.schema.tabs:
-        is_awaited = has_phase(tab.id) and tab.id not in (*last_run.made, *reading.layout.tabs)
+        is_awaited = has_phase(tab.id, reading.campaign) and tab.id not in (*last_run.made, *reading.layout.tabs)
         if is_awaited and is_open(tab.id, reading.campaign, today) and not is_taken(tab.name, reading):
             yield tab
 

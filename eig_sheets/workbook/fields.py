@@ -47,7 +47,6 @@ class Choices:
     settings: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
-    webinars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ class TabSchema:
     """A tab that people fill, or the outbox. `key` is the field that names a row.
 
     `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
-    where it says that needs no key.
+    where it says that needs no key. `identity`: the fields that together name a row from one run to the next.
     """
 
     id: str
@@ -135,6 +134,7 @@ class TabSchema:
     frozen_columns: int = 0
     without_key: tuple[str, Callable[[object], bool]] | None = None
     cards: CardSchema | None = None
+    identity: tuple[str, ...] = ()
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

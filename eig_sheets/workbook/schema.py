@@ -18,11 +18,12 @@ from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.parts import always_in, is_in
+from eig_sheets.workbook.robot_tab import RobotTab
 
 OPTIONAL_TABS = (
-    "talents", "evaluations_talents", "creneaux", "inscriptions", "suivi", "livrables", "parametres", "demandes",
+    "talents", "evaluations_talents", "suivi", "livrables", "parametres", "demandes",
 )  # fmt: skip
-"""Ids of the people's tabs that a campaign may leave out."""
+"""Ids of the people's tabs of the call itself that a campaign may leave out."""
 
 
 _DEFAULTS = TalentRules()
@@ -58,11 +59,13 @@ def build(
     tabs: Sequence[str],
     part: Part = Part.WHOLE,
     talents: TalentRules = _DEFAULTS,
+    added: Sequence[TabSchema] = (),
+    added_robots: Sequence[RobotTab] = (),
 ) -> Schema:
     """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
 
     `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
-    and a scale of its own.
+    and a scale of its own. `added`, `added_robots`: the tabs of features.
     """
     everything = (
         people.candidatures(choices),
@@ -71,18 +74,17 @@ def build(
         staff_tabs.outbox(),
         talent_tabs.talents(choices),
         talent_tabs.talent_reviews(talents),
-        support_tabs.slots(),
-        support_tabs.registrations(choices.webinars),
         support_tabs.follow_up(),
         support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
         staff_tabs.requests(choices.actions),
+        *added,
     )
     always = always_in(part)
     robots = [
         tab
-        for tab in robot_tabs.ROBOT_TABS
-        if is_in(tab.id, part) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
+        for tab in (*robot_tabs.ROBOT_TABS, *added_robots)
+        if (tab.in_both or is_in(tab.id, part)) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(
         _of_part(tab, part, {robot.id for robot in robots})

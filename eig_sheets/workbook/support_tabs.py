@@ -1,51 +1,13 @@
-"""Schemas of the tabs around a call: advice slots and webinars before it, milestones and deliverables after it."""
+"""Schemas of the tabs of the months after a call: milestones and deliverables."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
-from eig_sheets.domain.decisions import BOOKED, HELD, MILESTONE_STATES, REQUESTED, ROLES, SLOT_STATES
-from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, email, text, yes_no
+from eig_sheets.domain.decisions import MILESTONE_STATES, ROLES
+from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, text, yes_no
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
-
-_STATES: Final = (
-    f"« {REQUESTED} », sans heure : un e-mail propose les créneaux libres. « {BOOKED} » : un e-mail confirme celui-ci. "
-    f"« {HELD} » : la personne est venue."
-)
-
-
-def slots() -> TabSchema:
-    """One row per advice slot, or per person who asks for one: « Demandé » needs no hour yet."""
-    fields = (
-        Field("debut", "Début", Kind.DATETIME, required=True, note=f"Vide tant que « {REQUESTED} » est en Statut."),
-        Field("duree", "Durée (min)", Kind.INTEGER, width=10),
-        text("reserve_par", "Réservé par"),
-        email("email", "E-mail"),
-        text("administration", "Administration", 30),
-        text("projet", "Projet", 28),
-        choice("statut", "Statut", SLOT_STATES, _STATES, 12),
-    )
-    return TabSchema("creneaux", "Créneaux", Owner.PEOPLE, "debut", fields, without_key=("statut", _is_asked_for))
-
-
-def _is_asked_for(status: object) -> bool:
-    return status == REQUESTED
-
-
-def registrations(webinars: tuple[str, ...]) -> TabSchema:
-    """One row per person and webinar; a person of whom two rows tell came if one of them says so."""
-    fields = (
-        choice("webinaire", "Webinaire", webinars, width=36),
-        text("nom", "Prénom Nom", 26),
-        replace(email("email", "E-mail"), required=True),
-        text("administration", "Administration", 30),
-        Field("inscrit_le", "Inscrit le", Kind.DATETIME),
-        yes_no("present", "Présent", "oui : la personne y était. Une seconde ligne de la même personne peut le dire."),
-        text("commentaire", "Commentaire", 40),
-    )
-    return TabSchema("inscriptions", "Inscriptions", Owner.PEOPLE, "email", fields, hidden=True)
 
 
 def follow_up() -> TabSchema:

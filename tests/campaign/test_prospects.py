@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
 
 from eig_sheets.campaign.pending import pending_slots
-from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
 from tests.columns import cell_of
 from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
 

@@ -18,10 +18,10 @@ from eig_sheets.campaign.reading import schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError
 from eig_sheets.config.names import RESERVED
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.text.french import typographic
 from tests.effort import examples
 from tests.examples.support import EXAMPLES, ROOT
+from tests.messages import TEMPLATES
 from tests.workbook.snapshots import EIG5, book, reading
 
 PACKAGED = config.packaged().read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-
 from eig_sheets.config.slots import SlotSettings, slot_errors
+
 from eig_sheets.domain.audition_rules import Hours
 from tests.columns import EIG5
 

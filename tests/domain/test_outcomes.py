@@ -26,7 +26,6 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.outcomes import (
     ACTS,
@@ -41,6 +40,7 @@ from eig_sheets.domain.outcomes import (
     outcome_of,
 )
 from eig_sheets.domain.rules import EmailRules
+from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
 

@@ -7,13 +7,13 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from eig_sheets.domain.slot_rules import SlotRules
+from eig_sheets.domain.slots import TAKEN, free, generated, overlapping, same_day, spans
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.audition_rules import Hours, Span
 from eig_sheets.domain.decisions import SLOT_STATES
-from eig_sheets.domain.slot_rules import SlotRules
-from eig_sheets.domain.slots import TAKEN, free, generated, overlapping, same_day, spans
 from eig_sheets.domain.working_days import public_holiday
 from tests.domain import builders
 from tests.domain.test_date_bounds import bounds

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.due import short_name
 from eig_sheets.domain.versions import Record
 from eig_sheets.emails.drafting.drafts import Draft
@@ -33,6 +32,7 @@ from tests.emails.drafting.support import (
     case,
     page_notes,
 )
+from tests.messages import CATALOGUE
 
 RULES = campaign(
     disabled=(),

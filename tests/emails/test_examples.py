@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 from eig_sheets.domain.decisions import DONE, WITHDRAWN
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.emails.selection import due, may_receive, possible
 from eig_sheets.domain.frames import objects
@@ -22,6 +21,7 @@ from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES
+from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from eig_sheets.importing.visitors import attendees_in, bookings_in
 
 from eig_sheets.importing.errors import ExportError
 from eig_sheets.importing.reading import Export, ExportTable
-from eig_sheets.importing.visitors import attendees_in, bookings_in
 from tests.columns import EIG5
 
 SETTINGS, PARIS = EIG5.slots.imports, ZoneInfo("Europe/Paris")

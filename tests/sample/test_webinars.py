@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from eig_sheets.sample.webinars import registrations
 
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.history import rows_on
-from eig_sheets.sample.webinars import registrations
 from tests.sample.support import EIG5
 
 HISTORIES = registrations(dossiers(5), 5)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-
 from eig_sheets.importing.visitors import Booking
-from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.slots import plan_bookings
+
+from eig_sheets.storage.last_run import LastRun
 from tests.workbook.snapshots import DOSSIERS, JURORS, book, reading, tab
 
 STARTS, EMAIL = datetime(2021, 2, 5, 14, 20), "claude@exemple.invalid"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from eig_sheets.domain.decisions import BOOKED, HEARD, HELD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
-from eig_sheets.domain.rules import EmailRules, Webinar
+from eig_sheets.domain.decisions import HEARD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.talents.rules import WISHES
 
 Values = Mapping[str, Any]
@@ -69,9 +69,9 @@ class Appointment:
     """
 
     family: str
-    details: Callable[[EmailRules, Values], Details]
+    details: Callable[[MessageSettings, Values], Details]
     in_rows: RowAppointments | None = None
-    configured: Callable[[EmailRules], Iterable[tuple[datetime, str]]] = lambda _: ()
+    configured: Callable[[MessageSettings], Iterable[tuple[datetime, str]]] = lambda _: ()
     several: bool = False
     transferable: bool = False
     minutes_field: str | None = None
@@ -88,9 +88,9 @@ def _is_heard(word: object, audition: datetime | None, today: date) -> bool:
 # ---- The audition of a dossier
 
 
-def _hearing(rules: EmailRules, values: Values) -> Details:
+def _hearing(settings: MessageSettings, values: Values) -> Details:
     title = f"Audition du projet « {values['projet'] or values['numero']} »"
-    return Details(title, rules.audition_minutes, rules.audition_place)
+    return Details(title, settings.emails.audition_minutes, settings.emails.audition_place)
 
 
 def _hearing_schedule(row: TypedRow, today: date) -> Schedule | None:
@@ -111,8 +111,8 @@ HEARING: Final = Appointment(
 # ---- The audition of a candidate
 
 
-def _candidate(rules: EmailRules, values: Values) -> Details:
-    dates = rules.talents
+def _candidate(settings: MessageSettings, values: Values) -> Details:
+    dates = settings.emails.talents
     return Details(f"Audition : {values['campagne']}", dates.audition_minutes, dates.audition_place)
 
 
@@ -130,55 +130,4 @@ CANDIDATE: Final = Appointment(
     family="audition-talent",
     details=_candidate,
     in_rows=RowAppointments(_candidate_schedule, ("candidature", "statut", "audition"), WISHES),
-)
-
-
-# ---- A slot of advice
-
-
-def _slot(rules: EmailRules, values: Values) -> Details:
-    title = _slot_title(values["projet"], values["campagne"])
-    return Details(title, values["duree"] or rules.advice_minutes, rules.advice_place)
-
-
-def _slot_title(project: str | None, call: str) -> str:
-    return f"Rendez-vous : {project or call}"
-
-
-def _slot_schedule(row: TypedRow, _today: date) -> Schedule | None:
-    return (row.values["email"], row.values["debut"]) if row.may_be("statut", BOOKED, HELD) else None
-
-
-SLOT: Final = Appointment(
-    family="creneau",
-    details=_slot,
-    in_rows=RowAppointments(
-        _slot_schedule,
-        ("debut", "email", "statut"),
-        ("projet",),
-        lambda row, call: None if "projet" in row.unreadable else _slot_title(row.values["projet"], call),
-    ),
-    several=True,
-    transferable=True,
-    minutes_field="duree",
-)
-
-
-# ---- A webinar
-
-
-def _webinar(rules: EmailRules, values: Values) -> Details:
-    webinar = next(known for known in rules.webinars if known.starts == values["webinaire_debut"])
-    return Details(_webinar_title(webinar), webinar.minutes, webinar.link)
-
-
-def _webinar_title(webinar: Webinar) -> str:
-    return f"Webinaire : {webinar.title}"
-
-
-WEBINAR: Final = Appointment(
-    family="webinaire",
-    details=_webinar,
-    configured=lambda rules: [(webinar.starts, _webinar_title(webinar)) for webinar in rules.webinars],
-    several=True,
 )

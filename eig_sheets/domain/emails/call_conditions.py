@@ -11,8 +11,6 @@ from datetime import timedelta
 import pandas as pd
 
 from eig_sheets.domain.decisions import (
-    BOOKED,
-    HELD,
     LAUREATE,
     PRESELECTED,
     REFUSED,
@@ -20,42 +18,7 @@ from eig_sheets.domain.decisions import (
     REJECTED_INSUFFICIENT,
     WAITING,
 )
-from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, moment_name, one_each
-from eig_sheets.domain.emails.webinars import registered
-
-# ---- Advice, before the call closes
-
-
-def webinar(template: str, now: Situation) -> Iterator[Due]:
-    """Each person who booked a slot, once for each webinar, from the configured day until the webinar's.
-
-    Another message tells those who registered.
-    """
-    slots = now.tables.slots
-    if slots is None:
-        return
-    known = slots[slots["email"].notna() & slots["statut"].isin([BOOKED, HELD])]
-    people = known.sort_values("row").drop_duplicates("email")
-    attendees = registered(now.tables.registrations, now.rules)
-    for webinar in now.rules.webinars:
-        if now.reached(webinar.invited) and now.still_open(webinar.starts):
-            number = moment_name(webinar.starts)
-            there = attendees[number]["email"] if number in attendees else ()
-            yield from one_each(template, people[~people["email"].isin(there)], "email", number)
-
-
-def booked_slot(template: str, now: Situation) -> Iterator[Due]:
-    """The person of each booked slot that is still to come."""
-    slots = now.tables.slots
-    if slots is None:
-        return
-    booked = slots[slots["statut"].isin([BOOKED]) & (slots["debut"] >= pd.Timestamp(now.today))]
-    # A slot without an address is told, so that a person fills it: until then, something else names it.
-    whose = booked[["email", "reserve_par", "projet", "administration"]].bfill(axis=1)["email"].fillna("?")
-    for moment, row, whom in sorted(zip(booked["debut"], booked["row"].astype(int), whose, strict=True)):
-        number = moment_name(moment)
-        yield Due(message_id(template, whom, number), template, None, whom, number, row)
-
+from eig_sheets.domain.emails.due import Due, Situation, for_each, message_id, one_each
 
 # ---- Dossiers, until the decision
 

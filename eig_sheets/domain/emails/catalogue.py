@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from eig_sheets.domain.decisions import (
@@ -20,9 +22,9 @@ from eig_sheets.domain.decisions import (
 from eig_sheets.domain.emails import appointments
 from eig_sheets.domain.emails import call_conditions as call
 from eig_sheets.domain.emails import programme_conditions as programme
-from eig_sheets.domain.emails.advice_emails import ADVICE
-from eig_sheets.domain.emails.email import ANY, APPOINTMENTS, Email, Placeholder, Words
+from eig_sheets.domain.emails.email import ANY, APPOINTMENTS, Email, Mail, Placeholder, Words
 from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.registry import Features
 
 CANCELLATION: Final = "annulation"
 
@@ -38,7 +40,6 @@ def _set_aside(word: str) -> Words:
 
 
 _ALL: Final = (
-    *ADVICE,
     Email(id="accuse_reception", about="candidatures", due=call.untouched, accepts=_UNTOUCHED),
     Email(
         id="pieces_manquantes",
@@ -69,10 +70,11 @@ _ALL: Final = (
         accepts={"preselection": (None, PRESELECTED), "decision": (None,)},
         placeholders={
             "lieu_audition": Placeholder(
-                "Lieu ou lien de l’audition (emails.audition_place)", lambda rules, _: rules.audition_place
+                "Lieu ou lien de l’audition (emails.audition_place)", lambda settings, _: settings.emails.audition_place
             ),
             "duree_audition": Placeholder(
-                "Durée de l’audition, en minutes (emails.audition_minutes)", lambda rules, _: rules.audition_minutes
+                "Durée de l’audition, en minutes (emails.audition_minutes)",
+                lambda settings, _: settings.emails.audition_minutes,
             ),
         },
         moment="audition",
@@ -83,7 +85,7 @@ _ALL: Final = (
         about="jury",
         due=call.jury_invitation,
         accepts=ANY,
-        setting=lambda rules: rules.jury_invited,
+        setting=lambda settings: settings.emails.jury_invited,
     ),
     Email(
         id="relance_jure",
@@ -91,7 +93,7 @@ _ALL: Final = (
         due=call.jury_reminder,
         accepts=ANY,
         asks_for="pending",
-        setting=lambda rules: rules.reminders,
+        setting=lambda settings: settings.emails.reminders,
     ),
     Email(
         id="recu_jure",
@@ -99,14 +101,14 @@ _ALL: Final = (
         due=call.jury_receipt,
         accepts=ANY,
         asks_for="received",
-        setting=lambda rules: rules.jury_thanked,
+        setting=lambda settings: settings.emails.jury_thanked,
     ),
     Email(
         id="remerciement_jure",
         about="jury",
         due=call.jury_thanks,
         accepts=ANY,
-        setting=lambda rules: rules.jury_thanked,
+        setting=lambda settings: settings.emails.jury_thanked,
     ),
     Email(
         id="laureat",
@@ -150,14 +152,14 @@ _ALL: Final = (
         about="talents",
         due=programme.to_choose,
         accepts={"statut": (PRESELECTED,)},
-        setting=lambda rules: rules.talents.revealed,
+        setting=lambda settings: settings.emails.talents.revealed,
     ),
     Email(
         id="rappel_voeux",
         about="talents",
         due=programme.to_remind_of_choice,
         accepts={"statut": (PRESELECTED,)},
-        setting=lambda rules: rules.talents.wishes_reminder,
+        setting=lambda settings: settings.emails.talents.wishes_reminder,
     ),
     Email(
         id="convocation_talent",
@@ -181,7 +183,7 @@ _ALL: Final = (
         about="candidatures",
         due=programme.welcome,
         accepts=_decided(LAUREATE),
-        setting=lambda rules: rules.experimentation,
+        setting=lambda settings: settings.emails.experimentation,
         to_team=True,
     ),
     Email(
@@ -189,7 +191,7 @@ _ALL: Final = (
         about="suivi",
         due=programme.milestone,
         accepts={"statut": (None, POSTPONED), "responsable": (None, *REMINDED_ROLES)},
-        setting=lambda rules: rules.experimentation,
+        setting=lambda settings: settings.emails.experimentation,
         to_team=True,
     ),
     Email(
@@ -197,7 +199,7 @@ _ALL: Final = (
         about="candidatures",
         due=programme.monthly_point,
         accepts=_decided(LAUREATE),
-        setting=lambda rules: rules.experimentation,
+        setting=lambda settings: settings.emails.experimentation,
         to_team=True,
     ),
     Email(
@@ -205,18 +207,44 @@ _ALL: Final = (
         about="candidatures",
         due=programme.openness,
         accepts=_decided(LAUREATE),
-        setting=lambda rules: rules.experimentation,
+        setting=lambda settings: settings.emails.experimentation,
         to_team=True,
     ),
     Email(id=CANCELLATION, about=APPOINTMENTS, due=None, accepts=ANY, moment="debut"),
 )
 
-CATALOGUE: Final[Mapping[str, Email]] = {email.id: email for email in _ALL}
-"""Every e-mail by its id, in the order of the programme's life."""
 
-TEMPLATES: Final = tuple(CATALOGUE)
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Every e-mail of a call by its id: those of the call itself, then those of its features; `off`: of the others."""
+
+    emails: Mapping[str, Email]
+    off: Mapping[str, Email] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Email]:
+        """Those that may leave, in order."""
+        return iter(self.emails.values())
+
+    def email_of(self, template: str) -> Email:
+        """The record of an e-mail; one that is not in the catalogue is the staff's own, about a dossier."""
+        known = self.emails.get(template) or self.off.get(template)
+        return known or Email(id=template, about="candidatures", due=None, accepts=ANY)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of all, those of features that are off included."""
+        return (*self.emails, *self.off)
 
 
-def email_of(template: str) -> Email:
-    """The record of an e-mail; one that is not in the catalogue is the staff's own, about a dossier."""
-    return CATALOGUE.get(template) or Email(id=template, about="candidatures", due=None, accepts=ANY)
+CALL: Final = Catalogue({email.id: email for email in _ALL})
+"""The e-mails of the call itself, in the order of the programme's life."""
+
+
+@cache
+def catalogue_of(features: Features) -> Catalogue:
+    """The e-mails of a call that has these features."""
+    added, left = (
+        {email.id: email for mail in mails for email in mail.emails}
+        for mails in (features.parts(Mail), features.parts_off(Mail))
+    )
+    return Catalogue({**CALL.emails, **added}, left)

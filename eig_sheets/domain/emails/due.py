@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 import pandas as pd
 
-from eig_sheets.domain.emails.prospects import Submissions
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.text.french import plain
 from eig_sheets.text.french_days import named_days
@@ -24,11 +24,19 @@ KEYS: Final[Mapping[str, str]] = {
     "candidatures": "numero",
     "jury": "email",
     "talents": "candidature",
-    "creneaux": "email",
-    "inscriptions": "email",
     "suivi": "numero",
 }
-"""Each tab whose rows e-mails are about, and the field that says who or what a row is about."""
+"""Each tab of the call whose rows e-mails are about, and the field that says who or what a row is about."""
+
+T = TypeVar("T")
+
+
+class Fact(Generic[T]):
+    """What the conditions of a feature's e-mails go by besides the rows of tabs: a key, and how a reading tells it."""
+
+    def __init__(self, of: Callable[[Any], T]) -> None:
+        """`of`: the value, from a `Reading`, which these rules do not know."""
+        self.of = of
 
 
 class Due(NamedTuple):
@@ -51,21 +59,19 @@ class Tables:
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending and received (tuples of numbers), receipt (what tells
-    what was received apart), took_part (bool). `talents`,
-    `slots`, `milestones`, `registrations`: the tabs Talents, Créneaux, Suivi and Inscriptions as parsed, None when the
-    workbook has no such tab; of `milestones`, the rows that messages are about, with remind_days (float, NaN without
-    one of its own). `openness_asked`: the day from which projects are asked what they opened; None: they are not.
-    `submissions`: the dossiers that are there, by which who has applied is known.
+    what was received apart), took_part (bool). `talents`, `milestones`: the tabs Talents and Suivi as parsed, None when
+    the workbook has no such tab; of `milestones`, the rows that messages are about, with remind_days (float, NaN
+    without one of its own). `openness_asked`: the day from which projects are asked what they opened; None: they are
+    not. `others`: the tabs of features as parsed, by their ids; `facts`: what else their conditions go by.
     """
 
     dossiers: pd.DataFrame
     jurors: pd.DataFrame
     talents: pd.DataFrame | None = None
-    slots: pd.DataFrame | None = None
     milestones: pd.DataFrame | None = None
     openness_asked: date | None = None
-    registrations: pd.DataFrame | None = None
-    submissions: Submissions | None = None
+    others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    facts: Mapping[Fact[Any], object] = field(default_factory=dict)
 
     def of(self, tab: str) -> pd.DataFrame | None:
         """The table of a tab, by its id."""
@@ -73,11 +79,13 @@ class Tables:
             "candidatures": self.dossiers,
             "jury": self.jurors,
             "talents": self.talents,
-            "creneaux": self.slots,
             "suivi": self.milestones,
-            "inscriptions": self.registrations,
         }
-        return tables[tab]
+        return tables[tab] if tab in tables else self.others.get(tab)
+
+    def fact(self, key: Fact[T]) -> T | None:
+        """What a fact is in this workbook; None where it is not told."""
+        return cast("T | None", self.facts.get(key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +93,14 @@ class Situation:
     """The data that decide which e-mails are due: tables, configuration, day, ids of the e-mails received."""
 
     tables: Tables
-    rules: EmailRules
+    settings: MessageSettings
     today: date
     received: Collection[str] = ()
+
+    @property
+    def rules(self) -> EmailRules:
+        """`[emails]`."""
+        return self.settings.emails
 
     def reached(self, day: date | None) -> bool:
         """Whether the day has come; a day that is not given never comes."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from eig_sheets.domain.emails.appointments import Appointment
-from eig_sheets.domain.emails.due import Condition
+from eig_sheets.domain.emails.due import Condition, Fact
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.rules import EmailRules
 
 APPOINTMENTS: Final = "rendez_vous"
 """What an e-mail is about when it is no row of a tab, but an appointment that people were invited to."""
@@ -23,7 +23,7 @@ class Placeholder:
     """A placeholder that one e-mail alone has: its French name, and its value for a round of that e-mail."""
 
     label: str
-    value: Callable[[EmailRules, str], object]
+    value: Callable[[MessageSettings, str], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,7 @@ class Email:
     besides those of its tab. `moment`: the placeholder of the date and time that its invitation puts in a calendar,
     and `appointment` the rest of it. `recalls`: it recalls an appointment that another e-mail announced: it leaves
     though people have that appointment as it is. `note`: what whoever approves it should do first. `to_team`: those who
-    were recruited may receive it, too.
+    were recruited may receive it, too. `example_round`: a round of it, to see what it would say.
 
     `founded_on_ranking`: it announces a decision that whoever took it had the ranking before their eyes: that of the
     jury, and « Écarté – insuffisant », which is typed when notes come in. « Écarté – inéligible » applies a condition
@@ -52,7 +52,7 @@ class Email:
     accepts: Words
     asks_for: str | None = None
     chose: tuple[str, ...] = ()
-    setting: Callable[[EmailRules], object] = lambda _: True
+    setting: Callable[[MessageSettings], object] = lambda _: True
     placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
     moment: str | None = None
     appointment: Appointment | None = None
@@ -61,6 +61,7 @@ class Email:
     to_team: bool = False
     founded_on_ranking: bool = False
     refusal: tuple[str, str] | None = None
+    example_round: Callable[[MessageSettings], str] = lambda _: ""
 
     def is_of(self, part: Part) -> bool:
         """Whether it leaves from the outbox of the workbook that holds that part."""
@@ -70,3 +71,11 @@ class Email:
 
 
 ANY: Final[Words] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Mail:
+    """The e-mails that a feature adds to the catalogue, and what their conditions go by besides tables."""
+
+    emails: tuple[Email, ...]
+    facts: tuple[Fact[Any], ...] = ()

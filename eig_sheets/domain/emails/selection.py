@@ -8,17 +8,22 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
+from eig_sheets.domain.emails.catalogue import CALL, Catalogue
 from eig_sheets.domain.emails.due import Due, Situation, Tables
-from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.domain.emails.email import APPOINTMENTS, Email
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.rules import EmailRules
 
 COLUMNS: Final = Due._fields
 
 
 def due(
-    tables: Tables, rules: EmailRules, today: date, received: Collection[str] = (), part: Part = Part.WHOLE
+    tables: Tables,
+    settings: MessageSettings,
+    today: date,
+    received: Collection[str] = (),
+    part: Part = Part.WHOLE,
+    catalogue: Catalogue = CALL,
 ) -> pd.DataFrame:
     """The e-mails due on `today`, one row each, whatever was drafted before: an id may exist already.
 
@@ -26,25 +31,24 @@ def due(
     `part`: the part of the call that the workbook holds; e-mails of the other part are left out.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """
-    now = Situation(tables, rules, today, received)
-    enabled = (email for email in CATALOGUE.values() if email.id not in rules.disabled and email.is_of(part))
+    now, disabled = Situation(tables, settings, today, received), settings.emails.disabled
+    enabled = (email for email in catalogue if email.id not in disabled and email.is_of(part))
     rows = [due_email for email in enabled if email.due for due_email in email.due(email.id, now)]
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
 
 
-def announced(tables: Tables, rules: EmailRules, today: date) -> frozenset[str]:
+def announced(tables: Tables, settings: MessageSettings, today: date) -> frozenset[str]:
     """The numbers of the dossiers whose typed decision may be known, even if its message is switched off."""
-    now = Situation(tables, rules, today)
-    of_dossiers = (email for email in CATALOGUE.values() if email.about == "candidatures")
+    now = Situation(tables, settings, today)
+    of_dossiers = (email for email in CALL if email.about == "candidatures")
     decisions = [email for email in of_dossiers if email.founded_on_ranking or email.refusal]
     return frozenset(
         str(due_email.numero) for email in decisions if email.due for due_email in email.due(email.id, now)
     )
 
 
-def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
+def may_receive(email: Email, rows: pd.DataFrame) -> pd.Series:
     """The mask of rows that may receive an e-mail one day, by what people typed. `rows` are those of its table."""
-    email = email_of(template)
     possible = pd.Series(data=True, index=rows.index)
     for field, words in email.accepts.items():
         blank = rows[field].isna() if None in words else False
@@ -56,7 +60,9 @@ def may_receive(template: str, rows: pd.DataFrame) -> pd.Series:
     return possible
 
 
-def possible(rules: EmailRules, tabs: Collection[str], part: Part = Part.WHOLE) -> tuple[str, ...]:
+def possible(
+    settings: MessageSettings, tabs: Collection[str], part: Part = Part.WHOLE, catalogue: Catalogue = CALL
+) -> tuple[str, ...]:
     """The ids of e-mails that can leave one day: not disabled, about one of these tabs or none, with their settings.
 
     `part`: the part of the call that the workbook holds.
@@ -64,6 +70,9 @@ def possible(rules: EmailRules, tabs: Collection[str], part: Part = Part.WHOLE) 
     about = {*tabs, APPOINTMENTS}
     return tuple(
         email.id
-        for email in CATALOGUE.values()
-        if email.id not in rules.disabled and email.about in about and email.setting(rules) and email.is_of(part)
+        for email in catalogue
+        if email.id not in settings.emails.disabled
+        and email.about in about
+        and email.setting(settings)
+        and email.is_of(part)
     )

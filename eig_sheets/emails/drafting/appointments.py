@@ -10,8 +10,8 @@ from typing import Any, Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.appointments import RowAppointments, TypedRow
-from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
 from eig_sheets.domain.emails.due import Due, short_name
+from eig_sheets.domain.emails.email import Email
 from eig_sheets.emails.drafting.lines import Columns
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.markdown import one_line
@@ -36,10 +36,10 @@ class Appointments:
         None when its template brings none, or when its moment is not known.
         """
         starts = context.values[template.moment] if template.moment else None
-        appointment = email_of(due_email.template).appointment
+        appointment = self._campaign.catalogue.email_of(due_email.template).appointment
         if appointment is None or not isinstance(starts, datetime):
             return None
-        details = appointment.details(self._campaign.emails, context.values)
+        details = appointment.details(self._campaign.messages, context.values)
         return Event(
             uid=appointment_uid(
                 self._campaign, appointment.family, due_email.id.removeprefix(f"{due_email.template}-")
@@ -53,7 +53,7 @@ class Appointments:
 
     def error_text(self, template: Template, due_email: Due, context: Context) -> str | None:
         """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
-        appointment = email_of(due_email.template).appointment
+        appointment = self._campaign.catalogue.email_of(due_email.template).appointment
         field = appointment.minutes_field if appointment and template.moment else None
         if field is None:
             return None
@@ -91,7 +91,7 @@ class PlannedAppointment:
     `title`: what it is about, where a person may have several; None: unknown.
     """
 
-    template: str
+    family: str
     whom: str | None
     starts: datetime | None
     title: str | None = None
@@ -103,26 +103,28 @@ def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppoi
     A cell that cannot be read, a row that is left out or a column that is not there cancels nothing; an hour that
     was erased does.
     """
-    for template, email in CATALOGUE.items():
+    for email in reading.campaign.catalogue:
         if email.appointment is None:
             continue
-        for starts, title in email.appointment.configured(reading.campaign.emails):
-            yield PlannedAppointment(template, None, starts, typographic(one_line(title)))
+        for starts, title in email.appointment.configured(reading.campaign.messages):
+            yield PlannedAppointment(email.appointment.family, None, starts, typographic(one_line(title)))
         if (rule := email.appointment.in_rows) is not None:
-            yield from _in_rows(template, reading, rule, today)
+            yield from _in_rows(email, email.appointment.family, reading, rule, today)
 
 
-def _in_rows(template: str, reading: Reading, rule: RowAppointments, today: date) -> Iterator[PlannedAppointment]:
-    table = reading.tables.get(email_of(template).about)
+def _in_rows(
+    email: Email, family: str, reading: Reading, rule: RowAppointments, today: date
+) -> Iterator[PlannedAppointment]:
+    table = reading.tables.get(email.about)
     if table is None or any(field not in table.layout.columns for field in rule.fields):
-        yield PlannedAppointment(template, None, None)
+        yield PlannedAppointment(family, None, None)
         return
     for row in _rows(table, (*rule.fields, *rule.others)):
         if (scheduled := rule.scheduled(row, today)) is not None:
             whom, starts = scheduled
             title = rule.title(row, reading.campaign.campaign.name) if whom else None
             yield PlannedAppointment(
-                template, short_name(whom) if whom else None, starts, typographic(one_line(title)) if title else None
+                family, short_name(whom) if whom else None, starts, typographic(one_line(title)) if title else None
             )
 
 

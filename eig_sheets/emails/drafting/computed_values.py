@@ -1,18 +1,17 @@
-"""Values of messages that no cell holds: of the configuration, free slots, answers received, who a milestone is for."""
+"""Values of messages that no cell holds: of the configuration, answers received, who a milestone is for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Final
 
 from eig_sheets.campaign.receipts import ReceivedDossier
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import ROLES
-from eig_sheets.domain.slots import free
 from eig_sheets.emails.drafting.legal_mentions import legal_values
-from eig_sheets.emails.drafting.lines import Line, Lines
-from eig_sheets.emails.mail.context import DatedText, Missing
+from eig_sheets.emails.drafting.lines import Line
+from eig_sheets.emails.mail.context import DatedText
 from eig_sheets.text.french import in_letters, listed, number, typographic
 from eig_sheets.text.french_days import in_months, named_days, of_months
 
@@ -49,17 +48,6 @@ def _days(text: str) -> str:
 def _months(days: Sequence[date]) -> DatedText | None:
     """« en juillet et en août », from the first of July to the last of August, whatever the days."""
     return DatedText.of(in_months(days), *of_months(days)) if days else None
-
-
-def shown_slots(lines: Lines, campaign: Campaign, today: date | None) -> tuple[datetime, ...] | Missing:
-    """The next free slots, the day after `today` at the earliest: who reads the message has to answer it.
-
-    Where there is none, what a person should do.
-    """
-    after = datetime.combine(today, time.max) if today else datetime.min
-    slots = free(lines.frame, campaign.emails.advice_minutes, after)
-    shown: tuple[datetime, ...] = tuple(start.to_pydatetime() for start in slots["debut"].head(campaign.slots.shown))
-    return shown or Missing(lines.tab.name, "n’a plus rien à proposer", "ajoutez des créneaux « Libre » dans")
 
 
 def answers_text(received: ReceivedDossier) -> str:

@@ -16,13 +16,13 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
 from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
+from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
@@ -43,25 +43,29 @@ class Contexts:
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in computed_values.common(self._campaign).items()}
         self._grilles = Grilles(results.page_links, lambda: self._referents)
+        self._subjects = {subject.tab: subject for subject in self._campaign.features.parts(MailSubject)}
         self._by_tab: dict[str, Lines] = {}
         self._by_round: dict[tuple[str, str], Computed] = {}
 
     def of(self, due_email: Due) -> Context:
         """The values of an e-mail."""
         shared = self._shared(due_email.template, due_email.round)
-        match email_of(due_email.template).about:
+        match self._about(due_email):
             case "jury":
                 return self._juror(shared, due_email.person)
             case "talents":
                 return self._talent(shared, due_email.row)
-            case "creneaux":
-                return self._slot(shared, due_email.row)
-            case "inscriptions":
-                return self._context(shared, [self._lines("inscriptions").line(due_email.row)])
             case "suivi":
                 return self._milestone(shared, due_email.row)
+            case tab if tab in self._subjects:
+                lines = self._lines(tab)
+                own = self._subjects[tab].values(lines, self._campaign, self._today)
+                return self._context({**shared, **own}, [lines.line(due_email.row)])
             case _:
                 return self._dossier(shared, str(due_email.numero))
+
+    def _about(self, due_email: Due) -> str:
+        return self._campaign.catalogue.email_of(due_email.template).about
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
@@ -70,7 +74,7 @@ class Contexts:
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
         """Why a request for missing co-financing data waits: a cell on recruits, which applicants cannot fix."""
-        if email_of(due_email.template).asks_for != "cofin_missing":
+        if self._campaign.catalogue.email_of(due_email.template).asks_for != "cofin_missing":
             return None
         if not self._money["doubtful_recruits"][place := self._dossiers.line(due_email.numero).place]:
             return None
@@ -82,10 +86,12 @@ class Contexts:
 
     def _lines_of(self, due_email: Due) -> list[Line]:
         """The rows that decide whether an e-mail is due."""
-        match email_of(due_email.template).about:
+        match self._about(due_email):
             case "jury":
                 return self._jurors.lines(due_email.person)
-            case "talents" | "creneaux" | "inscriptions" as tab:
+            case "talents" as tab:
+                return self._lines(tab).lines(due_email.row)
+            case tab if tab in self._subjects:
                 return self._lines(tab).lines(due_email.row)
             case "suivi":
                 rows = self._lines("suivi").lines(due_email.row)
@@ -104,8 +110,8 @@ class Contexts:
         values = self._by_round.get((template, round_))
         if values is None:
             own = {
-                name: partial(placeholder.value, self._campaign.emails, round_)
-                for name, placeholder in email_of(template).placeholders.items()
+                name: partial(placeholder.value, self._campaign.messages, round_)
+                for name, placeholder in self._campaign.catalogue.email_of(template).placeholders.items()
             }
             values = self._by_round[template, round_] = {**self._common, **own}
         return values
@@ -203,15 +209,6 @@ class Contexts:
         """A project wished for; for a number of no dossier, only the cell to correct."""
         dossier, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
         return context({}, dossier) if dossier else Context({"numero": talent[wish], "projet": unknown})
-
-    def _slot(self, shared: Computed, row: int) -> Context:
-        emails, lines = self._campaign.emails, self._lines("creneaux")
-        computed = {
-            "lieu_creneau": _constant(emails.advice_place),
-            "duree_creneau": _constant(emails.advice_minutes),
-            "creneaux_libres": lambda: computed_values.shown_slots(lines, self._campaign, self._today),
-        }
-        return self._context({**shared, **computed}, [lines.line(row)])
 
     def _milestone(self, shared: Computed, row: int) -> Context:
         line = self._lines("suivi").line(row)

@@ -9,15 +9,18 @@ from typing import Final
 
 from eig_sheets.campaign import dependencies
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.people_tabs import PeopleTab, feature_schemas, optional_tabs
 from eig_sheets.campaign.reading import Reading, schema_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import email_of
+from eig_sheets.config.sections import Texts
 from eig_sheets.domain.emails.due import Due
+from eig_sheets.domain.emails.email import Email
 from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
+from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
@@ -41,7 +44,8 @@ class Draft:
     A person is a juror's or an adviser's visitor's address, or the number of a candidate. `event` is the appointment
     that a message brings, `file` the one that goes with it; `attachments` the kinds of what is joined to it. `about` is
     the appointment in the data, even when the message lacks a value. `note` is for who approves it. `held`: it is
-    blocked by what cannot be read: what was drafted of it before stays as it was, and waits. `holes`: what looks
+    blocked by what cannot be read: what was drafted of it before stays as it was, and waits. `recalls`: it recalls an
+    appointment that another e-mail announced. `holes`: what looks
     unfilled in the words of the template and of the team's own cells, not of applicants; with where to correct it.
     """
 
@@ -56,31 +60,39 @@ class Draft:
     note: str = ""
     file: AttachedFile | None = None
     held: bool = False
+    recalls: bool = False
     holes: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
-    needed = possible(campaign.emails, [tab.id for tab in schema_of(campaign).tabs], campaign.part)
-    words = vocabularies(columns_of(campaign))
-    return templates.load(campaign.templates_folder, words, needed, campaign.provenance.templates)
+    tabs = [tab.id for tab in schema_of(campaign).tabs]
+    needed = possible(campaign.messages, tabs, campaign.part, campaign.catalogue)
+    words = vocabularies(columns_of(campaign), campaign)
+    folders = (*campaign.provenance.templates, *(texts.folder for texts in campaign.features.parts(Texts)))
+    found = templates.load(campaign.templates_folder, words, needed, folders)
+    return {name: template for name, template in found.items() if name not in campaign.catalogue.off}
 
 
 def columns_of(campaign: Campaign) -> Columns:
     """Tab → field → header, tabs that the campaign does without included: its templates may stay."""
+    off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
     schema = schemas.build(
-        [*campaign.labels.items()], campaign.scale, Choices(), schemas.OPTIONAL_TABS, talents=campaign.talents
-    )
+        [*campaign.labels.items()], campaign.scale, Choices(), [*optional_tabs(campaign), *(tab.id for tab in off)],
+        talents=campaign.talents, added=[*feature_schemas(campaign), *off],
+    )  # fmt: skip
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 
 
-def vocabularies(tab_columns: Columns) -> Callable[[str], Vocabulary]:
+def vocabularies(tab_columns: Columns, campaign: Campaign) -> Callable[[str], Vocabulary]:
     """A function from the id of a template to the placeholders that it may use."""
+    subjects = (*campaign.features.parts(MailSubject), *campaign.features.parts_off(MailSubject))
+    computed = {subject.tab: subject.placeholders for subject in subjects}
 
     def vocabulary_of(template: str) -> Vocabulary:
-        email = email_of(template)
+        email = campaign.catalogue.email_of(template)
         own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
-        return vocabulary(email.about, tab_columns, own, email.moment)
+        return vocabulary(email.about, tab_columns, {**computed.get(email.about, {}), **own}, email.moment)
 
     return vocabulary_of
 
@@ -97,7 +109,7 @@ def drafts(
     `received` are the ids of those that people have received.
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
-    rows = due(input_tables, campaign.emails, today, received, campaign.part)
+    rows = due(input_tables, campaign.messages, today, received, campaign.part, campaign.catalogue)
     writer = _Writer(Contexts(reading, results, input_tables, today), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
@@ -151,10 +163,14 @@ class _Writer:
             about,
             tuple(kind for kind in template.attachments if file or kind != GRILLE),
             about,
-            typographic(email_of(due_email.template).note),
+            typographic(self._email(due_email).note),
             file,
+            recalls=self._email(due_email).recalls,
             holes=unfilled_words(template, outcome, self._holes_of_team(template, context)),
         )
+
+    def _email(self, due_email: Due) -> Email:
+        return self._campaign.catalogue.email_of(due_email.template)
 
     def _holes_of_team(self, template: Template, context: Context) -> Iterator[tuple[str, str]]:
         """What looks unfilled in the cells of a message that applicants are not asked for, and the cell."""
@@ -165,7 +181,7 @@ class _Writer:
     def _decisive_columns(self, template: Template, due_email: Due) -> frozenset[str]:
         """The columns that an e-mail rests on; amounts and missing data rest on every column they are computed from."""
         columns = self._decisive.get(template.about, frozenset()) | template.uses
-        asked = {email_of(due_email.template).asks_for, *([] if _OF_MONEY.isdisjoint(template.uses) else [_LACKING])}
+        asked = {self._email(due_email).asks_for, *([] if _OF_MONEY.isdisjoint(template.uses) else [_LACKING])}
         for asked_column in filter(None, asked & self._asked.keys()):
             columns |= self._asked[asked_column].get(template.about, frozenset())
         return columns - {*template.to, *template.cc}

@@ -7,7 +7,6 @@ from typing import Final
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decision_rules import AlgorithmRules
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.emails.mail.markdown import paragraphs
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import Template
@@ -68,7 +67,7 @@ def with_legal_mentions(outcome: Message | Blocked, template: Template, campaign
 def _faults(outcome: Message | Blocked, template: Template, campaign: Campaign) -> Iterator[str]:
     if not campaign.decisions.public_law:
         return
-    email, algorithm = email_of(template.id), campaign.algorithm
+    email, algorithm = campaign.catalogue.email_of(template.id), campaign.algorithm
     if email.founded_on_ranking and algorithm.founds_decisions:
         for key in blank_keys(algorithm):
             yield (

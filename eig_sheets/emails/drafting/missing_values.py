@@ -9,13 +9,13 @@ from datetime import date
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import CATALOGUE, email_of
-from eig_sheets.domain.emails.due import KEYS, Due, Tables, about, moment_name
-from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.domain.emails.due import Due, Tables, about
+from eig_sheets.domain.emails.email import APPOINTMENTS, Email
 from eig_sheets.domain.emails.selection import may_receive, possible
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.drafts import without_faults
 from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
+from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
@@ -51,12 +51,13 @@ def missing_values(
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
     contexts = Contexts(reading, results, input_tables, today)
-    never = CATALOGUE.keys() - set(possible(campaign.emails, reading.layout.tabs, campaign.part))
+    catalogue = campaign.catalogue
+    never = catalogue.emails.keys() - set(possible(campaign.messages, reading.layout.tabs, campaign.part, catalogue))
     values = []
     for template, text in texts.items():
         if template in never or text.about == APPOINTMENTS:
             continue
-        for row in _rows(template, input_tables, campaign):
+        for row in _rows(catalogue.email_of(template), input_tables, campaign):
             context = contexts.of(row)
             composed = without_faults(compose(text, context, (), campaign.emails.allowed), text, context)
             outcome = with_legal_mentions(composed, text, campaign)
@@ -66,11 +67,10 @@ def missing_values(
     return values
 
 
-def _rows(template: str, input_tables: Tables, campaign: Campaign) -> Iterator[Due]:
-    tab = email_of(template).about
-    frame = input_tables.of(tab)
+def _rows(email: Email, input_tables: Tables, campaign: Campaign) -> Iterator[Due]:
+    frame, key = input_tables.of(email.about), keys_of(campaign)[email.about]
     if frame is None:
         return
-    webinar = next((moment_name(webinar.starts) for webinar in campaign.emails.webinars), "")
-    for row in frame[may_receive(template, frame)].to_dict("records"):
-        yield Due("", template, *about(KEYS[tab], row[KEYS[tab]]), webinar, int(row["row"]))
+    round_ = email.example_round(campaign.messages)
+    for row in frame[may_receive(email, frame)].to_dict("records"):
+        yield Due("", email.id, *about(key, row[key]), round_, int(row["row"]))

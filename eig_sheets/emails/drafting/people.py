@@ -9,7 +9,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.emails.catalogue import CATALOGUE
+from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.workbook.fields import Kind
 
 _Groups = dict[str, frozenset[str]]
@@ -23,7 +23,7 @@ class People:
 
     def of(self, template: str, whom: str | None) -> frozenset[str]:
         """The addresses of that number or person; none for a template or a row that is not there."""
-        email, key = CATALOGUE.get(template), whom or ""
+        email, key = self._reading.campaign.catalogue.emails.get(template), whom or ""
         nobody: frozenset[str] = frozenset()
         match email.about if email else None:
             case "candidatures" | "suivi":
@@ -33,12 +33,10 @@ class People:
                 return self._talents.get(key, nobody)
             case "jury":
                 return self._jurors.get(key, nobody)
-            case "creneaux":
-                return self._advised.get(key, nobody)
-            case "inscriptions":
-                return self._registered.get(key, nobody)
-            case _:
+            case None:
                 return nobody
+            case tab:
+                return self._others.get(tab, {}).get(key, nobody)
 
     @cached_property
     def _dossiers(self) -> _Groups:
@@ -62,12 +60,10 @@ class People:
         return _grouped(self._frame("jury"), "email", ["email"])
 
     @cached_property
-    def _advised(self) -> _Groups:
-        return _grouped(self._frame("creneaux"), "email", ["email"])
-
-    @cached_property
-    def _registered(self) -> _Groups:
-        return _grouped(self._frame("inscriptions"), "email", ["email"])
+    def _others(self) -> dict[str, _Groups]:
+        """Of the rows of features' tabs."""
+        subjects = self._reading.campaign.features.parts(MailSubject)
+        return {subject.tab: _grouped(self._frame(subject.tab), subject.key, [subject.address]) for subject in subjects}
 
     def _frame(self, tab: str) -> pd.DataFrame:
         return self._reading.valid_rows(tab) if self._reading.has(tab) else pd.DataFrame()

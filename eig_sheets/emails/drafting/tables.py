@@ -8,27 +8,29 @@ import pandas as pd
 
 from eig_sheets.campaign.follow_up import milestone_rows, openness_asked
 from eig_sheets.campaign.jury_work import expected_evaluations
-from eig_sheets.campaign.prospects import submissions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.receipts import digest_of, receipts_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.emails.due import Tables
+from eig_sheets.domain.emails.email import Mail
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.scoring import is_complete
+from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.workbook.letter_words import MISSING
 
 
 def tables(reading: Reading, results: Results) -> Tables:
     """The tables that decide which e-mails are due: dossiers and jurors with their results, other tabs as parsed."""
+    features = reading.campaign.features
+    tabs = [subject.tab for subject in features.parts(MailSubject)]
     return Tables(
         _dossiers(results),
         _jurors(reading, results),
         talents=_rows(reading, "talents"),
-        slots=_rows(reading, "creneaux"),
         milestones=milestone_rows(reading),
         openness_asked=openness_asked(reading.campaign),
-        registrations=_rows(reading, "inscriptions"),
-        submissions=submissions_of(reading),
+        others={tab: rows for tab in tabs if (rows := _rows(reading, tab)) is not None},
+        facts={fact: fact.of(reading) for mail in features.parts(Mail) for fact in mail.facts},
     )
 
 

@@ -63,12 +63,6 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "lieu_audition": "Lieu ou lien de l’audition (emails.talents.audition_place)",
         "duree_audition": "Durée de l’audition, en minutes (emails.talents.audition_minutes)",
     },
-    "creneaux": {
-        "lieu_creneau": "Lieu ou lien des rendez-vous (emails.advice_place)",
-        "duree_creneau": "Durée d’un rendez-vous, en minutes (emails.advice_minutes)",
-        "creneaux_libres": "Liste des créneaux libres à venir",
-    },
-    "inscriptions": {},
     "suivi": {
         "emails_equipe": _TEAM,
         "email_responsable": "E-mail de qui répond du jalon (Responsable)",
@@ -118,7 +112,7 @@ class Vocabulary:
 def vocabulary(about: str, columns: Columns, own: Mapping[str, str], moment: str | None = None) -> Vocabulary:
     """The placeholders of a template about the rows of a tab, or about no row; `own`: those of that template alone."""
     of_dossier = columns["candidatures"] if about == "suivi" else {}
-    known = {**of_dossier, **columns.get(about, {}), **COMPUTED[about], **own, **COMMON}
+    known = {**of_dossier, **columns.get(about, {}), **COMPUTED.get(about, {}), **own, **COMMON}
     listed = {**columns["candidatures"], **columns["suivi"], **_RECEIVED}
     return Vocabulary(about, _public(known), _public(listed), moment)
 

@@ -69,8 +69,10 @@ def outbox_status(
     campaign = reading.campaign
     received = {base(last_delivery.id) for last_delivery in previous.last_deliveries.values() if last_delivery.gone}
     due = drafts(reading, results, texts, today, received)
-    matches = matched(due, previous.last_deliveries.values(), planned_appointments(reading, today), today)
-    due = [*identified(due, matches.continued, previous)]
+    matches = matched(
+        due, previous.last_deliveries.values(), planned_appointments(reading, today), today, campaign.catalogue
+    )
+    due = [*identified(due, matches.continued, previous, campaign.catalogue)]
     due += cancellations(matches.cancelled, campaign, texts, previous, due)
     versioned = versions(due, previous)
     own = ((draft.id, text_of(draft.outcome)) for draft in due if isinstance(draft.outcome, Message))

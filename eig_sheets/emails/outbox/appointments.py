@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from itertools import chain, count
 from typing import Final
 
-from eig_sheets.domain.emails.catalogue import email_of
-from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.domain.emails.appointments import Appointment
+from eig_sheets.domain.emails.catalogue import Catalogue
+from eig_sheets.domain.emails.email import APPOINTMENTS, Email
 from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.outgoing import Event
@@ -30,15 +31,12 @@ The e-mails that announce an appointment and those that recall it are of one fam
 
 @dataclass(frozen=True, slots=True)
 class PastAppointment:
-    """An appointment as people were last sent it, by the e-mail of this delivery."""
+    """An appointment as people were last sent it, by the e-mail of this delivery; `key`: its family, whose it is."""
 
     last_delivery: LastDelivery
     booked: Booked
-
-    @property
-    def key(self) -> _Key:
-        """Its family, and its person or dossier."""
-        return _key(self.last_delivery.template, self.last_delivery.id)
+    appointment: Appointment | None
+    key: _Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +56,16 @@ def matched(
     last_deliveries: Collection[LastDelivery],
     planned_appointments: Iterable[PlannedAppointment],
     today: date,
+    catalogue: Catalogue,
 ) -> Matches:
-    """Match each appointment that was sent with what is due: it keeps its identity when it moves."""
-    events, planned = _events_by_key(due), _planned_by_key(planned_appointments)
+    """Match each appointment that was sent with what is due: it keeps its identity when it moves.
+
+    What was sent by a feature that is off now is left alone: that nothing plans it any more calls nothing off.
+    """
+    events, planned = _events_by_key(due, catalogue), _planned_by_key(planned_appointments)
     continued: dict[str, PastAppointment] = {}
     cancelled: list[PastAppointment] = []
-    for key, past in _by_key(_past_appointments(last_deliveries)).items():
+    for key, past in _by_key(_past_appointments(last_deliveries, catalogue)).items():
         of_key = [*planned.get(key, ()), *planned.get((key[0], None), ())]
         matcher = _Matcher(past, events.get(key, {}), of_key, today)
         continued |= matcher.continued
@@ -72,7 +74,7 @@ def matched(
 
 
 def identified(
-    due: Iterable[Draft], continued: Mapping[str, PastAppointment], previous: PreviousState
+    due: Iterable[Draft], continued: Mapping[str, PastAppointment], previous: PreviousState, catalogue: Catalogue
 ) -> Iterator[Draft]:
     """The drafts, each with the uid of the appointment that it continues, else with a new one.
 
@@ -85,7 +87,7 @@ def identified(
         if draft.event is None:
             yield draft
             continue
-        appointment = _appointment(draft, draft.event)
+        appointment = _appointment(draft, draft.event, catalogue)
         if appointment not in given:
             written = waiting.get((draft.id, booking(draft.event).details), draft.event.uid)
             past = continued.get(draft.id)
@@ -98,8 +100,8 @@ _Appointment = tuple[_Key, datetime, str]
 """An appointment that is due: its key, hour and title. Two e-mails may be about it."""
 
 
-def _appointment(draft: Draft, event: Event) -> _Appointment:
-    return _key(draft.template, draft.id), event.starts, event.title
+def _appointment(draft: Draft, event: Event, catalogue: Catalogue) -> _Appointment:
+    return _key(catalogue.email_of(draft.template), draft.id), event.starts, event.title
 
 
 def _waiting_uids(previous: PreviousState) -> dict[tuple[str, str], str]:
@@ -170,7 +172,7 @@ class _Matcher:
 
     def _has_moved(self, event: Event, other: PastAppointment) -> bool:
         """A dossier and a candidate have one audition, whatever its title. What is over does not move."""
-        return self._is_upcoming(other) and (not _is_dated(other.last_delivery.template) or _same_title(event, other))
+        return self._is_upcoming(other) and (not _is_dated(other.appointment) or _same_title(event, other))
 
     def _is_upcoming(self, other: PastAppointment) -> bool:
         return other.booked.starts >= datetime.combine(self._today, time.min)
@@ -179,25 +181,24 @@ class _Matcher:
         return any(planned.starts is None for planned in self._planned)
 
 
-def _past_appointments(last_deliveries: Collection[LastDelivery]) -> Iterator[PastAppointment]:
+def _past_appointments(last_deliveries: Collection[LastDelivery], catalogue: Catalogue) -> Iterator[PastAppointment]:
     last = last_bookings(last_deliveries)
-    for last_delivery in sorted(last_deliveries, key=lambda delivery: email_of(delivery.template).recalls):
+    known = [delivery for delivery in last_deliveries if delivery.template not in catalogue.off]
+    for last_delivery in sorted(known, key=lambda delivery: catalogue.email_of(delivery.template).recalls):
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked is None or booked.cancelled or last[booked.uid] != booked:
             continue
-        if _is_of_delivery(last_delivery, booked):
-            yield PastAppointment(last_delivery, booked)
+        email = catalogue.email_of(last_delivery.template)
+        if _is_of_delivery(email, last_delivery, booked):
+            yield PastAppointment(last_delivery, booked, email.appointment, _key(email, last_delivery.id))
 
 
-def _is_of_delivery(last_delivery: LastDelivery, booked: Booked) -> bool:
+def _is_of_delivery(email: Email, last_delivery: LastDelivery, booked: Booked) -> bool:
     """Whether a booking belongs to the e-mail of a delivery: people may move lines of `Envois`."""
-    if _is_dated(last_delivery.template):
+    if _is_dated(email.appointment):
         return base(last_delivery.id).endswith(f"-{booked.starts:{_MOMENT}}")
-    whom = re.escape(_key(last_delivery.template, last_delivery.id)[1])
-    return (
-        email_of(last_delivery.template).about != APPOINTMENTS
-        and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
-    )
+    whom = re.escape(_key(email, last_delivery.id)[1])
+    return email.about != APPOINTMENTS and re.search(f"-{whom}(-[0-9]+)?@", booked.uid) is not None
 
 
 def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]]:
@@ -208,12 +209,12 @@ def _by_key(past: Iterable[PastAppointment]) -> dict[_Key, list[PastAppointment]
     return {key: [*of_key.values()] for key, of_key in by_key.items()}
 
 
-def _events_by_key(due: Iterable[Draft]) -> dict[_Key, dict[str, Event]]:
+def _events_by_key(due: Iterable[Draft], catalogue: Catalogue) -> dict[_Key, dict[str, Event]]:
     """The events that are due of each key, by e-mail; one that two e-mails are about, by the first of them."""
     by_key: dict[_Key, dict[str, Event]] = {}
     seen: set[_Appointment] = set()
     for draft in due:
-        if draft.about and (appointment := _appointment(draft, draft.about)) not in seen:
+        if draft.about and (appointment := _appointment(draft, draft.about, catalogue)) not in seen:
             seen.add(appointment)
             by_key.setdefault(appointment[0], {})[draft.id] = draft.about
     return by_key
@@ -224,25 +225,18 @@ def _planned_by_key(
 ) -> dict[tuple[str, str | None], list[PlannedAppointment]]:
     by_key: dict[tuple[str, str | None], list[PlannedAppointment]] = {}
     for planned_appointment in planned_appointments:
-        family = _family(planned_appointment.template)
-        by_key.setdefault((family, planned_appointment.whom), []).append(planned_appointment)
+        by_key.setdefault((planned_appointment.family, planned_appointment.whom), []).append(planned_appointment)
     return by_key
 
 
-def _key(template: str, sending_id: str) -> _Key:
-    rest = base(sending_id).removeprefix(f"{template}-")
-    dated = _ENDS_WITH_ONE.fullmatch(rest) if _is_dated(template) else None
-    return _family(template), dated[1] if dated else rest
+def _key(email: Email, sending_id: str) -> _Key:
+    rest = base(sending_id).removeprefix(f"{email.id}-")
+    dated = _ENDS_WITH_ONE.fullmatch(rest) if _is_dated(email.appointment) else None
+    return email.appointment.family if email.appointment else email.id, dated[1] if dated else rest
 
 
-def _family(template: str) -> str:
-    appointment = email_of(template).appointment
-    return appointment.family if appointment else template
-
-
-def _is_dated(template: str) -> bool:
+def _is_dated(appointment: Appointment | None) -> bool:
     """Whether people may have several appointments of this kind: the ids of e-mails about them end with the moment."""
-    appointment = email_of(template).appointment
     return appointment is not None and appointment.several
 
 

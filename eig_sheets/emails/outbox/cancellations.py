@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import CANCELLATION, email_of
+from eig_sheets.domain.emails.catalogue import CANCELLATION
 from eig_sheets.emails.drafting.cancellations import cancellation
 from eig_sheets.emails.drafting.drafts import Draft, unfilled_words
 from eig_sheets.emails.mail.outgoing import Event
@@ -39,8 +39,7 @@ def cancellations(
 def _transfer_note(cancelled: PastAppointment, due: Iterable[Draft]) -> str:
     """A note for who approves: the same slot is now with another address, perhaps of the same person."""
     about = cancelled.last_delivery.template, cancelled.booked.starts, cancelled.booked.title
-    appointment = email_of(cancelled.last_delivery.template).appointment
-    if appointment is None or not appointment.transferable:
+    if cancelled.appointment is None or not cancelled.appointment.transferable:
         return ""
     for draft in due:
         if draft.event and (draft.template, draft.event.starts, draft.event.title) == about:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from eig_sheets.campaign.changed_keys import changed_keys
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.catalogue import CATALOGUE
-from eig_sheets.domain.emails.due import KEYS, short_name
+from eig_sheets.domain.emails.due import short_name
+from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.parse import Table
 
@@ -16,13 +16,17 @@ class Held:
     """The e-mails about rows that are left out, or that may be about a row whose person cannot be told any more."""
 
     def __init__(self, reading: Reading) -> None:
-        tables = {tab_id: reading.tables[tab_id] for tab_id in KEYS if tab_id in reading.tables}
-        rows = {tab_id: {**_undecided(table), **dict(_left_out(table, reading))} for tab_id, table in tables.items()}
-        emails = [email for email in CATALOGUE.values() if email.about in tables]
+        keys = keys_of(reading.campaign)
+        tables = {tab_id: reading.tables[tab_id] for tab_id in keys if tab_id in reading.tables}
+        rows = {
+            tab_id: {**_undecided(table, keys[tab_id]), **dict(_left_out(table, keys[tab_id], reading))}
+            for tab_id, table in tables.items()
+        }
+        emails = [email for email in reading.campaign.catalogue if email.about in tables]
         self._ids = {
             f"{email.id}-{short_name(whom)}": why for email in emails for whom, why in rows[email.about].items()
         }
-        unknown = {tab_id: cell for tab_id, table in tables.items() if (cell := _of_nobody(table))}
+        unknown = {tab_id: cell for tab_id, table in tables.items() if (cell := _of_nobody(table, keys[tab_id]))}
         self._templates = {email.id: unknown[email.about] for email in emails if email.about in unknown}
 
     def reason(self, sending_id: str) -> str | None:
@@ -39,9 +43,8 @@ class Held:
         return None
 
 
-def _of_nobody(table: Table) -> str | None:
+def _of_nobody(table: Table, key: str) -> str | None:
     """The cell of the first row whose number or address cannot be read, be it filled or missing."""
-    key = KEYS[table.layout.schema.id]
     if key not in table.layout.columns:
         return None
     unread = table.frame["unreadable"].map(lambda fields: key in fields).astype(bool) & table.frame[key].isna()
@@ -49,11 +52,11 @@ def _of_nobody(table: Table) -> str | None:
     return None if row is None else table.layout.reference(key, int(row))
 
 
-def _undecided(table: Table) -> dict[str, str]:
+def _undecided(table: Table, key: str) -> dict[str, str]:
     """What to correct, by the key of each row whose decision can neither be read nor is known."""
     layout, reasons = table.layout, dict[str, str]()
     deciding = [field.id for field in layout.schema.fields if field.remembered]
-    rows = zip(table.frame[KEYS[layout.schema.id]], table.frame["row"], table.frame["unreadable"], strict=True)
+    rows = zip(table.frame[key], table.frame["row"], table.frame["unreadable"], strict=True)
     for whom, row, unread in rows:
         field = next((field for field in deciding if field in unread), None)
         if whom is not None and field is not None:
@@ -66,11 +69,10 @@ def _undecided(table: Table) -> dict[str, str]:
     return reasons
 
 
-def _left_out(table: Table, reading: Reading) -> Iterator[tuple[str, str]]:
+def _left_out(table: Table, key: str, reading: Reading) -> Iterator[tuple[str, str]]:
     """The key of each row that is left out, or that it had at the last run, and what to correct."""
-    key = KEYS[table.layout.schema.id]
     left_out = table.frame[table.frame["row"].isin(table.blocked)]
     rows = [(whom, int(row)) for whom, row in zip(left_out[key], left_out["row"], strict=True) if whom is not None]
-    for whom, row in (*rows, *((key.before, key.row) for key in changed_keys(table, reading.known))):
+    for whom, row in (*rows, *((changed.before, changed.row) for changed in changed_keys(table, reading.known))):
         place = table.layout.reference(key, row) or table.layout.name
         yield whom, f"La ligne de {place} est laissée de côté : corrigez-la."

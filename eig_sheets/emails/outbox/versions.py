@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.domain.emails.catalogue import email_of
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
@@ -143,7 +142,7 @@ def _is_already_known(draft: Draft, left: LastDelivery | None, booked: Mapping[s
     """
     if left and not (draft.event and left.fingerprint and left.fingerprint.booked):
         return True
-    if email_of(draft.template).recalls:
+    if draft.recalls:
         return left is not None
     last = booked.get(draft.event.uid) if draft.event else None
     return draft.event is not None and last is not None and draft.event.sequence == last.sequence

@@ -6,16 +6,16 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
+from eig_sheets.domain.emails.prospects import Submissions
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.decisions import BOOKED, HELD, SLOT_STATES
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.domain.emails.due import Tables, short_name
-from eig_sheets.domain.emails.prospects import Submissions
 from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Webinar
 from tests.domain.emails.test_programme_conditions import JURORS, dossiers
+from tests.messages import TEMPLATES
 
 ANNA, BOB = "anna@a.example", "bob@b.example"
 WEBINAR = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.domain.emails.catalogue import CANCELLATION, CATALOGUE
+from eig_sheets.domain.emails.catalogue import CANCELLATION
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.templates import Template, load
+from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
 

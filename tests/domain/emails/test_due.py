@@ -18,11 +18,11 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.selection import COLUMNS, may_receive
 from eig_sheets.domain.emails.selection import due as due_in
 from eig_sheets.domain.rules import EmailRules
+from tests.messages import CATALOGUE, TEMPLATES, settings
 
 pytestmark = pytest.mark.newest
 
@@ -51,7 +51,7 @@ def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:
 
 
 def due(dossiers: pd.DataFrame, jurors: pd.DataFrame, rules: EmailRules, today: date, told=()) -> pd.DataFrame:
-    return due_in(Tables(dossiers, jurors), rules, today, told)
+    return due_in(Tables(dossiers, jurors), settings(rules), today, told)
 
 
 def _templates(today=BEFORE, rules=RULES, **change: object) -> list[str]:
@@ -251,7 +251,7 @@ def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another
     for row in due_rows[due_rows["template"].isin(list(TYPED))].itertuples():
         column, word = TYPED[row.template]
         assert by_number[row.numero][column] == word
-        assert may_receive(row.template, _dossiers(by_number[row.numero])).all()
+        assert may_receive(CATALOGUE[row.template], _dossiers(by_number[row.numero])).all()
     announced = due_rows[due_rows["template"].isin([*TYPED][:7])]
     assert not announced["numero"].duplicated().any()
     withdrawn = [numero for numero, dossier in by_number.items() if dossier["decision"] == WITHDRAWN]

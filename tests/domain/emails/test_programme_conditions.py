@@ -20,11 +20,11 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates
+from tests.messages import CATALOGUE, TEMPLATES, settings
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 REMINDED = date(2021, 5, 29)
@@ -61,7 +61,7 @@ def milestones(
 
 def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame) -> list[str]:
     tables = Tables(tabs.pop("dossiers", dossiers()), JURORS, **tabs)
-    return due(tables, rules, today, told)["id"].tolist()
+    return due(tables, settings(rules), today, told)["id"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,11 @@ def test_nobody_is_reminded_of_what_the_programme_does_itself_or_before_they_kno
 ])  # fmt: skip
 def test_a_project_is_asked_what_it_opened_until_its_last_day(today, asked):
     tables = Tables(PROJECTS, JURORS, openness_asked=date(2022, 6, 12))
-    ids = [sending_id for sending_id in due(tables, RULES, today)["id"] if sending_id.startswith("bilan_ouverture")]
+    ids = [
+        sending_id
+        for sending_id in due(tables, settings(RULES), today)["id"]
+        if sending_id.startswith("bilan_ouverture")
+    ]
     assert ids == (["bilan_ouverture-1"] if asked else [])
     assert "bilan_ouverture-1" not in found(today, dossiers=PROJECTS)  # no day from which to ask
 
@@ -244,7 +248,7 @@ TYPED = {
 @given(CAMPAIGNS, DAYS)
 def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    rows = due(tables, RULES, today)
+    rows = due(tables, settings(RULES), today)
     assert rows["id"].is_unique
     assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
     assert not rows[["template", "row", "round"]].duplicated().any()
@@ -264,9 +268,9 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    for row in due(tables, RULES, today).itertuples():
+    for row in due(tables, settings(RULES), today).itertuples():
         rows = tables.of(CATALOGUE[row.template].about)
-        assert may_receive(row.template, rows)[rows["row"] == row.row].all()
+        assert may_receive(CATALOGUE[row.template], rows)[rows["row"] == row.row].all()
 
 
 @given(CAMPAIGNS, DAYS, st.randoms(use_true_random=False))

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 
 from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.templates import unused
@@ -16,6 +15,7 @@ from tests.emails.drafting.support import DOSSIER, LAUREATE, MILESTONE, RECRUIT,
 from tests.emails.drafting.test_appointments import event_of
 from tests.emails.drafting.test_legal_mentions import RULES
 from tests.emails.drafting.test_people import OWN, belong
+from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from eig_sheets import loading
 from eig_sheets.domain.decision_rules import AlgorithmRules
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.drafting.legal_mentions import mention
 from eig_sheets.emails.mail.compose import compose
@@ -18,6 +17,7 @@ from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.markdown import paragraphs
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import load
+from tests.messages import TEMPLATES
 
 ROOT = Path(__file__).parents[3]
 EXPECTED = Path(__file__).parent / "expected"

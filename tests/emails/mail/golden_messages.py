@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets.domain.emails.catalogue import CATALOGUE
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
@@ -23,6 +22,7 @@ from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail import fictional
+from tests.messages import CATALOGUE
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"

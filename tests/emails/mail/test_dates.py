@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import load
 from eig_sheets.text.french import MONTHS
 from tests.emails.mail.fictional import MILESTONES, ROOT, VALUES, WORDS, as_text, cell, message
+from tests.messages import TEMPLATES
 
 FIRST, LAST = date(2021, 5, 4), date(2021, 5, 5)
 DAY = timedelta(1)

@@ -9,12 +9,12 @@ import re
 from collections.abc import Mapping
 
 from eig_sheets import config, loading
-from eig_sheets.domain.emails.catalogue import CATALOGUE, TEMPLATES
 from eig_sheets.emails.drafting.drafts import columns_of
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from eig_sheets.text.french import typographic
 from tests.emails.mail.fictional import ROOT, TEXTS
+from tests.messages import CATALOGUE, TEMPLATES
 
 DOCS = ROOT / "docs" / "emails.fr.md"
 PAGE = DOCS.read_text(encoding="utf-8")

@@ -12,12 +12,12 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.domain.cofinancing import Missing
 from eig_sheets.domain.eligibility import BREAKING, EligibilityCode
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import letter_words
 from tests.emails.drafting.support import DOSSIER, EIG5, case
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail.fictional import ROOT, as_text, message, sparsest
+from tests.messages import TEMPLATES
 
 FOLDERS = (ROOT / "config", ROOT / "examples" / "eig6" / "config", ROOT / "examples" / "fondation" / "config")
 PATHS = [path for folder in FOLDERS for path in sorted((folder / "emails").glob("*.md"))]

@@ -7,11 +7,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.mail.context import Context, is_blank
 from eig_sheets.emails.mail.markdown import inline, one_line, quoted
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.mail.fictional import TEXTS, message
+from tests.messages import TEMPLATES
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 MARKS = st.text(st.sampled_from("aé1 *_`[]()<>&;!#-+=~|\\:/.\"'{}%\n\r\t\u00a0\u202e\u2028@"), max_size=30)

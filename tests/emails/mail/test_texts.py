@@ -7,7 +7,6 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.catalogue import TEMPLATES
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.text.french import typographic
@@ -22,6 +21,7 @@ from tests.emails.mail.fictional import (
     sparsest,
     written,
 )
+from tests.messages import TEMPLATES
 
 WRITTEN = written(SPARSEST)
 """The others are told by tests/domain/emails/test_catalogue.py, and by it alone."""

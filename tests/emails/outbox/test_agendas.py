@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from eig_sheets.domain.emails.webinars import labels_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
@@ -18,7 +19,6 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from eig_sheets.domain.emails.appointments import HEARING, SLOT, WEBINAR, TypedRow
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.emails.due import ONCE, message_id, moment_name, short_name
-from eig_sheets.domain.emails.webinars import labels_of
 from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses

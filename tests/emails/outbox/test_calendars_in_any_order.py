@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
+from eig_sheets.domain.emails.webinars import labels_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from eig_sheets.domain.emails.deliveries import Stage
-from eig_sheets.domain.emails.webinars import labels_of
 from tests.effort import examples
 from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, Seen, hearing, plain, slot, webinar
 

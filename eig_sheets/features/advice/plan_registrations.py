@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.importing.visitors import Attendee
+from eig_sheets.features.advice.tabs import REGISTRATIONS
+from eig_sheets.features.advice.visitors import Attendee
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.added_rows import Row, WithAddedRows, added_rows
 from eig_sheets.text.french import plural
-
-TAB: Final = "inscriptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +39,14 @@ def plan_registrations(
     rows = [_row(webinar, attendee) for attendee in sorted((*new, *attended), key=lambda attendee: attendee.row)]
     what = f"Import de « {source} » : {plural(len(rows), 'ligne ajoutée', 'lignes ajoutées')} à Inscriptions."
     known = len(latest) - len(new) - len(attended)
-    return RegistrationRun(added_rows(reading, TAB, rows, last_run, now, what), len(new), len(attended), known)
+    return RegistrationRun(
+        added_rows(reading, REGISTRATIONS, rows, last_run, now, what), len(new), len(attended), known
+    )
 
 
 def _by_address(reading: Reading, webinar: str) -> Mapping[str, set[bool]]:
     """What the rows of each person say: whether they attended; a blank is no."""
-    rows = reading.valid_rows(TAB)
+    rows = reading.valid_rows(REGISTRATIONS)
     rows = rows[rows["webinaire"].isin([webinar]) & rows["email"].notna()]
     attended: dict[str, set[bool]] = {}
     for email, present in zip(rows["email"], rows["present"].isin([True]), strict=True):

@@ -8,14 +8,14 @@ from typing import Any, Final
 import click
 import pandas as pd
 
-from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.terminal import echo
-from eig_sheets.domain.slots import free
-from eig_sheets.sync.slots import TAB
+from eig_sheets.features.advice.commands_reading import reading_with
+from eig_sheets.features.advice.rules import free
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import ACT, SLOTS
 from eig_sheets.text.french import moment, plural, typographic
 from eig_sheets.workbook.table import Col, Table
 
@@ -31,7 +31,7 @@ _TABLE: Final = Table[dict[Any, Any]](
 )
 
 
-@click.command("list", cls=ReadingCommand, acts=(Act.SLOTS,))
+@click.command("list", cls=ReadingCommand, acts=(ACT,))
 @click.option("--free", "only_free", is_flag=True, help="Les créneaux libres à venir seuls, en texte prêt à coller.")
 @click.pass_obj
 def list_slots(session: Session, *, only_free: bool, form: str) -> None:
@@ -39,9 +39,9 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
 
     Avec --free, écrit un texte à coller dans un message : les prochains créneaux que personne n’a pris.
     """
-    slots = reading_with(session, TAB).valid_rows(TAB)
+    slots = reading_with(session, SLOTS).valid_rows(SLOTS)
     if only_free:
-        slots = free(slots, session.campaign.emails.advice_minutes, session.clock.told)
+        slots = free(slots, session.campaign.section(SlotSettings).minutes, session.clock.told)
     if only_free and form == "table":
         _print_offer(session, slots)
     else:
@@ -51,10 +51,10 @@ def list_slots(session: Session, *, only_free: bool, form: str) -> None:
 
 def _print_offer(session: Session, slots: pd.DataFrame) -> None:
     """A text in French to paste, as the message of the robot would say it."""
-    shown = slots["debut"].head(session.campaign.slots.shown)
+    shown = slots["debut"].head(session.campaign.section(SlotSettings).shown)
     if shown.empty:
         echo("Aucun créneau libre à venir.")
         return
-    minutes = plural(session.campaign.emails.advice_minutes, "minute")
+    minutes = plural(session.campaign.section(SlotSettings).minutes, "minute")
     lines = [f"- {moment(start.to_pydatetime())}" for start in shown]
     echo(typographic("\n".join([f"Nous pouvons échanger pendant {minutes} à l’un de ces moments :", "", *lines])))

@@ -11,28 +11,29 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.audition_rules import Span
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE
-from eig_sheets.domain.slots import TAKEN, generated, spans
 from eig_sheets.domain.working_days import public_holiday
-from eig_sheets.importing.visitors import Booking
+from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, TAKEN, generated, spans
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import SLOTS
+from eig_sheets.features.advice.visitors import Booking
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.added_rows import AddedRows, Row, WithAddedRows, added_rows
 from eig_sheets.text.french import listed, plural
-
-TAB: Final = "creneaux"
 
 
 def plan_generated(reading: Reading, first: date, last: date, last_run: LastRun, now: datetime) -> AddedRows:
     """The free slots that the configuration gives from a day to another, and that the tab does not have."""
     campaign = reading.campaign
-    slots, minutes = reading.valid_rows(TAB), campaign.emails.advice_minutes
+    slots, rules = reading.valid_rows(SLOTS), campaign.section(SlotSettings)
     existing = [
-        (span, state) for span, state in zip(spans(slots, minutes), slots["statut"], strict=True) if span is not None
+        (span, state)
+        for span, state in zip(spans(slots, rules.minutes), slots["statut"], strict=True)
+        if span is not None
     ]
-    slots_to_add = generated(campaign.slots, minutes, first, last, public_holiday, existing)
-    rows: list[Row] = [{"debut": slot.start, "duree": minutes, "statut": FREE} for slot in slots_to_add]
+    slots_to_add = generated(rules, first, last, public_holiday, existing)
+    rows: list[Row] = [{"debut": slot.start, "duree": rules.minutes, "statut": FREE} for slot in slots_to_add]
     what = f"{plural(len(rows), 'créneau libre ajouté', 'créneaux libres ajoutés')}, du {first:%d/%m} au {last:%d/%m}."
-    return added_rows(reading, TAB, rows, last_run, now, what)
+    return added_rows(reading, SLOTS, rows, last_run, now, what)
 
 
 class Told(NamedTuple):
@@ -82,7 +83,7 @@ def plan_bookings(
     what = f"Import de « {source} » : {listed(added)}."
     known = sum(key in there for key in latest)
     gone = sum(key not in there and booking.cancelled for key, booking in latest.items())
-    return BookingRun(added_rows(reading, TAB, rows, last_run, now, what), tuple(told), absent, known, gone)
+    return BookingRun(added_rows(reading, SLOTS, rows, last_run, now, what), tuple(told), absent, known, gone)
 
 
 def _row(booking: Booking) -> Row:
@@ -103,7 +104,7 @@ _Identity = tuple[datetime, str]
 
 def _by_identity(reading: Reading) -> Mapping[_Identity, tuple[int, str | None]]:
     """The row and the state of each slot with an address, by hour and address; of several, one not called off."""
-    slots = reading.valid_rows(TAB).dropna(subset=["debut", "email"])
+    slots = reading.valid_rows(SLOTS).dropna(subset=["debut", "email"])
     by_identity: dict[_Identity, tuple[int, str | None]] = {}
     for start, email, row, state in zip(slots["debut"], slots["email"], slots["row"], slots["statut"], strict=True):
         key = (_minute(start), email)
@@ -123,7 +124,7 @@ def _cancelled_here(
 ) -> Iterator[Told]:
     for (start, email), booking in latest.items():
         row, state = there.get((start, email), (0, None))
-        cell = reading.layout.tabs[TAB].reference("statut", row) if row else None
+        cell = reading.layout.tabs[SLOTS].reference("statut", row) if row else None
         is_off = booking.cancelled or booking.absent
         if row and is_off and state != CANCELLED:
             there_it_is = "annulé" if booking.cancelled else "personne absente"
@@ -134,12 +135,12 @@ def _cancelled_here(
 
 def _overlapping(reading: Reading, new: Sequence[Booking]) -> Iterator[Told]:
     """The bookings to add at an hour that somebody else has."""
-    slots, minutes = reading.valid_rows(TAB), reading.campaign.emails.advice_minutes
+    slots, minutes = reading.valid_rows(SLOTS), reading.campaign.section(SlotSettings).minutes
     taken = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna()]
     hours = [*zip(spans(taken, minutes), taken["row"].astype(int), strict=True)]
     for booking in new:
         span = Span(booking.starts, booking.starts + timedelta(minutes=booking.minutes or minutes))
         rows = [row for other, row in hours if other.overlaps(span) and not booking.absent]
         if rows:
-            cell = reading.layout.tabs[TAB].reference("debut", rows[0])
+            cell = reading.layout.tabs[SLOTS].reference("debut", rows[0])
             yield Told("ajouté, à une heure déjà prise ici", booking.starts, booking.email, cell)

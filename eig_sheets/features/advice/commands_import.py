@@ -8,20 +8,21 @@ from typing import Final, NamedTuple
 
 import click
 
-from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.import_kinds import read_file
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.writing import carried_out
-from eig_sheets.domain.emails.webinars import labels_of
+from eig_sheets.features.advice import tabs
+from eig_sheets.features.advice.commands_reading import reading_with
+from eig_sheets.features.advice.plan_registrations import RegistrationRun, plan_registrations
+from eig_sheets.features.advice.plan_slots import ABSENT_ADDED, BookingRun, plan_bookings
+from eig_sheets.features.advice.rules_webinars import labels_of
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import ACT
+from eig_sheets.features.advice.visitors import UnreadRow, attendees_in, bookings_in
 from eig_sheets.importing.reading import Export
-from eig_sheets.importing.visitors import UnreadRow, attendees_in, bookings_in
-from eig_sheets.sync import registrations, slots
-from eig_sheets.sync.registrations import RegistrationRun, plan_registrations
-from eig_sheets.sync.slots import ABSENT_ADDED, BookingRun, plan_bookings
 from eig_sheets.text.french import counted, listed, moment, plain, plural
 from eig_sheets.workbook.table import Col, Table
 
@@ -48,7 +49,7 @@ _TABLE: Final = Table[_ToDo](
 )
 
 
-@click.command("import", cls=WritingCommand, acts=(Act.SLOTS,))
+@click.command("import", cls=WritingCommand, acts=(ACT,))
 @click.argument("file", metavar="FICHIER", type=click.Path())
 @click.option(
     "--kind",
@@ -81,10 +82,10 @@ _Said = tuple[list[_ToDo], list[str]]
 
 
 def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
-    bookings, unread = bookings_in(export, session.campaign.slots.imports, session.campaign.zone)
+    bookings, unread = bookings_in(export, session.campaign.section(SlotSettings).imports, session.campaign.zone)
 
     def planned() -> BookingRun:
-        reading = reading_with(session, slots.TAB)
+        reading = reading_with(session, tabs.SLOTS)
         return plan_bookings(reading, bookings, session.state.load_last_run(), session.clock.now, export.name)
 
     run = carried_out(session, planned, dry_run=dry_run)
@@ -110,10 +111,10 @@ _REGISTERED: Final = ("inscription ajoutée", "inscriptions ajoutées")
 
 def _import_registrations(session: Session, export: Export, chosen: str | None, *, dry_run: bool, form: str) -> _Said:
     label = _webinar(session, chosen)
-    attendees, unread = attendees_in(export, session.campaign.slots.imports, session.campaign.zone)
+    attendees, unread = attendees_in(export, session.campaign.section(SlotSettings).imports, session.campaign.zone)
 
     def planned() -> RegistrationRun:
-        reading, last_run = reading_with(session, registrations.TAB), session.state.load_last_run()
+        reading, last_run = reading_with(session, tabs.REGISTRATIONS), session.state.load_last_run()
         return plan_registrations(reading, label, attendees, last_run, session.clock.now, export.name)
 
     run = carried_out(session, planned, dry_run=dry_run)
@@ -135,9 +136,9 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
 
 def _webinar(session: Session, chosen: str | None) -> str:
     """The words that name the webinar in the tab. Raises UsageError when nothing tells which."""
-    labels = labels_of(session.campaign.emails.webinars)
+    labels = labels_of(session.campaign.section(SlotSettings).webinars)
     if not labels:
-        raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[emails.webinars]].")
+        raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[slots.webinars]].")
     matching = [
         label
         for label, webinar in labels.items()

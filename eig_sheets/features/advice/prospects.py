@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.prospects import (
+from eig_sheets.domain.emails.due import Fact
+from eig_sheets.features.advice.rules import (
     Submissions,
     came_to_a_slot,
     came_to_a_webinar,
@@ -33,6 +35,10 @@ def submissions_of(reading: Reading) -> Submissions:
     addresses = {str(address).casefold() for field in fields for address in frame[field].dropna()}
     organisations = {plain(name) for field in ("administration", "porteur") for name in frame[field].dropna()}
     return Submissions(frozenset(addresses), frozenset(organisations), closes)
+
+
+SUBMISSIONS: Final = Fact(submissions_of)
+"""The dossiers that are there, by which who has applied is known."""
 
 
 @dataclass(frozen=True, slots=True)

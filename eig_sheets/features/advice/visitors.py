@@ -14,7 +14,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.config.export_columns import ColumnName, described
-from eig_sheets.config.slots import SlotImport
+from eig_sheets.features.advice.settings import SlotImport
 from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns, find_columns
 from eig_sheets.importing.errors import ExportError

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from eig_sheets.domain.emails.due import moment_name
-from eig_sheets.domain.rules import EmailRules, Webinar
+from eig_sheets.features.advice.settings import SlotSettings, Webinar
 from eig_sheets.text.french import plain
 
 
@@ -24,12 +24,12 @@ def labels_of(webinars: Iterable[Webinar]) -> dict[str, Webinar]:
     }
 
 
-def webinar_at(rules: EmailRules, number: str) -> Webinar | None:
+def webinar_at(rules: SlotSettings, number: str) -> Webinar | None:
     """The webinar of a round of its e-mail."""
     return next((webinar for webinar in rules.webinars if moment_name(webinar.starts) == number), None)
 
 
-def registered(registrations: pd.DataFrame | None, rules: EmailRules) -> Mapping[str, pd.DataFrame]:
+def registered(registrations: pd.DataFrame | None, rules: SlotSettings) -> Mapping[str, pd.DataFrame]:
     """The people who are registered to each webinar, once each, by the name of its round: the rows of `Inscriptions`.
 
     A row without an address names nobody who could be written to.

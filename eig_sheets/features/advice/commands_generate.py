@@ -7,23 +7,24 @@ from typing import Any
 
 import click
 
-from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import Day
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.slots_reading import reading_with
 from eig_sheets.cli.writing import carried_out
+from eig_sheets.features.advice.commands_reading import reading_with
+from eig_sheets.features.advice.plan_slots import plan_generated
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import ACT, SLOTS
 from eig_sheets.sync.added_rows import AddedRows
-from eig_sheets.sync.slots import TAB, plan_generated
 from eig_sheets.text.french import plural
 
 _DAY = Day()
 _MOST_DAYS = 400
 
 
-@click.command("generate", cls=WritingCommand, acts=(Act.SLOTS,))
+@click.command("generate", cls=WritingCommand, acts=(ACT,))
 @click.option("--from", "first", type=_DAY, metavar="AAAA-MM-JJ", help="Premier jour. Par défaut : l’ouverture.")
 @click.option("--to", "last", type=_DAY, metavar="AAAA-MM-JJ", help="Dernier jour, compris. Par défaut : la clôture.")
 @click.pass_obj
@@ -43,7 +44,7 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
 
 
 def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> AddedRows:
-    rules = session.campaign.slots
+    rules = session.campaign.section(SlotSettings)
     if not rules.weekdays or not rules.hours:
         raise Refusal(
             "La configuration ne dit pas quand sont les créneaux : donnez slots.weekdays et slots.hours "
@@ -52,7 +53,7 @@ def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -
     start, end = _days(session, first, last)
 
     def planned() -> AddedRows:
-        reading = reading_with(session, TAB)
+        reading = reading_with(session, SLOTS)
         return plan_generated(reading, start, end, session.state.load_last_run(), session.clock.now)
 
     run = carried_out(session, planned, dry_run=dry_run)

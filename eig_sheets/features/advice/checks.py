@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD, REQUESTED
-from eig_sheets.domain.slots import TAKEN, overlapping, same_day
+from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, HELD, REQUESTED, TAKEN, overlapping, same_day
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import SLOTS
 from eig_sheets.text.french import moment, plural
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import described
@@ -50,14 +52,14 @@ SLOT_WITHOUT_HOUR: Final = warning(
     "Ajoutez l’heure, par exemple {value} 14:00.",
 )
 
-TAB: Final = "creneaux"
-
 
 def slot_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
     """Every anomaly of the advice slots; a slot is past once its day is."""
-    if not reading.has(TAB) or TAB not in reading.layout.tabs:
+    if not reading.has(SLOTS) or SLOTS not in reading.layout.tabs:
         return
-    checks = _Checks(reading.layout.tabs[TAB], reading.valid_rows(TAB), reading.campaign.emails.advice_minutes)
+    checks = _Checks(
+        reading.layout.tabs[SLOTS], reading.valid_rows(SLOTS), reading.campaign.section(SlotSettings).minutes
+    )
     yield from checks.doubles()
     yield from checks.past(today)
     yield from checks.occupied()
@@ -131,3 +133,6 @@ def _named(slots: pd.DataFrame) -> pd.Series:
 
 def _rows(slots: pd.DataFrame) -> list[int]:
     return [int(row) for row in slots["row"]]
+
+
+CHECK: Final = Check(slot_anomalies)

@@ -1,24 +1,34 @@
-"""Advice slots: those to make for a call, those that are free, those that overlap."""
+"""Advice slots: those to make, those that are free, those that overlap; who came for advice and submitted no dossier.
+
+A reminder to someone who has applied is worse than none: the address of any dossier, or its organisation, is enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 import pandas as pd
 
 from eig_sheets.domain.audition_rules import Span
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD
-from eig_sheets.domain.slot_rules import SlotRules
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.text.french import plain
 
-TAKEN = (BOOKED, HELD)
+FREE: Final = "Libre"
+REQUESTED: Final = "Demandé"
+BOOKED: Final = "Réservé"
+HELD: Final = "Tenu"
+CANCELLED: Final = "Annulé"
+SLOT_STATES: Final = (FREE, REQUESTED, BOOKED, HELD, CANCELLED)
+TAKEN: Final = (BOOKED, HELD)
 """Words of a slot that somebody has."""
 
 
 def generated(
-    rules: SlotRules,
-    minutes: int,
+    rules: SlotSettings,
     first: date,
     last: date,
     is_holiday: Callable[[date], object],
@@ -37,7 +47,7 @@ def generated(
         slot
         for day in days
         if rules.is_a_day(day) and not is_holiday(day)
-        for slot in rules.slots_on(day, minutes)
+        for slot in rules.slots_on(day)
         if slot.start not in starts and not any(slot.overlaps(span) for span in standing)
     ]
 
@@ -83,3 +93,48 @@ def same_day(slots: pd.DataFrame) -> list[tuple[int, int]]:
     booked = slots[slots["statut"].isin(TAKEN) & slots["debut"].notna() & slots["email"].notna()]
     keys = zip(booked["email"], booked["debut"].dt.date, booked["debut"], booked["row"].astype(int), strict=True)
     return [(earlier[3], later[3]) for earlier, later in pairwise(sorted(keys)) if earlier[:2] == later[:2]]
+
+
+# ---- Who came and has no dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Submissions:
+    """The dossiers that are there: every address in them, their organisations as they compare; the call's last day.
+
+    Rows that are left out of results count too.
+    """
+
+    addresses: frozenset[str]
+    organisations: frozenset[str]
+    closes: date
+
+
+def came_to_a_slot(slots: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The first row of each person whose advice slot was held."""
+    if slots is None:
+        return None
+    return slots[slots["statut"].isin([HELD]) & slots["email"].notna()].sort_values("row").drop_duplicates("email")
+
+
+def came_to_a_webinar(registrations: pd.DataFrame | None) -> pd.DataFrame | None:
+    """The first row of each person who attended a webinar."""
+    if registrations is None:
+        return None
+    attended = registrations["present"].isin([True]) & registrations["email"].notna()
+    return registrations[attended].sort_values("row").drop_duplicates("email")
+
+
+def has_applied(people: pd.DataFrame, submissions: Submissions) -> pd.Series:
+    """Where a dossier has the address of a person."""
+    return people["email"].str.casefold().isin(submissions.addresses)
+
+
+def organisation_has_applied(people: pd.DataFrame, submissions: Submissions) -> pd.Series:
+    """Where a dossier is of the organisation of a person: somebody else may have submitted it for both."""
+    return people["administration"].fillna("").map(plain).isin(submissions.organisations - {""})
+
+
+def without_dossier(people: pd.DataFrame, submissions: Submissions) -> pd.DataFrame:
+    """The people who are in no dossier, neither by their address nor by their organisation."""
+    return people[~has_applied(people, submissions) & ~organisation_has_applied(people, submissions)]

@@ -1,0 +1,50 @@
+"""The tabs of people's that features add, and how the call reads their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.date_bounds import Bounds
+from eig_sheets.workbook.fields import TabSchema
+from eig_sheets.workbook.schema import OPTIONAL_TABS
+
+
+def _none(_campaign: Campaign) -> Mapping[str, Bounds]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PeopleTab:
+    """A tab of people's that a feature adds.
+
+    `contents`: what it holds, for `Accueil`, unless people open it every week. `opens`: the first day on which it is of
+    use, None for never; without it, always. `bounds`: the days that its dates may be. `messages`: the columns on which
+    it rests which messages are due. `meanwhile`: what is done until the cells of some columns can be read.
+    """
+
+    id: str
+    schema: Callable[[Campaign], TabSchema]
+    contents: str = ""
+    opens: Callable[[Campaign], date | None] | None = None
+    bounds: Callable[[Campaign], Mapping[str, Bounds]] = _none
+    messages: tuple[str, ...] = ()
+    meanwhile: tuple[tuple[tuple[str, ...], str], ...] = ()
+
+
+def optional_tabs(campaign: Campaign) -> tuple[str, ...]:
+    """The ids of the people's tabs that a campaign may leave out."""
+    return (*OPTIONAL_TABS, *(tab.id for tab in campaign.features.parts(PeopleTab)))
+
+
+def chosen_tabs(campaign: Campaign) -> tuple[str, ...]:
+    """The ids of the people's tabs that it uses of these: `workbook.people_tabs`, all of them where it does not say."""
+    chosen = campaign.workbook.people_tabs
+    return optional_tabs(campaign) if chosen is None else chosen
+
+
+def feature_schemas(campaign: Campaign) -> list[TabSchema]:
+    """The schemas of the tabs of its features."""
+    return [tab.schema(campaign) for tab in campaign.features.parts(PeopleTab)]

@@ -1,0 +1,54 @@
+"""Advice slots and webinars: who prepares an application is heard, invited, reminded."""
+
+from typing import Final
+
+from eig_sheets.registry import Command, CommandGroup, Feature
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.advice import checks, emails, pending, personal_data, sample, section, tabs
+
+    return (
+        section.SECTION,
+        *tabs.TABS,
+        tabs.ACT,
+        emails.MAIL,
+        *emails.SUBJECTS,
+        emails.TEXTS,
+        checks.CHECK,
+        pending.LINES,
+        *personal_data.PERSONS,
+        *sample.ROWS,
+    )
+
+
+FEATURE: Final = Feature(
+    id="advice",
+    title="les créneaux de conseil et les webinaires",
+    page="creneaux.fr.md",
+    commands=(
+        CommandGroup(
+            "slots",
+            "Les créneaux de conseil et les webinaires : les préparer, les relever, dire lesquels sont libres.",
+            (
+                Command(
+                    "generate",
+                    "Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).",
+                    "eig_sheets.features.advice.commands_generate:generate",
+                ),
+                Command(
+                    "list",
+                    "Liste les créneaux de conseil, du premier au dernier, sans rien écrire.",
+                    "eig_sheets.features.advice.commands_list:list_slots",
+                ),
+                Command(
+                    "import",
+                    "Ajoute les rendez-vous d’un export Calendly, ou les inscriptions d’un export Livestorm "
+                    "(.csv ou .xlsx).",
+                    "eig_sheets.features.advice.commands_import:import_visitors",
+                ),
+            ),
+        ),
+    ),
+    parts=_parts,
+)

@@ -1,0 +1,28 @@
+"""`[slots]` in the configuration: its model, its errors, the keys that it took from `[emails]`, its dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from eig_sheets.config.coherence import Order
+from eig_sheets.config.sections import Section
+from eig_sheets.features.advice.settings import SlotSettings, slot_errors
+
+SECTION: Final = Section(
+    key="slots",
+    model=SlotSettings,
+    errors=slot_errors,
+    moved={
+        "emails.advice_minutes": "slots.minutes",
+        "emails.advice_place": "slots.place",
+        "emails.appointment_reminder_days": "slots.reminder_days",
+        "emails.submission_reminders": "slots.submission_reminders",
+        "emails.webinars": "slots.webinars",
+    },
+    orders=(
+        Order("slots.webinars.invited", "slots.webinars.starts", "on est invité avant un webinaire", of_one_item=True),
+        Order("slots.webinars.starts", "campaign.closes", "un webinaire prépare à candidater", refused=False),
+    ),
+    packaged=Path(__file__).with_name("section.toml"),
+)
