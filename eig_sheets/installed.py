@@ -8,6 +8,8 @@ from eig_sheets.features import (
     advice,
     calendar,
     community,
+    copies,
+    doctor,
     fleet,
     next_call,
     openness,
@@ -16,9 +18,11 @@ from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
     advice.FEATURE,
-    calendar.FEATURE,
     openness.FEATURE,
+    calendar.FEATURE,
     community.FEATURE,
     next_call.FEATURE,
+    doctor.FEATURE,
     fleet.FEATURE,
+    copies.FEATURE,
 )

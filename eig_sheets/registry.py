@@ -44,8 +44,8 @@ class Feature:
 
     `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the
     features without which it cannot be. `libraries`: those of Python that it alone imports. `commands`: those of the
-    program that are its own. `parts`: the records by which it adds itself to each layer, imported when they are asked
-    for, so that help pages stay quick.
+    program that are its own. `everyday`: the names of those that `--help` shows first, after the call's. `parts`: the
+    records by which it adds itself to each layer, imported when they are asked for, so that help pages stay quick.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Feature:
     needs: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     commands: tuple[Command | CommandGroup, ...] = ()
+    everyday: tuple[str, ...] = ()
     parts: Callable[[], tuple[object, ...]] = tuple
 
 

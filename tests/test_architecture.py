@@ -45,8 +45,10 @@ PURE_PLANS = (
     "sync",
     "importing",
     "report",
+    "alerts",
     "register",
     "personal data",
+    "exporting",
 )
 EDGES = (
     *PURE_PARTS,
@@ -59,17 +61,13 @@ EDGES = (
     "grist document",
     "grist",
     "exporting",
-    "export files",
     "demarche errors",
     "demarche answers",
     "demarche",
     "importing",
     "sample",
     "campaign",
-    "diagnosis",
     "alerts",
-    "alert health",
-    "folder facts",
     "last run",
     "read pages",
     "jury pages",
@@ -110,11 +108,10 @@ LAYERS = (
             "domain.selection_rules",
             "domain.team_rules",
             "domain.talents.rules",
-            "domain.slot_rules",
         ),
         libraries=("pydantic", "pydantic_core"),
     ),
-    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "parts", "rules"), ("pandas",)),
+    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
     Layer("acts", ("domain.acts",)),
     Layer("requests", ("domain.requests", "domain.request_steps")),
     Layer("versions", ("domain.versions",)),
@@ -172,7 +169,6 @@ LAYERS = (
         frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer("folder facts", ("storage.folder_facts",), ("permissions", "shared folders"), touches=frozenset({FILES})),
     Layer("stored files", ("storage.stored_files",), ("permissions", "regular files"), touches=frozenset({FILES})),
     Layer("document texts", ("storage.document_texts",), ("text",), touches=frozenset({FILES})),
     Layer(
@@ -245,9 +241,7 @@ LAYERS = (
         (),
         frozenset({FILES}),
     ),
-    Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
-    Layer("alerts", ("alerts",), ("text",)),
-    Layer("alert health", ("alerts.health",), ("backoff",), ("requests",), frozenset({NETWORK})),
+    Layer("alerts", ("alerts",), ("text", "registry")),
     Layer(
         "workbook",
         ("workbook",),
@@ -349,8 +343,7 @@ LAYERS = (
         ("pandas", "python_calamine", "rapidfuzz"),
         frozenset({FILES}),
     ),
-    Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
-    Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
+    Layer("exporting", ("exporting",), ("model", "xlsx"), ("xlsxwriter",)),
     Layer(
         "sample",
         ("sample",),
@@ -397,18 +390,33 @@ LAYERS = (
     Layer(
         "personal data",
         ("personal_data",),
-        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register"),
+        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register", "registry"),
         ("pandas",),
     ),
     Layer("init options", ("cli.init_options",)),
-    Layer("feature record", ("features",), ("registry", "init options", "register", "feature rules", "feature")),
+    Layer("feature record", ("features",), ("registry", "init options", "register")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
     Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
+    Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
+    Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
     Layer(
         "feature edges",
         (),
-        ("feature record", "feature rules", "feature", "installed", "cli", "regular files", *EDGES),
-        ("click", "filelock", "pandas", "rich"),
+        (
+            "feature record",
+            "feature rules",
+            "feature",
+            "feature formats",
+            "installed",
+            "cli",
+            "atomic files",
+            "backoff",
+            "shared folders",
+            "regular files",
+            "xlsx",
+            *EDGES,
+        ),
+        ("click", "filelock", "pandas", "requests", "rich"),
         EVERYTHING,
     ),
     Layer(
@@ -445,7 +453,12 @@ MODULES = sources()
 
 
 FEATURE = re.compile(r"eig_sheets\.features\.(?P<id>\w+)(?:\.(?P<module>\w+))?")
-FEATURE_MODULES = (("rules|settings", "feature rules"), ("commands|files|processes|services", "feature edges"))
+FEATURE_MODULES = (
+    ("rules|settings", "feature rules"),
+    ("sample", "feature sample"),
+    ("google|grist|xlsx", "feature formats"),
+    ("commands|files|processes|services", "feature edges"),
+)
 """Names with which modules of a feature begin, and their layer; another one is pure and may know the call's tabs."""
 
 
@@ -506,7 +519,8 @@ def import_fault(module, layer, name, line):
         if fault := feature_fault(module, target):
             return f"line {line}: {fault}"
         other = layer_of(target)
-        allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
+        is_deferred = layer.name == "feature record" and target.startswith(f"{module}.")  # by `parts`
+        allowed = target == ROOT or is_deferred or (other is not None and other.name in (layer.name, *layer.uses))
         where = f"« {other.name} »" if other else "no layer"
         return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
     feature = feature_of(module)

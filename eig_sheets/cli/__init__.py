@@ -17,12 +17,13 @@ from eig_sheets.cli.feature_commands import ProgramGroup
 from eig_sheets.installed import FEATURES
 
 _COMMANDS = (*EVERYDAY, *ADVANCED, *(command for feature in FEATURES for command in feature.commands))
+_SHOWN_FIRST = {*(command.name for command in EVERYDAY), *(name for feature in FEATURES for name in feature.everyday)}
 
 
 @click.group(
     cls=ProgramGroup,
     commands=DeferredCommands(_COMMANDS),
-    advanced={command.name for command in _COMMANDS} - {command.name for command in EVERYDAY},
+    advanced={command.name for command in _COMMANDS} - _SHOWN_FIRST,
     features=FEATURES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n« eig-sheets COMMANDE --help » détaille une commande.\nPour essayer : « eig-sheets demo ».",

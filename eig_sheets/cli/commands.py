@@ -46,7 +46,6 @@ EVERYDAY: Final = (
         of_projects=True,
     ),
     EMAILS,
-    Command("doctor", "Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire."),
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
@@ -54,10 +53,6 @@ ADVANCED: Final = (
     FOLLOW_UP,
     REQUESTS,
     TEAMS,
-    Command(
-        "pull",
-        "Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.",
-    ),
     STATE,
     PERSON,
     ARCHIVES,

@@ -18,7 +18,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.personal_data.holdings import Place, holding_named
 from eig_sheets.personal_data.identity import Match, Person
-from eig_sheets.personal_data.register import register_of
+from eig_sheets.personal_data.register import kept_in
 from eig_sheets.personal_data.workbook_search import cells_of, identified
 from eig_sheets.storage.document_texts import UnreadableError
 from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
@@ -169,9 +169,8 @@ def _plain(value: CellValue) -> Any:
 def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
     stored = files_in(state, session.campaign.zone)
-    entries = register_of(session.campaign.features)
     for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
-        holdings = [holding for holding in entries if holding.place is place]
+        holdings = kept_in(place, session.campaign.features)
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):

@@ -49,6 +49,11 @@ class Texts:
     folder: Path
 
 
+def texts_beside(module: str) -> Texts:
+    """The texts in the folder `texts` beside a module."""
+    return Texts(Path(module).with_name("texts"))
+
+
 def sections_of(features: Features) -> tuple[Section, ...]:
     """The sections of every feature of the program, those that are off included."""
     return (*features.parts(Section), *features.parts_off(Section))

@@ -205,9 +205,14 @@ _ELSEWHERE: Final = (
 
 @cache
 def register_of(features: Features) -> tuple[Holding, ...]:
-    """Every entry, of a program that has these features: what those that are off left behind is held too."""
+    """Every entry, place by place; in each, those of the call itself come first, then feature by feature.
+
+    A feature that a call turned off may have left something there before: its entries stay.
+    """
+    of_the_call = (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
     of_features = (*features.parts(Holding), *features.parts_off(Holding))
-    return (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE, *of_features)
+    places = [*Place]
+    return tuple(sorted((*of_the_call, *of_features), key=lambda holding: places.index(holding.place)))
 
 
 def by_id(features: Features) -> dict[str, Holding]:
@@ -215,6 +220,6 @@ def by_id(features: Features) -> dict[str, Holding]:
     return {holding.id: holding for holding in register_of(features)}
 
 
-def produced(features: Features) -> list[Holding]:
-    """The entries of files that commands write where people ask for them."""
-    return [holding for holding in register_of(features) if holding.place is Place.PRODUCED]
+def kept_in(place: Place, features: Features) -> tuple[Holding, ...]:
+    """The entries of one place."""
+    return tuple(holding for holding in register_of(features) if holding.place is place)

@@ -26,7 +26,6 @@ READ_BY_PEOPLE = (
     ("check",),
     ("sync", "--dry-run"),
     ("init", "--dry-run"),
-    ("doctor",),
     ("rank", "--explain", "3713503"),
     ("cofinancing", "--explain", "3713503"),
     ("emails", "list"),

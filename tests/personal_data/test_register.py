@@ -11,7 +11,7 @@ from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Fate, Place, Start, Writer, holding_named, start_of
 from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import BY_ID, register
+from eig_sheets.personal_data.register import by_id, register_of
 from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.workbook.fields import Kind
@@ -23,7 +23,8 @@ from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest
 
-STARTS, REGISTER = period_starts(EIG5), register(EIG5.features)
+STARTS = period_starts(EIG5)
+REGISTER, BY_ID = register_of(EIG5.features), by_id(EIG5.features)
 WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|sqlite3\.connect|to_excel|to_csv)\("

@@ -14,7 +14,7 @@ def _parts() -> tuple[object, ...]:
         tabs.ACT,
         emails.MAIL,
         *emails.SUBJECTS,
-        emails.TEXTS,
+        section.TEXTS,
         checks.CHECK,
         pending.LINES,
         dates.DATES,

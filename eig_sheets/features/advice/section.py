@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.config.coherence import Order
-from eig_sheets.config.sections import Section, beside
+from eig_sheets.config.sections import Section, beside, texts_beside
 from eig_sheets.features.advice.settings import SlotSettings, slot_errors
 
 SECTION: Final = Section(
@@ -25,3 +25,4 @@ SECTION: Final = Section(
     ),
     packaged=beside(__file__),
 )
+TEXTS: Final = texts_beside(__file__)
