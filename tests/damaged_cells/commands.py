@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
 import click
@@ -17,8 +17,10 @@ FILE: Final = "FILE"
 JSON: Final = ("--format", "json")
 DRY: Final = ("--dry-run", *JSON)
 
-_PLACES = [f"tests.features.{feature.id}.damaged_cells" for feature in FEATURES]
-OF_FEATURES: Final = [import_module(place) for place in _PLACES if find_spec(place)]
+_FILES = [Path(__file__).parents[1] / "features" / feature.id / "damaged_cells.py" for feature in FEATURES]
+OF_FEATURES: Final = [
+    import_module(f"tests.features.{file.parent.name}.{file.stem}") for file in _FILES if file.is_file()
+]
 """What features say of their own commands, in the same two lists."""
 
 COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
