@@ -69,16 +69,13 @@ def cli(
     show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
-    if talents and context.invoked_subcommand in _OF_PROJECTS:
+    of_projects = {command.name for command in _COMMANDS if command.of_projects}
+    if talents and context.invoked_subcommand in of_projects:
         from eig_sheets.cli.expected_errors import french_errors
         from eig_sheets.cli.workbook_reading import refuse_without_projects
 
         with french_errors():
             refuse_without_projects(session, context.invoked_subcommand)
-
-
-_OF_PROJECTS = ("import", "cofinancing", "select", "report", "outcomes", "export")
-"""The commands that say nothing of candidates."""
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 1_000_000

@@ -116,7 +116,7 @@ def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
     """Where the tabs of a workbook are, and whether people know its rows by an id. Raises Refusal."""
     with session.step("Lecture du classeur"):
         snapshot = session.workbook.read()
-    reading = read(snapshot, session.campaign)
+    reading = read(snapshot, session.campaign.with_every_feature())
     refuse(reading.problems)
     return reading.layout.tabs, snapshot.capabilities.row_ids
 

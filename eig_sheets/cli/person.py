@@ -73,7 +73,7 @@ def show_person(session: Session, address: str, form: str) -> None:
     sessions = session.everywhere
     snapshots = [_snapshot(workbook) for workbook in sessions]
     layouts = [
-        read(snapshot, workbook.campaign).layout.tabs
+        read(snapshot, workbook.campaign.with_every_feature()).layout.tabs
         for workbook, (snapshot, _) in zip(sessions, snapshots, strict=True)
     ]
     somebody = Person(asked)

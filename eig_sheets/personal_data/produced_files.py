@@ -132,17 +132,6 @@ PRODUCED: Final = (
         writers=("eig_sheets.report.files",),
     ),
     Holding(
-        "donnees_ouvertes",
-        Place.PRODUCED,
-        "projets.csv, projets.json, schema.json, chiffres.csv, datapackage.json (« export --to »)",
-        (),
-        "les projets lauréats, sans les personnes ; des nombres",
-        "personne",
-        "publier les projets retenus",
-        Fate.NOTHING_PERSONAL,
-        writers=("eig_sheets.open_data.files",),
-    ),
-    Holding(
         "bordereau",
         Place.PRODUCED,
         "bordereau….docx (« archives bordereau »)",

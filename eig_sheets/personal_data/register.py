@@ -198,7 +198,7 @@ _ELSEWHERE: Final = (
         Fate.BY_PEOPLE,
         "dossiers",
         why_kept="C’est le fichier de l’équipe.",
-        writers=("eig_sheets.config.mapping_file", "eig_sheets.cli.next_call", "eig_sheets.sample"),
+        writers=("eig_sheets.config.mapping_file", "eig_sheets.sample"),
     ),
 )
 

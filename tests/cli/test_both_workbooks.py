@@ -71,18 +71,6 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
 
 
 @pytest.mark.slow
-def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
-    done = pair.run(
-        "init", str(tmp_path / "suivant"), "--from", str(pair.config), "--id", "EIG6", "--opens", "2022-02-01",
-        "--closes", "2022-04-07", "--jurors", "aucun",
-    )  # fmt: skip
-    assert done.code == 0, done.err
-    following = Pair(tmp_path / "suivant")
-    assert following.settings.workbook.talents == "../talents.xlsx"
-    assert (following.folder / "talents.xlsx").is_file()
-
-
-@pytest.mark.slow
 def test_each_has_its_history_and_only_the_projects_have_a_ranking_to_verify(pair):
     pair.type_in(pair.talents, "talents", "prenom", 0, "Zoé")
     assert pair.sync().code == 0

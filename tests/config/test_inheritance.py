@@ -59,7 +59,7 @@ def test_a_key_or_a_whole_table_of_the_parent_is_taken_away(child):
 def test_an_unchanged_child_has_the_values_and_sources_of_its_parent(child):
     loaded = loading.load(child(""))
     assert loaded.model_dump(exclude={"emails": {"templates"}}) == EIG5.model_dump(exclude={"emails": {"templates"}})
-    assert config.sources(loaded.path, loaded.provenance) == config.sources(EIG5.path)
+    assert config.sources(loaded.path, loaded.provenance) == config.sources(EIG5.path, EIG5.provenance)
 
 
 def test_a_source_is_that_of_the_file_where_the_value_stands(child):
@@ -73,7 +73,7 @@ def test_a_source_is_that_of_the_file_where_the_value_stands(child):
 def test_a_value_is_known_by_the_file_in_which_it_stands(child):
     path = child("[campaign]\ntarget = 12\n")
     provenance = loading.load(path).provenance
-    assert provenance.paths == (path, EIG5.path)
+    assert provenance.paths == (path, *EIG5.provenance.paths)
     keys = ("campaign.target", "campaign.closes", "criteria[2].label", "campaign.banner")
     assert [provenance.file_of(key) for key in keys] == [path, EIG5.path, EIG5.path, None]
 

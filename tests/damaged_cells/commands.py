@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
-from pathlib import Path
 from typing import Final
 
 import click
 
 from eig_sheets.cli import cli
-from eig_sheets.installed import FEATURES
+from tests.damaged_cells.options import DRY, FILE, JSON
+from tests.features.modules import modules_of_features
 
-FILE: Final = "FILE"
-"""Stands for the file or folder that a command writes."""
-JSON: Final = ("--format", "json")
-DRY: Final = ("--dry-run", *JSON)
-
-_FILES = [Path(__file__).parents[1] / "features" / feature.id / "damaged_cells.py" for feature in FEATURES]
-OF_FEATURES: Final = [
-    import_module(f"tests.features.{file.parent.name}.{file.stem}") for file in _FILES if file.is_file()
-]
-"""What features say of their own commands, in the same two lists."""
-
-COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
+_OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("check", *JSON),
     ("rank", *JSON),
     ("rank", "--sensitivity", *JSON),
@@ -51,15 +39,18 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "send", *DRY),
     ("follow-up", "status", *JSON),
     ("follow-up", "generate", *DRY),
-    ("export", "--counts", "--to", FILE),
     ("requests", "list", *JSON),
     ("requests", "run", *DRY),
     ("slots", "list", *JSON),
     ("slots", "list", "--free"),
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
-    ("calendar", "export", "--to", f"{FILE}.ics"),
-    *(command for part in OF_FEATURES for command in getattr(part, "COMMANDS", ())),
+)
+_OF_FEATURES: Final = modules_of_features("damaged_cells")
+"""What tests of features say of their commands: `COMMANDS`, and `LEFT_OUT`."""
+COMMANDS: Final = (
+    *_OF_THE_CALL,
+    *(command for module in _OF_FEATURES for command in getattr(module, "COMMANDS", ())),
     ("sync", *DRY),
     ("sync",),
 )
@@ -88,8 +79,8 @@ LEFT_OUT: Final = {
     ("history", "diff"): "of the history",
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
-    ("projects", "search"): "of past calls",
-} | {name: why for part in OF_FEATURES for name, why in getattr(part, "LEFT_OUT", {}).items()}
+    **{name: why for module in _OF_FEATURES for name, why in getattr(module, "LEFT_OUT", {}).items()},
+}
 """The others, and why."""
 
 

@@ -21,9 +21,12 @@ def delete(feature: Feature, copy: Checkout) -> None:
         (copy.folder / file).unlink(missing_ok=True)
     _without_word(copy.folder / "eig_sheets" / "installed.py", feature.id)
     copy.run(BIN / "ruff", "format", "--quiet", "eig_sheets/installed.py")
-    for page in (copy.folder / "README.md", copy.folder / "CONTRIBUTING.md", *(copy.folder / "docs").glob("*.md")):
+    named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
+    for page in (*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")):
         page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
+    for library in feature.libraries:
+        _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
     for script in GENERATED:
         copy.run(BIN / "python", f"scripts/{script}.py", "--write")
     copy.run("git", "add", "--all")
@@ -43,7 +46,7 @@ def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
 
 def without_links(text: str, page: str) -> str:
     """A text but for its paragraphs, items of lists and rows of tables that lead to a page of the docs."""
-    leads = re.compile(rf"\]\((?:docs/)?{re.escape(page)}(?:#[^)]*)?\)")
+    leads = re.compile(rf"\]\((?:(?:\.\./)?docs/)?{re.escape(page)}(?:#[^)]*)?\)")
     blocks = re.split(r"(\n{2,})", text)
     kept = ["".join(part for part in _parts(block) if not leads.search(part)) for block in blocks]
     return re.sub(r"\n{3,}", "\n\n", "".join(kept))

@@ -12,6 +12,7 @@ from eig_sheets.text.french import typographic
 from tests.columns import EIG5
 
 ROOT = Path(__file__).parents[2]
+REGISTER = register_of(EIG5.features)
 
 
 def written(name):

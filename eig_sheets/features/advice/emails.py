@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.config.sections import Texts
 from eig_sheets.domain.emails.due import moment_name
 from eig_sheets.domain.emails.email import ANY, Email, Mail, Placeholder
 from eig_sheets.domain.emails.settings import MessageSettings
@@ -174,4 +172,3 @@ SUBJECTS: Final = (
     ),
     MailSubject(tab=REGISTRATIONS, key="email", address="email"),
 )
-TEXTS: Final = Texts(Path(__file__).with_name("texts"))

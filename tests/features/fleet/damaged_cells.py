@@ -1,3 +1,6 @@
-"""What is run of this feature on a damaged workbook, or not, and why."""
+"""The commands of a fleet on a damaged workbook."""
 
-LEFT_OUT = {("fleet", "sync"): "is `sync` of several calls"}
+from typing import Final
+
+COMMANDS: Final[tuple[tuple[str, ...], ...]] = ()
+LEFT_OUT: Final = {("fleet", "sync"): "is `sync` of several calls"}
