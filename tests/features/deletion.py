@@ -35,8 +35,8 @@ def delete(feature: Feature, copy: Checkout) -> None:
 def _without_word(path: Path, name: str) -> None:
     """Take a name out of the lists of a module."""
     text = re.sub(rf"\b{name}(?:\.FEATURE)?\b(?:,\s*)?", "", path.read_text(encoding="utf-8"))
-    text = re.sub(r",\s*(?=\))", "", text)  # after the last of a list
-    path.write_text(re.sub(r"^(from .*),[ \t]*$", r"\1", text, flags=re.MULTILINE), encoding="utf-8")
+    text = re.sub(r"^(from [^(\n]*?),[ \t]*$", r"\1", text, flags=re.MULTILINE)
+    path.write_text(re.sub(r",[ \t]*\)", ")", text), encoding="utf-8")
 
 
 def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
