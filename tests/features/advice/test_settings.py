@@ -5,14 +5,18 @@ from __future__ import annotations
 from datetime import time
 
 import pytest
-from eig_sheets.config.slots import SlotSettings, slot_errors
 
 from eig_sheets.domain.audition_rules import Hours
+from eig_sheets.features.advice.settings import SlotSettings, slot_errors
 from tests.columns import EIG5
 
 
 def hours(*spans):
     return tuple(Hours(**{"from": time(first), "to": time(last)}) for first, last in spans)
+
+
+def with_slots(slots):
+    return EIG5.model_copy(update={"slots": slots})
 
 
 @pytest.mark.parametrize(
@@ -26,11 +30,10 @@ def hours(*spans):
     ],
 )  # fmt: skip
 def test_values_that_contradict_one_another_are_refused(changes, errors):
-    rules = EIG5.slots.model_copy(update=changes)
-    sentences = [*slot_errors(rules, 20)]
+    sentences = [*slot_errors(with_slots(EIG5.section(SlotSettings).model_copy(update=changes)))]
     assert len(sentences) == len(errors)
     assert all(sentence.startswith(start) for sentence, start in zip(sentences, errors, strict=True))
 
 
 def test_a_call_without_slots_has_none():
-    assert [*slot_errors(SlotSettings(), 20)] == []
+    assert [*slot_errors(with_slots(SlotSettings()))] == []
