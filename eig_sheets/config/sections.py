@@ -23,8 +23,9 @@ class Section:
 
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
     value that contradicts another. `moved`: keys of older configurations that are keys of the section now, each with
-    its place, dotted: they are still read. `orders`: its dates beside the others. `packaged`: the file of its values in
-    the configuration that comes with the program.
+    its place, dotted: they are still read. `orders`: its dates beside the others. `texts_of_one_call`: keys, dotted, of
+    texts that are empty in the configuration of the next call. `packaged`: the file of its values in the configuration
+    that comes with the program.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Section:
     errors: Callable[[Campaign], Iterable[str]] = lambda _: ()
     moved: Mapping[str, str] = field(default_factory=dict)
     orders: tuple[Order, ...] = ()
+    texts_of_one_call: tuple[str, ...] = ()
     packaged: Path | None = None
 
 

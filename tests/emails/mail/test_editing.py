@@ -17,10 +17,11 @@ from eig_sheets.workbook import letter_words
 from tests.emails.drafting.support import DOSSIER, EIG5, case
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail.fictional import ROOT, as_text, message, sparsest
+from tests.messages import FOLDERS as TEXT_FOLDERS
 from tests.messages import TEMPLATES
 
-FOLDERS = (ROOT / "config", ROOT / "examples" / "eig6" / "config", ROOT / "examples" / "fondation" / "config")
-PATHS = [path for folder in FOLDERS for path in sorted((folder / "emails").glob("*.md"))]
+FOLDERS = (*TEXT_FOLDERS, *(ROOT / "examples" / name / "config" / "emails" for name in ("eig6", "fondation")))
+PATHS = [path for folder in FOLDERS for path in sorted(folder.glob("*.md"))]
 IDS = [path.relative_to(ROOT).as_posix() for path in PATHS]
 
 FORBIDDEN = {
