@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.features import advice, fleet
+from eig_sheets.features import (
+    advice,
+    calendar,
+    community,
+    copies,
+    doctor,
+    fleet,
+    next_call,
+    openness,
+)
 from eig_sheets.registry import Features
 
-FEATURES: Final = Features((advice.FEATURE, fleet.FEATURE))
+FEATURES: Final = Features.of(
+    advice.FEATURE,
+    openness.FEATURE,
+    calendar.FEATURE,
+    community.FEATURE,
+    next_call.FEATURE,
+    doctor.FEATURE,
+    fleet.FEATURE,
+    copies.FEATURE,
+)

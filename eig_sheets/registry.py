@@ -19,20 +19,23 @@ class Command(NamedTuple):
     """A command, before its module is imported.
 
     `summary`: the first sentence of its help. `place`: its module and its name there, « module:name »; a module of
-    `eig_sheets.cli` is named from there, and by default both are the command's own name.
+    `eig_sheets.cli` is named from there, and by default both are the command's own name. `of_projects`: it says nothing
+    of candidates, and is refused in a workbook that has them alone.
     """
 
     name: str
     summary: str
     place: str = ""
+    of_projects: bool = False
 
 
 class CommandGroup(NamedTuple):
-    """A group of commands, before their modules are imported; `summary`: its help."""
+    """A group of commands, before their modules are imported; `summary`: its help; `of_projects`: as of a command."""
 
     name: str
     summary: str
     commands: tuple[Command, ...]
+    of_projects: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,15 +43,18 @@ class Feature:
     """What a call may have, in a folder of `eig_sheets.features` of that name.
 
     `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the
-    features without which it cannot be. `commands`: those of the program that are its own. `parts`: the records by
-    which it adds itself to each layer, imported when they are asked for, so that help pages stay quick.
+    features without which it cannot be. `libraries`: those of Python that it alone imports. `commands`: those of the
+    program that are its own. `everyday`: the names of those that `--help` shows first, after the call's. `parts`: the
+    records by which it adds itself to each layer, imported when they are asked for, so that help pages stay quick.
     """
 
     id: str
     title: str
     page: str
     needs: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
     commands: tuple[Command | CommandGroup, ...] = ()
+    everyday: tuple[str, ...] = ()
     parts: Callable[[], tuple[object, ...]] = tuple
 
 
@@ -62,6 +68,11 @@ class Features:
 
     on: tuple[Feature, ...] = ()
     off: tuple[Feature, ...] = ()
+
+    @classmethod
+    def of(cls, *features: Feature) -> Features:
+        """Those of a program, in order."""
+        return cls(features)
 
     def __iter__(self) -> Iterator[Feature]:
         """Every feature of the program, in order."""

@@ -26,6 +26,7 @@ from eig_sheets.text.french import typographic
 
 DOCS = Path(__file__).parents[1] / "docs"
 CAMPAIGN = loading.load(packaged())
+REGISTER = register_of(CAMPAIGN.features)
 RULES, STARTS = CAMPAIGN.retention, period_starts(CAMPAIGN)
 HEADERS = (
     "Emplacement",

@@ -18,8 +18,9 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.cli import main
-from eig_sheets.personal_data.holdings import holding_named
-from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.installed import FEATURES
+from eig_sheets.personal_data.holdings import Place, holding_named
+from eig_sheets.personal_data.register import kept_in
 from eig_sheets.storage.state import State
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import said_of_people
@@ -110,7 +111,8 @@ def copied_elsewhere(original: Path, folder: Path, **options: Any) -> None:
 def unregistered(folder: Path) -> list[str]:
     """The files of a state folder of which the register of personal data says nothing."""
     names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    return [name for name in names if holding_named(STATE, name) is None]
+    entries = kept_in(Place.STATE, FEATURES)
+    return [name for name in names if holding_named(entries, name) is None]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,11 @@ PURE_PLANS = (
     "emails",
     "sync",
     "importing",
+    "report",
+    "alerts",
+    "register",
     "personal data",
+    "exporting",
 )
 EDGES = (
     *PURE_PARTS,
@@ -57,19 +61,13 @@ EDGES = (
     "grist document",
     "grist",
     "exporting",
-    "export files",
     "demarche errors",
     "demarche answers",
     "demarche",
     "importing",
     "sample",
     "campaign",
-    "diagnosis",
     "alerts",
-    "alert health",
-    "past projects",
-    "community",
-    "folder facts",
     "last run",
     "read pages",
     "jury pages",
@@ -93,8 +91,6 @@ EDGES = (
     "jury issues",
     "jury files",
     "finance",
-    "open data",
-    "open data files",
 )
 LAYERS = (
     Layer("text", ("text",)),
@@ -106,19 +102,16 @@ LAYERS = (
             "domain.rules",
             "domain.audition_rules",
             "domain.cofinancing_rules",
-            "domain.community_rules",
             "domain.decision_rules",
             "domain.milestones.rules",
-            "domain.open_data_rules",
             "domain.retention_rules",
             "domain.selection_rules",
             "domain.team_rules",
             "domain.talents.rules",
-            "domain.slot_rules",
         ),
         libraries=("pydantic", "pydantic_core"),
     ),
-    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "parts", "rules"), ("pandas",)),
+    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
     Layer("acts", ("domain.acts",)),
     Layer("requests", ("domain.requests", "domain.request_steps")),
     Layer("versions", ("domain.versions",)),
@@ -176,7 +169,6 @@ LAYERS = (
         frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer("folder facts", ("storage.folder_facts",), ("permissions", "shared folders"), touches=frozenset({FILES})),
     Layer("stored files", ("storage.stored_files",), ("permissions", "regular files"), touches=frozenset({FILES})),
     Layer("document texts", ("storage.document_texts",), ("text",), touches=frozenset({FILES})),
     Layer(
@@ -249,11 +241,7 @@ LAYERS = (
         (),
         frozenset({FILES}),
     ),
-    Layer("diagnosis", ("diagnosis",), ("text", "model", "folder facts")),
-    Layer("past projects", ("community.past_projects",), touches=frozenset({FILES})),
-    Layer("community", ("community",), ("text", "past projects"), ("snowballstemmer",)),
-    Layer("alerts", ("alerts",), ("text",)),
-    Layer("alert health", ("alerts.health",), ("backoff",), ("requests",), frozenset({NETWORK})),
+    Layer("alerts", ("alerts",), ("text", "registry")),
     Layer(
         "workbook",
         ("workbook",),
@@ -355,8 +343,7 @@ LAYERS = (
         ("pandas", "python_calamine", "rapidfuzz"),
         frozenset({FILES}),
     ),
-    Layer("export files", ("exporting.files",), ("text", "model", "atomic files", "xlsx"), touches=frozenset({FILES})),
-    Layer("exporting", ("exporting",), ("text", "model", "xlsx", "google"), ("xlsxwriter",)),
+    Layer("exporting", ("exporting",), ("model", "xlsx"), ("xlsxwriter",)),
     Layer(
         "sample",
         ("sample",),
@@ -398,40 +385,50 @@ LAYERS = (
             f"personal_data.{part}"
             for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
         ),
+        ("registry",),
     ),
     Layer(
         "personal data",
         ("personal_data",),
-        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register"),
+        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register", "registry"),
         ("pandas",),
     ),
-    Layer(
-        "open data",
-        ("open_data",),
-        (*RULES, "model", "workbook", "campaign", "register", "personal data"),
-        ("pandas",),
-    ),
-    Layer(
-        "open data files",
-        ("open_data.files",),
-        ("text", "permissions", "regular files", "open data"),
-        touches=frozenset({FILES}),
-    ),
-    Layer("feature record", ("features",), ("registry",)),
+    Layer("init options", ("cli.init_options",)),
+    Layer("feature record", ("features",), ("registry", "init options", "register")),
     Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
-    Layer("feature", (), ("feature rules", *PURE_PLANS), ("numpy", "pandas")),
+    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
+    Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
+    Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
     Layer(
         "feature edges",
         (),
-        ("feature record", "feature rules", "feature", "cli", *EDGES),
-        ("click", "filelock", "pandas", "rich"),
+        (
+            "feature record",
+            "feature rules",
+            "feature",
+            "feature formats",
+            "installed",
+            "cli",
+            "atomic files",
+            "backoff",
+            "shared folders",
+            "regular files",
+            "xlsx",
+            *EDGES,
+        ),
+        ("click", "filelock", "pandas", "requests", "rich"),
         EVERYTHING,
     ),
-    Layer("installed", ("installed", "loading"), ("registry", "feature record", "config"), touches=frozenset({FILES})),
+    Layer(
+        "installed",
+        ("installed", "loading"),
+        ("registry", "feature record", "config", "config place", "regular files"),
+        touches=frozenset({FILES}),
+    ),
     Layer(
         "cli",
         ("cli", "__main__"),
-        ("registry", "installed", "config place", *EDGES),
+        ("registry", "init options", "installed", "config place", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
@@ -456,7 +453,12 @@ MODULES = sources()
 
 
 FEATURE = re.compile(r"eig_sheets\.features\.(?P<id>\w+)(?:\.(?P<module>\w+))?")
-FEATURE_MODULES = (("rules|settings", "feature rules"), ("commands|files|processes|services", "feature edges"))
+FEATURE_MODULES = (
+    ("rules|settings", "feature rules"),
+    ("sample", "feature sample"),
+    ("google|grist|xlsx", "feature formats"),
+    ("commands|files|processes|services", "feature edges"),
+)
 """Names with which modules of a feature begin, and their layer; another one is pure and may know the call's tabs."""
 
 
@@ -501,8 +503,14 @@ def feature_fault(module, target):
     own, other = FEATURE.match(module), FEATURE.match(target)
     if own is None or other is None or own["id"] == other["id"]:
         return ""
-    feature = next(feature for feature in FEATURES if feature.id == own["id"])
+    feature = feature_of(module)
     return "" if other["id"] in feature.needs else f"{target} is of a feature that « {own['id']} » does not need"
+
+
+def feature_of(module):
+    """The feature whose module it is; None: that of no feature."""
+    part = FEATURE.match(module)
+    return next((feature for feature in FEATURES if part and feature.id == part["id"]), None)
 
 
 def import_fault(module, layer, name, line):
@@ -511,10 +519,12 @@ def import_fault(module, layer, name, line):
         if fault := feature_fault(module, target):
             return f"line {line}: {fault}"
         other = layer_of(target)
-        allowed = target == ROOT or (other is not None and other.name in (layer.name, *layer.uses))
+        is_deferred = layer.name == "feature record" and target.startswith(f"{module}.")  # by `parts`
+        allowed = target == ROOT or is_deferred or (other is not None and other.name in (layer.name, *layer.uses))
         where = f"« {other.name} »" if other else "no layer"
         return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
-    if standard(name) or name.partition(".")[0] in layer.libraries:
+    feature = feature_of(module)
+    if standard(name) or name.partition(".")[0] in (*layer.libraries, *(feature.libraries if feature else ())):
         return ""
     return f"line {line}: « {layer.name} » may not import {name} (a library? see LAYERS; or see tests/architecture.py)"
 

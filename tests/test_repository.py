@@ -167,11 +167,11 @@ def committed_under(folder):
 
 
 def test_the_wheel_has_every_file_of_the_package_and_of_its_configuration():
-    """Also what is no module: pages, the sample, the past projects that `projects search` reads."""
+    """Also what is no module: pages, the sample, sections of features."""
     wheel = {Path(one.distribution_path) for one in WheelBuilder(str(ROOT)).recurse_included_files()}
     package = {*committed_under("eig_sheets")}
     configuration = {Path("eig_sheets/_config", *path.parts[1:]) for path in committed_under("config")}
-    assert Path("eig_sheets/community/past_projects.csv") in package
+    assert Path("eig_sheets/sample/projects.csv") in package
     assert (package | configuration) - wheel == set()
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from eig_sheets.alerts.set_up_check import SetUpCheck
 from eig_sheets.text.french import day, in_letters, typographic
 
 TOLD_FROM: Final = 2
@@ -35,18 +36,24 @@ def is_told(nights: Sequence[datetime]) -> bool:
     return len(nights) >= TOLD_FROM
 
 
-def failure_notice(campaign: str, machine: str, nights: Sequence[datetime], cause: str) -> Notice:
+def failure_notice(
+    campaign: str, machine: str, nights: Sequence[datetime], cause: str, check: SetUpCheck | None
+) -> Notice:
     """The message of an outage; `nights`: the first run of each.
 
-    `cause`: a French noun phrase without personal data, '' when nothing is known of it.
+    `cause`: a French noun phrase without personal data, '' when nothing is known of it. `check`: what checks the
+    set-up, if the call has it.
     """
     about = f" Ce qui l’a arrêtée la dernière fois : {cause}." if cause else ""
+    log = "lisez la fin du journal de la nuit"
+    if check:
+        log = f"lancez « {check.command} » sous le compte de la nuit, et lisez la fin de son journal"
     return _notice(
         f"{campaign} : la synchronisation échoue",
         f"La synchronisation de la campagne {campaign}, sur la machine {machine}, n’a pas réussi depuis "
         f"{in_letters(len(nights))} nuits ; la première en échec est celle du {day(night_of(nights[0]))}.{about}",
-        "Rien n’est perdu : les onglets du robot restent ceux de la dernière réussite. Pour savoir que faire, lancez "
-        "« eig-sheets doctor » sous le compte de la nuit, et lisez la fin de son journal (docs/nightly.fr.md).",
+        "Rien n’est perdu : les onglets du robot restent ceux de la dernière réussite. Pour savoir que faire, "
+        f"{log} (docs/nightly.fr.md).",
         "Ce message ne part qu’une fois. Un autre dira que la synchronisation est rétablie.",
     )
 

@@ -186,12 +186,6 @@ def _teams(campaign: Campaign) -> Pairs:
     yield "candidatures", ("profils", "nombre_eig")
 
 
-def _open_data(campaign: Campaign) -> Pairs:
-    yield from _ranking(campaign)
-    yield "candidatures", ("administration", "ministere", "resume", "profils", "nombre_eig")
-    yield "livrables", ("numero",)
-
-
 def _milestones(campaign: Campaign) -> Pairs:
     del campaign
     yield "candidatures", _DOSSIER
@@ -222,7 +216,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
     Act.REPORT: _report,
-    Act.OPEN_DATA: _open_data,
     Act.MILESTONES: _milestones,
     Act.REQUESTS: _requests,
     Act.IMPORT: _import,

@@ -47,6 +47,7 @@ from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.request_words import LABELS
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.staff_tabs import REQUESTS
@@ -212,10 +213,12 @@ def schema_of(campaign: Campaign) -> Schema:
     choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
     criteria = [*campaign.labels.items()]
     talents, part = campaign.talents, campaign.part
-    added = feature_schemas(campaign)
-    everything = optional_tabs(campaign)
-    aliases.check(campaign, schemas.build(criteria, campaign.scale, choices, everything, talents=talents, added=added))
-    return schemas.build(criteria, campaign.scale, choices, chosen_tabs(campaign), part, talents, added)
+    added, robots = feature_schemas(campaign), campaign.features.parts(RobotTab)
+    everything = schemas.build(
+        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, added=added, added_robots=robots
+    )
+    aliases.check(campaign, everything)
+    return schemas.build(criteria, campaign.scale, choices, chosen_tabs(campaign), part, talents, added, robots)
 
 
 _MOST_ROWS_OF_EXCERPT = 1000

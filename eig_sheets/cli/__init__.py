@@ -17,12 +17,13 @@ from eig_sheets.cli.feature_commands import ProgramGroup
 from eig_sheets.installed import FEATURES
 
 _COMMANDS = (*EVERYDAY, *ADVANCED, *(command for feature in FEATURES for command in feature.commands))
+_SHOWN_FIRST = {*(command.name for command in EVERYDAY), *(name for feature in FEATURES for name in feature.everyday)}
 
 
 @click.group(
     cls=ProgramGroup,
     commands=DeferredCommands(_COMMANDS),
-    advanced={command.name for command in _COMMANDS} - {command.name for command in EVERYDAY},
+    advanced={command.name for command in _COMMANDS} - _SHOWN_FIRST,
     features=FEATURES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\n« eig-sheets COMMANDE --help » détaille une commande.\nPour essayer : « eig-sheets demo ».",
@@ -68,16 +69,13 @@ def cli(
     show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
     session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
-    if talents and context.invoked_subcommand in _OF_PROJECTS:
+    of_projects = {command.name for command in _COMMANDS if command.of_projects}
+    if talents and context.invoked_subcommand in of_projects:
         from eig_sheets.cli.expected_errors import french_errors
         from eig_sheets.cli.workbook_reading import refuse_without_projects
 
         with french_errors():
             refuse_without_projects(session, context.invoked_subcommand)
-
-
-_OF_PROJECTS = ("import", "cofinancing", "select", "report", "outcomes", "export")
-"""The commands that say nothing of candidates."""
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 1_000_000

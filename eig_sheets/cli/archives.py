@@ -46,11 +46,8 @@ _NO_RANKING = "Aucun classement n’est gardé sans nom : « archives purge » e
 @click.pass_obj
 def register(session: Session, form: str) -> None:
     """Affiche le registre de ce qui est gardé : où, sur qui, pourquoi, combien de temps."""
-    show(
-        register_table(session.campaign.retention, period_starts(session.campaign)),
-        register_of(session.campaign.features),
-        form,
-    )
+    campaign = session.campaign
+    show(register_table(campaign.retention, period_starts(campaign)), register_of(campaign.features), form)
 
 
 @click.command("list", cls=ReadingCommand)
@@ -119,7 +116,7 @@ def _layouts(session: Session) -> tuple[Mapping[str, TabLayout], bool]:
     """Where the tabs of a workbook are, and whether people know its rows by an id. Raises Refusal."""
     with session.step("Lecture du classeur"):
         snapshot = session.workbook.read()
-    reading = read(snapshot, session.campaign)
+    reading = read(snapshot, session.campaign.with_every_feature())
     refuse(reading.problems)
     return reading.layout.tabs, snapshot.capabilities.row_ids
 

@@ -165,11 +165,11 @@ def _found(session: Session, reference: str, visa: str, visa_day: datetime) -> E
 
 
 def _items_of(session: Session, elimination: Elimination) -> list[Item]:
-    register = by_id(session.campaign.features)
+    known = by_id(session.campaign.features)
     return [
-        Item(register[entry.holding], entry.key, date.fromisoformat(entry.made), entry.size, entry.digest)
+        Item(known[entry.holding], entry.key, date.fromisoformat(entry.made), entry.size, entry.digest)
         for entry in elimination.items
-        if entry.holding in register
+        if entry.holding in known
     ]
 
 

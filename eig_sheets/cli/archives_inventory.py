@@ -13,11 +13,9 @@ from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.personal_data.disposal import Item, Verdict, verdict
 from eig_sheets.personal_data.genuine import is_genuine
-from eig_sheets.personal_data.holdings import Fate, Holding, holding_named
+from eig_sheets.personal_data.holdings import Fate, Holding, Place, holding_named
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.produced_files import PRODUCED
-from eig_sheets.personal_data.register import by_id
-from eig_sheets.personal_data.state_files import STATE
+from eig_sheets.personal_data.register import by_id, kept_in
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.history_store import HistoryStore
 from eig_sheets.storage.jury_pages import PageStore
@@ -59,16 +57,14 @@ def _name(item: Item) -> tuple[str, str]:
 
 def state_items(session: Session) -> list[Item]:
     """What the state folder holds of this workbook, and its earlier versions and logs."""
-    state = session.state_as_it_is
-    kept = _kept_records(session)
+    state, features = session.state_as_it_is, session.campaign.features
+    kept, known, holdings = _kept_records(session), by_id(features), kept_in(Place.STATE, features)
     items: list[Item] = []
     for file in files_in(state.folder, session.campaign.zone):
         if file.name == FILE:
-            items += [
-                Item(by_id(session.campaign.features)[name], FILE, file.made, size) for name, size in kept.items()
-            ]
+            items += [Item(known[name], FILE, file.made, size) for name, size in kept.items()]
             continue
-        holding = holding_named(STATE, file.name)
+        holding = holding_named(holdings, file.name)
         if holding is None or holding.fate is Fate.NOTHING_PERSONAL:
             continue
         if ".sqlite3" in file.name:
@@ -133,22 +129,23 @@ def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]
 
 def produced_items(session: Session) -> list[Item]:
     """The files that commands wrote in the folders that we know, by their absolute paths."""
+    holdings = kept_in(Place.PRODUCED, session.campaign.features)
     items = [
         Item(holding, str(file.path), file.made, file.size, ours=_is_ours(holding, file))
         for file in produced_files(session)
-        if (holding := holding_named(PRODUCED, file.name)) is not None
+        if (holding := holding_named(holdings, file.name)) is not None
     ]
     return _with_pages_of_drafts([*items, *_ballot_items(session)])
 
 
 def _ballot_items(session: Session) -> Iterator[Item]:
     """The pages of jurors that were made as files: one that is not any more what we wrote is the juror's work."""
-    made = {ballot.path: ballot for ballot in _ballots(session)}
+    made, known = {ballot.path: ballot for ballot in _ballots(session)}, by_id(session.campaign.features)
     for file in _ballot_files(session):
         ballot = made[str(file.path)]
         untouched = has_digest(file.path, ballot.digest)
         kind = "grilles_vierges" if untouched else "grilles"
-        holding = by_id(session.campaign.features)[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
+        holding = known[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
         yield Item(holding, str(file.path), file.made, file.size, ballot.digest if untouched else "")
 
 
@@ -176,7 +173,7 @@ def produced_files(session: Session) -> list[StoredFile]:
     """The files of the folders where commands write: here, beside the workbook, and where the configuration says."""
     campaign = session.campaign
     zone, place = campaign.zone, session.place
-    patterns = [pattern for holding in PRODUCED for pattern in holding.patterns]
+    patterns = [pattern for holding in kept_in(Place.PRODUCED, campaign.features) for pattern in holding.patterns]
     near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
     near.append(campaign.requests_folder)
     files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]

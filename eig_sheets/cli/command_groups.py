@@ -89,6 +89,7 @@ OUTCOMES: Final = CommandGroup(
             "outcomes:push",
         ),
     ),
+    of_projects=True,
 )
 FOLLOW_UP: Final = CommandGroup(
     "follow-up",
@@ -190,28 +191,6 @@ ARCHIVES: Final = CommandGroup(
             "erase",
             "Élimine ce que liste un bordereau visé, et rien d’autre : RÉFÉRENCE est celle du bordereau.",
             "archives_elimination:erase",
-        ),
-    ),
-)
-CALENDAR: Final = CommandGroup(
-    "calendar",
-    "Le calendrier de l’appel : les dates de la configuration, à mettre dans un agenda.",
-    (
-        Command(
-            "export",
-            "Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.",
-            "calendar:export_calendar",
-        ),
-    ),
-)
-PROJECTS: Final = CommandGroup(
-    "projects",
-    "Les projets des promotions passées : retrouver ce qui a été fait sur le même sujet.",
-    (
-        Command(
-            "search",
-            "Cherche des mots dans les projets passés : nom, administration, objet et métiers.",
-            "projects:search_projects",
         ),
     ),
 )

@@ -6,13 +6,11 @@ from typing import Final
 
 from eig_sheets.cli.command_groups import (
     ARCHIVES,
-    CALENDAR,
     EMAILS,
     FOLLOW_UP,
     JURY,
     OUTCOMES,
     PERSON,
-    PROJECTS,
     REQUESTS,
     STATE,
     TEAMS,
@@ -29,6 +27,7 @@ EVERYDAY: Final = (
         "import",
         "Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.",
         "importing:import_",
+        of_projects=True,
     ),
     Command("check", "Liste les anomalies du classeur, sans rien écrire."),
     Command("sync", "Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture."),
@@ -36,28 +35,24 @@ EVERYDAY: Final = (
     Command(
         "cofinancing",
         "Affiche le co-financement de chaque dossier, ou l’écrit pour le service financier, hors du classeur.",
+        of_projects=True,
     ),
     JURY,
-    Command("select", "Affiche la sélection proposée sous les limites publiées, sans rien écrire."),
+    Command("select", "Affiche la sélection proposée sous les limites publiées, sans rien écrire.", of_projects=True),
     Command(
         "report",
         "Écrit la page de la réunion du jury, ou le procès-verbal de sa délibération, sans rien écrire "
         "dans le classeur.",
+        of_projects=True,
     ),
     EMAILS,
-    Command("doctor", "Vérifie l’installation de bout en bout, et dit que faire, sans rien écrire."),
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
     OUTCOMES,
     FOLLOW_UP,
-    Command("export", "Écrit ce que l’administration publie de son appel, sans rien écrire dans le classeur."),
     REQUESTS,
     TEAMS,
-    Command(
-        "pull",
-        "Copie le classeur Google ou Grist dans un fichier .xlsx, pour travailler hors ligne ou pour l’archiver.",
-    ),
     STATE,
     PERSON,
     ARCHIVES,
@@ -70,7 +65,5 @@ ADVANCED: Final = (
         "Rend un onglet tel qu’il était à une exécution de « history », sans rien écraser de ce que des "
         "gens ont saisi.",
     ),
-    CALENDAR,
-    PROJECTS,
 )
 """Those that it shows under « Avancé »: a new one is of these, unless it takes the place of one of the others."""

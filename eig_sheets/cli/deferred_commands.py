@@ -18,7 +18,12 @@ def loaded(command: Command | CommandGroup) -> click.Command:
     if isinstance(command, CommandGroup):
         return FrenchGroup(command.name, commands=DeferredCommands(command.commands), help=command.summary)
     own = command.name.replace("-", "_")
-    module, _, attribute = (command.place or f"{own}:{own}").partition(":")
+    return imported(command.place or f"{own}:{own}")
+
+
+def imported(place: str) -> click.Command:
+    """Import the command of « module:name »; a module of this folder is named from here."""
+    module, _, attribute = place.partition(":")
     found: click.Command = getattr(import_module(module if "." in module else f"eig_sheets.cli.{module}"), attribute)
     return found
 

@@ -9,7 +9,7 @@ import click
 
 from eig_sheets.cli.deferred_commands import FrenchGroup
 from eig_sheets.config_file import find, turned_off
-from eig_sheets.registry import Features
+from eig_sheets.registry import Feature, Features
 from eig_sheets.text.french import typographic
 
 _OFF: Final = f"{__name__}.off"
@@ -40,15 +40,24 @@ class ProgramGroup(FrenchGroup):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name. Raises UsageError for one of a feature that is off."""
         if self._is_off(ctx, cmd_name):
-            feature = self._feature_of[cmd_name]
-            raise click.UsageError(
-                typographic(
-                    f"« {cmd_name} » est une commande de « {feature.title} », dont cet appel se passe. Pour l’avoir, "
-                    f"retirez « {feature.id} » de [features] without, dans la configuration."
-                ),
-                ctx,
-            )
+            raise off_error(ctx, self._feature_of[cmd_name], f"« {cmd_name} » est une commande")
         return super().get_command(ctx, cmd_name)
 
     def _is_off(self, ctx: click.Context, name: str) -> bool:
-        return name in self._feature_of and self._feature_of[name].id in ctx.meta.get(_OFF, ())
+        return name in self._feature_of and is_off(ctx, self._feature_of[name])
+
+
+def is_off(ctx: click.Context, feature: Feature) -> bool:
+    """Whether the call whose command is run turns a feature off."""
+    return feature.id in ctx.meta.get(_OFF, ())
+
+
+def off_error(ctx: click.Context, feature: Feature, said: str) -> click.UsageError:
+    """What is asked of a feature that is off; `said`: « rank » est une commande."""
+    return click.UsageError(
+        typographic(
+            f"{said} de « {feature.title} », dont cet appel se passe. Pour l’avoir, retirez « {feature.id} » de "
+            "[features] without, dans la configuration."
+        ),
+        ctx,
+    )

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from eig_sheets.alerts.outage import Notice, failure_notice, is_told, recovery_notice
+from eig_sheets.alerts.set_up_check import SetUpCheck, set_up_check
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.demarche.errors import DemarcheError
@@ -86,11 +87,15 @@ class _Nights:
     def _campaign(self) -> str:
         return self._session.campaign.campaign.id
 
+    @property
+    def _check(self) -> SetUpCheck | None:
+        return set_up_check(self._session.campaign.features)
+
     def _tell_if_due(self, nights: Sequence[datetime], cause: str) -> None:
         """The record comes before the message: of two runs one alone sends it, and none sends it again."""
         if not (is_told(nights) and self._log.set_told()):
             return
-        if not self._sent(failure_notice(self._campaign, platform.node(), nights, cause)):
+        if not self._sent(failure_notice(self._campaign, platform.node(), nights, cause, self._check)):
             self._log.clear_told()
 
     def _sent(self, notice: Notice) -> bool:
@@ -108,7 +113,7 @@ class _Nights:
             return True
         self._session.say(
             "La personne qui exploite le robot n’a pas pu être prévenue : le serveur d’envoi n’a pas pris le message. "
-            "Vérifiez [alerts] operator, et essayez « eig-sheets doctor --mail »."
+            f"Vérifiez [alerts] operator{f', et essayez « {self._check.mail} »' if self._check else ''}."
         )
         return False
 

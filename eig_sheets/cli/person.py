@@ -18,7 +18,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses
 from eig_sheets.personal_data.holdings import Place, holding_named
 from eig_sheets.personal_data.identity import Match, Person
-from eig_sheets.personal_data.register import register_of
+from eig_sheets.personal_data.register import kept_in
 from eig_sheets.personal_data.workbook_search import cells_of, identified
 from eig_sheets.storage.document_texts import UnreadableError
 from eig_sheets.storage.file_texts import texts_beside_cells, texts_in
@@ -73,7 +73,7 @@ def show_person(session: Session, address: str, form: str) -> None:
     sessions = session.everywhere
     snapshots = [_snapshot(workbook) for workbook in sessions]
     layouts = [
-        read(snapshot, workbook.campaign).layout.tabs
+        read(snapshot, workbook.campaign.with_every_feature()).layout.tabs
         for workbook, (snapshot, _) in zip(sessions, snapshots, strict=True)
     ]
     somebody = Person(asked)
@@ -170,7 +170,7 @@ def _in_files(session: Session, somebody: Person) -> Iterator[_Kept]:
     state = session.state_as_it_is.folder
     stored = files_in(state, session.campaign.zone)
     for place, files in ((Place.STATE, stored), (Place.PRODUCED, produced_files(session))):
-        holdings = [holding for holding in register_of(session.campaign.features) if holding.place is place]
+        holdings = kept_in(place, session.campaign.features)
         for file in files:
             holding = holding_named(holdings, file.name)
             for where, match in _found_in(somebody, file):

@@ -26,9 +26,9 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.talents import print_talents
 from eig_sheets.domain.emails.selection import announced
 from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.report.algorithm.administration import UnsaidError
 from eig_sheets.report.algorithm.answer_document import document
 from eig_sheets.report.algorithm.applicant import answer
-from eig_sheets.report.algorithm.page import UnsaidError
 from eig_sheets.report.files import ReportError, refuse_taken, write
 from eig_sheets.text.french import MOST_LISTED
 from eig_sheets.workbook.alerts import alert_texts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from eig_sheets.alerts.set_up_check import SetUpCheck, set_up_check
 from eig_sheets.cli.pipeline import applied, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_numbers import new_numbers
@@ -32,10 +33,11 @@ def create_missing(session: Session) -> str:
         return f"Rien ne manque à {session.workbook.location}."
     added = f"{session.workbook.location} : {plural(len(plan.operations), 'ajout')} (onglets, colonnes, protections)."
     closed = next((operation for operation in plan.operations if isinstance(operation, CloseAccess)), None)
-    return f"{added}{_taken_over(plan)} {_who_reads(closed, snapshot) if closed else ''}".rstrip()
+    read = _who_reads(closed, snapshot, set_up_check(session.campaign.features)) if closed else ""
+    return f"{added}{_taken_over(plan)} {read}".rstrip()
 
 
-def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
+def _who_reads(closed: CloseAccess, snapshot: Snapshot, check: SetUpCheck | None) -> str:
     """Who reads a document that is closed, and who of those it is shared with does not."""
     counts = Counter(reader.role for reader in closed.readers)
     officers, jurors = plural(counts[Role.OFFICER], "responsable"), plural(counts[Role.JUROR], "juré")
@@ -45,7 +47,8 @@ def _who_reads(closed: CloseAccess, snapshot: Snapshot) -> str:
     if not kept_out:
         return reads
     others = plural(len(kept_out), "compte qui n’y lit", "comptes qui n’y lisent")
-    return f"{reads} Il est aussi partagé avec {others} rien : « eig-sheets doctor --access » dit lesquels."
+    told = f" : « {check.accounts} » dit lesquels" if check else ""
+    return f"{reads} Il est aussi partagé avec {others} rien{told}."
 
 
 def _taken_over(plan: Plan) -> str:

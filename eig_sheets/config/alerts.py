@@ -13,7 +13,7 @@ from eig_sheets.domain.rules import Rules
 class AlertSettings(Rules):
     """`[alerts]`: the e-mail address of the person who operates the robot, and the URL that a monitoring service gave.
 
-    The operator is told by `[smtp]` when nights fail; `doctor --canary` calls `health_url`, followed by `/fail` after a
+    The operator is told by `[smtp]` when nights fail; a daily trial calls `health_url`, followed by `/fail` after a
     failure. Both are optional.
     """
 

@@ -29,12 +29,10 @@ from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
-from eig_sheets.domain.community_rules import CommunityRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
 from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
-from eig_sheets.domain.open_data_rules import OpenDataRules
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.retention_rules import RetentionRules
 from eig_sheets.domain.rules import (
@@ -89,8 +87,6 @@ class Campaign(Rules):
     alerts: AlertSettings = AlertSettings()
     requests: RequestSettings = RequestSettings()
     retention: RetentionRules = RetentionRules()
-    community: CommunityRules = CommunityRules()
-    open_data: OpenDataRules = OpenDataRules()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 
     section_keys: ClassVar[Mapping[type[Rules], str]] = {}
@@ -156,6 +152,12 @@ class Campaign(Rules):
             return self
         campaign = self.model_copy(update={"requests": self.requests.for_talents()})
         campaign._is_of_talents = True  # noqa: SLF001 (of the same class)
+        return campaign
+
+    def with_every_feature(self) -> Self:
+        """The same campaign with the features that it turns off: what it holds of people is more than what it uses."""
+        campaign = self.model_copy()
+        campaign._features = Features(tuple(self.features))  # noqa: SLF001 (of the same class)
         return campaign
 
     @property

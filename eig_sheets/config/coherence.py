@@ -167,7 +167,7 @@ def _dates(values: Mapping[str, Any]) -> dict[str, date]:
 
 
 def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value that is neither a table nor a list, with its key: `emails.webinars[1].starts`."""
+    """Each value that is neither a table nor a list, with its key: `milestones[1].date`."""
     waiting = [(key, settings)]
     while waiting:
         key, value = waiting.pop()

@@ -54,6 +54,8 @@ class Provenance:
     """The folders of the parents' templates, the nearest first."""
     moved: tuple[str, ...] = ()
     """A French sentence for each key that has another place now and was read where it stood."""
+    sections: tuple[Path, ...] = ()
+    """The files of sections that belong to the last ancestor, after it in `paths`."""
 
     def file_of(self, key: str) -> Path | None:
         """The file in which the value of a key, or the list that has it, stands; None: in none."""
@@ -61,6 +63,11 @@ class Provenance:
         while key and key not in self.files:
             key = key.rpartition(".")[0]
         return self.files.get(key)
+
+    def layer_of(self, key: str) -> Path | None:
+        """The configuration that gives the value of a key, be it in the file of a section; None: none does."""
+        file = self.file_of(key)
+        return self.paths[-1 - len(self.sections)] if file in self.sections else file
 
     def located(self, sentences: Iterable[str]) -> list[str]:
         """Sentences on keys, each with the files in which its keys stand, when that is not the campaign’s own."""
@@ -124,7 +131,7 @@ def _without(path: Path, values: Values) -> tuple[str, ...]:
     written = values.pop(_WITHOUT, [])
     if isinstance(written, list) and all(isinstance(key, str) for key in written):
         return tuple(written)
-    message = 'without n’est pas accepté : il faut une liste de clés, par exemple ["emails.reminders"]'
+    message = 'without n’est pas accepté : il faut une liste de clés, par exemple ["cofinancing.envelope"]'
     raise ConfigError(error_report(path, [message]))
 
 
@@ -139,7 +146,7 @@ def merged(stack: list[Layer], beneath: Sequence[Path] = ()) -> tuple[Values, Pr
         _merge(_parsed(path), values, files, path)
     if len(stack) == 1:
         _merge(stack[0].values, values, files, stack[0].path)
-        return values, Provenance((stack[0].path, *beneath), files, moved=stack[0].moved)
+        return values, Provenance((stack[0].path, *beneath), files, moved=stack[0].moved, sections=tuple(beneath))
     folders: list[Path] = []
     for layer in stack:
         _take_away(layer, values, files, folders)
@@ -151,7 +158,7 @@ def merged(stack: list[Layer], beneath: Sequence[Path] = ()) -> tuple[Values, Pr
     _refuse_the_workbook_of_another(stack[-1].path, values, files)
     paths = (*(layer.path for layer in reversed(stack)), *beneath)
     moved = tuple(sentence for layer in stack for sentence in layer.moved)
-    provenance = Provenance(paths, files, tuple(folders[1:]), moved)
+    provenance = Provenance(paths, files, tuple(folders[1:]), moved, tuple(beneath))
     return values, provenance
 
 

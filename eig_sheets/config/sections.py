@@ -23,9 +23,9 @@ class Section:
 
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
     value that contradicts another. `moved`: keys of older configurations that are keys of the section now, each with
-    its place, dotted: they are still read. `orders`: its dates beside the others. `texts_of_one_call`: keys, dotted, of
-    texts that are empty in the configuration of the next call. `packaged`: the file of its values in the configuration
-    that comes with the program.
+    its place, dotted: they are still read. `orders`: its dates beside the others. `of_one_call`: its values mean one
+    call, the next one does not have them; `texts_of_one_call`: keys, dotted, of texts that are empty in the next one.
+    `packaged`: the file of its values in the configuration that comes with the program.
     """
 
     key: str
@@ -33,8 +33,14 @@ class Section:
     errors: Callable[[Campaign], Iterable[str]] = lambda _: ()
     moved: Mapping[str, str] = field(default_factory=dict)
     orders: tuple[Order, ...] = ()
+    of_one_call: bool = False
     texts_of_one_call: tuple[str, ...] = ()
     packaged: Path | None = None
+
+
+def beside(module: str) -> Path:
+    """The file of a section's values in the configuration that comes with the program, in the folder of a module."""
+    return Path(module).with_name("section.toml")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,6 +48,11 @@ class Texts:
     """The folder of the texts of a feature's e-mails: a campaign's own text of that name takes the place of one."""
 
     folder: Path
+
+
+def texts_beside(module: str) -> Texts:
+    """The texts in the folder `texts` beside a module."""
+    return Texts(Path(module).with_name("texts"))
 
 
 def sections_of(features: Features) -> tuple[Section, ...]:

@@ -18,13 +18,6 @@ RETAINED: Final = "Retenu"
 HEARD: Final = "Auditionné"
 TALENT_STATES: Final = (TO_EVALUATE, PRESELECTED, HEARD, RETAINED, WAITING, REFUSED, WITHDRAWN)
 
-FREE: Final = "Libre"
-REQUESTED: Final = "Demandé"
-BOOKED: Final = "Réservé"
-HELD: Final = "Tenu"
-CANCELLED: Final = "Annulé"
-SLOT_STATES: Final = (FREE, REQUESTED, BOOKED, HELD, CANCELLED)
-
 DONE: Final = "Fait"
 POINTLESS: Final = "Sans objet"
 POSTPONED: Final = "Reporté"

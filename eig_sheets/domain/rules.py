@@ -218,8 +218,6 @@ class EmailRules(Rules):
     `allowed`: addresses, or whole domains (« @domaine.fr »), that may receive an e-mail about a dossier that is not
     theirs. `nightly_send`: whether `sync` sends what people approved. `scoping_months`, `contract_months`: days of the
     months in which projects are defined with their host, and in which its teams are hired.
-    `appointment_reminder_days`: an advice slot or a webinar is recalled so many days before it. `submission_reminders`:
-    so many days before the closing, who came and submitted no dossier is reminded.
     """
 
     templates: str = "emails"

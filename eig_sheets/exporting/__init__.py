@@ -1,1 +1,1 @@
-"""A local copy of a Google spreadsheet (`pull`): Google’s JSON → what the copy holds (pure) → an .xlsx file."""
+"""A workbook as data, with its look, and a new .xlsx file of it."""

@@ -1,14 +1,16 @@
-"""The model of a local copy, in XlsxWriter's terms: rows from 1, columns from 0, colours RRGGBB."""
+"""The content and look of a new .xlsx file, in XlsxWriter's terms: rows from 1, columns from 0, colours RRGGBB."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import Area
+from eig_sheets.workbook.xlsx.dates import to_serial
 
-CopiedValue = None | str | float | bool | CellError
+FileValue = None | str | float | bool | CellError
 """Dates are numbers, which their number format shows as dates."""
 
 
@@ -39,7 +41,7 @@ class Style:
 class Cell:
     """A value, its style, and its link: an address of the web, or `#'Tab'!A1`."""
 
-    value: CopiedValue = None
+    value: FileValue = None
     style: Style = Style()
     link: str = ""
 
@@ -88,30 +90,9 @@ class DropDown:
 
 
 @dataclass(frozen=True, slots=True)
-class LongText:
-    """A text too long for a cell of an .xlsx; `where` names its cell, in French."""
-
-    tab: str
-    where: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """Differences between a tab and its copy: addresses of cells, or counts."""
-
-    formulas: Sequence[str] = ()
-    old_dates: Sequence[str] = ()
-    loading: Sequence[str] = ()
-    charts: int = 0
-    rules: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab. `title` is its name in the original, `mark` and `column_marks` are the robot's ids for it."""
+    """One tab; `mark` and `column_marks` are the robot's ids for it."""
 
-    title: str
     name: str
     rows: list[list[Cell]]
     widths: Sequence[Width] = ()
@@ -127,12 +108,15 @@ class Tab:
     rules: Sequence[ColourRule | ColourScale] = ()
     mark: str | None = None
     column_marks: Mapping[int, str] = field(default_factory=dict)
-    remarks: Remarks = Remarks()
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Every tab in order, and the long texts that are saved beside the file."""
+    """Every tab in order."""
 
     tabs: tuple[Tab, ...]
-    long_texts: tuple[LongText, ...] = ()
+
+
+def number_of(moment: datetime) -> float:
+    """The number that stands for a moment in the file, which its number format shows as a date."""
+    return to_serial(moment, since_1904=False)

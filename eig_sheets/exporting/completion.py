@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from eig_sheets.exporting.book import Book, CopiedValue
+from eig_sheets.exporting.book import Book, FileValue
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.xlsx import marks
 from eig_sheets.workbook.xlsx.contents import Contents
@@ -17,14 +17,14 @@ _PROPERTIES = ("docProps/app.xml", "docProps/core.xml")
 """Dropped: they name Excel as the program and the moment, so that equal spreadsheets would give different files."""
 
 
-def needs_completion(value: CopiedValue) -> bool:
+def needs_completion(value: FileValue) -> bool:
     """Whether XlsxWriter cannot write a value: an error, seventeen digits, a text that it would take for XML."""
     if isinstance(value, str):
         return value.startswith("<r>") and value.endswith("</r>")
     return value is not None and (isinstance(value, CellError) or float(f"{value:.16G}") != value)
 
 
-def completed(data: bytes, book: Book, values: Mapping[str, Mapping[str, CopiedValue]], lists: str) -> bytes:
+def completed(data: bytes, book: Book, values: Mapping[str, Mapping[str, FileValue]], lists: str) -> bytes:
     """The completed file: `values` by tab and address, for blank cells; `lists` is the tab of drop-downs."""
     package = Package(data)
     contents = Contents(package)
@@ -41,7 +41,7 @@ def completed(data: bytes, book: Book, values: Mapping[str, Mapping[str, CopiedV
     return package.to_bytes()
 
 
-def _fill(contents: Contents, tab: str, values: Mapping[str, CopiedValue]) -> None:
+def _fill(contents: Contents, tab: str, values: Mapping[str, FileValue]) -> None:
     """Give blank cells their values; no cell names the usual style, or LibreOffice would put its lines on one."""
 
     def filled(match: re.Match[bytes]) -> bytes:
@@ -56,7 +56,7 @@ def _fill(contents: Contents, tab: str, values: Mapping[str, CopiedValue]) -> No
         contents.package.write(listed.part, data)
 
 
-def _rest(value: CopiedValue) -> str:
+def _rest(value: FileValue) -> str:
     """The end of the element of a cell, after its address and its style."""
     if isinstance(value, CellError):
         return f' t="e"><v>{escape_text(value.code)}</v></c>'

@@ -1,4 +1,4 @@
-"""Writes the .xlsx file of a copy with XlsxWriter."""
+"""Writes a new .xlsx file with XlsxWriter."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from eig_sheets.exporting import limits
-from eig_sheets.exporting.book import BLANK, Book, Cell, ColourRule, ColourScale, CopiedValue, DropDown, Style, Tab
+from eig_sheets.exporting.book import BLANK, Book, Cell, ColourRule, ColourScale, DropDown, FileValue, Style, Tab
 from eig_sheets.exporting.completion import completed, needs_completion
+from eig_sheets.exporting.tab_names import tab_names
 from eig_sheets.workbook.model.cells import a1, column_letters
 from eig_sheets.workbook.model.snapshot import Area
 from eig_sheets.workbook.xlsx import notes, ranges
@@ -35,7 +35,7 @@ def xlsx_file(book: Book) -> bytes:
     data = io.BytesIO()
     workbook = Workbook(data, {"in_memory": True})  # its temporary files would hold people's data
     formats = _formats(workbook)
-    lists = _Lists(limits.tab_names([*(tab.name for tab in book.tabs), LISTS_TAB])[-1])
+    lists = _Lists(tab_names([*(tab.name for tab in book.tabs), LISTS_TAB])[-1])
     sheets = [_SheetWriter(tab, workbook.add_worksheet(tab.name), formats, lists) for tab in book.tabs]
     for sheet in sheets:
         sheet.write()
@@ -116,7 +116,7 @@ class _SheetWriter:
     sheet: Worksheet
     formats: Callable[[Style], Format]
     lists: _Lists
-    missing: dict[str, CopiedValue] = field(default_factory=dict)
+    missing: dict[str, FileValue] = field(default_factory=dict)
     _links: int = 0
 
     def write(self) -> None:

@@ -13,7 +13,7 @@ from operator import attrgetter
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.domain.cofinancing_totals import Total, Totals
-from eig_sheets.exporting.book import Book, Cell, Style, Tab, Width
+from eig_sheets.exporting.book import Book, Cell, Style, Tab, Width, number_of
 from eig_sheets.exporting.writing import xlsx_file
 from eig_sheets.finance.annex import eig_of
 from eig_sheets.finance.handovers import Version
@@ -30,7 +30,6 @@ from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.palette import DARK, PATTERNS, RULE, WHITE
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render import cofinancement
-from eig_sheets.workbook.xlsx.dates import to_serial
 
 _HEADER = Style(bold=True, wrap=True, colour=WHITE, background=DARK, vertical="vcenter")
 _BORDERS = (("bottom", 1, RULE),)
@@ -147,7 +146,6 @@ def _tab(name: str, columns: Sequence[Column], rows: Sequence[Row]) -> Tab:
     header = [Cell(column.header, _HEADER) for column in columns]
     return Tab(
         name,
-        name,
         [header, *([_cell(*cell) for cell in zip(columns, row, strict=False)] for row in rows)],
         [Width(column.width) for column in columns],
         frozen_rows=1,
@@ -167,5 +165,5 @@ def _cell(column: Column, value: WrittenValue) -> Cell:
         borders=_BORDERS,
     )
     if isinstance(value, datetime):
-        return Cell(to_serial(value, since_1904=False), style)
+        return Cell(number_of(value), style)
     return Cell(value if isinstance(value, (str, bool)) or value is None else float(value), style)  # type: ignore[arg-type]

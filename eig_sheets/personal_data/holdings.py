@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Place(StrEnum):
@@ -75,3 +76,10 @@ def holding_named(holdings: Iterable[Holding], name: str) -> Holding | None:
 
 def _matches(name: str, pattern: str) -> bool:
     return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]*"), name) is not None
+
+
+class Writer(NamedTuple):
+    """A module of a feature that writes what an entry of the register tells of, `holding`, which is not its own."""
+
+    module: str
+    holding: str

@@ -198,17 +198,28 @@ _ELSEWHERE: Final = (
         Fate.BY_PEOPLE,
         "dossiers",
         why_kept="C’est le fichier de l’équipe.",
-        writers=("eig_sheets.config.mapping_file", "eig_sheets.cli.next_call", "eig_sheets.sample"),
+        writers=("eig_sheets.config.mapping_file", "eig_sheets.sample"),
     ),
 )
 
 
 @cache
 def register_of(features: Features) -> tuple[Holding, ...]:
-    """Every entry, of a program that has these features: what those that are off left behind is held too."""
-    return (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
+    """Every entry, place by place; in each, those of the call itself come first, then feature by feature.
+
+    A feature that a call turned off may have left something there before: its entries stay.
+    """
+    of_the_call = (*STATE, *PRODUCED, *_people_type(features), *_WORKBOOK, *_ELSEWHERE)
+    of_features = (*features.parts(Holding), *features.parts_off(Holding))
+    places = [*Place]
+    return tuple(sorted((*of_the_call, *of_features), key=lambda holding: places.index(holding.place)))
 
 
 def by_id(features: Features) -> dict[str, Holding]:
     """Every entry by its id."""
     return {holding.id: holding for holding in register_of(features)}
+
+
+def kept_in(place: Place, features: Features) -> tuple[Holding, ...]:
+    """The entries of one place."""
+    return tuple(holding for holding in register_of(features) if holding.place is place)

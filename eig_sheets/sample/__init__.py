@@ -9,7 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from eig_sheets import config, loading
-from eig_sheets.config.sections import Texts, packaged_files
+from eig_sheets.config.sections import Texts
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.request_steps import FREE_ROWS
 from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
@@ -118,13 +118,11 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str 
     `location` is that of its workbook, `talents` that of the candidates' own, if they have one. A configuration that
     is already there is replaced.
     """
-    packaged = config.packaged()
     target = folder / config.CONFIG_NAME
-    templates = loading.load(packaged).templates_folder
-    text = "\n".join(regular_files.read_text(path) for path in (packaged, *packaged_files(FEATURES)))
+    templates = loading.load(config.packaged()).templates_folder
     folders = (templates, *(texts.folder for texts in FEATURES.parts(Texts)))
     files = {
-        target: _demonstration(text, location, talents).encode(),
+        target: _demonstration(loading.packaged_text(), location, talents).encode(),
         **{
             target.parent / templates.name / path.name: regular_files.read_bytes(path)
             for folder in folders

@@ -42,7 +42,6 @@ _UNUSABLE = (
     "mémoire de la dernière exécution."
 )
 _OUR_FOLDER = ".eig-sheets"
-_TRIAL_VERSIONS = "versions-essai"
 _OUR_FILES = (
     "*.sqlite3*", "verrou-*.lock", "demarche-*.json", "imports-*.json", "grilles-*.json", "eliminations-*.json",
     "classement-*.json", "pseudonymes-*.json", "versions*", "logs",
@@ -207,15 +206,15 @@ class State:
         finally:
             lock.release()
 
-    def for_trial(self) -> State:
-        """The same state, whose previous versions of the workbook are kept apart: a trial's push no others out."""
+    def with_versions_in(self, name: str) -> State:
+        """The same state, whose previous versions of the workbook are kept apart, and push no others out."""
         state = copy(self)
-        state._versions = _TRIAL_VERSIONS  # noqa: SLF001 (of the same class)
+        state._versions = name  # noqa: SLF001 (of the same class)
         return state
 
-    def discard_trial_versions(self) -> None:
-        """Delete the previous versions that a trial left. Raises StateError."""
-        folder = self.folder / _TRIAL_VERSIONS
+    def discard_versions_in(self, name: str) -> None:
+        """Delete the previous versions that were kept apart. Raises StateError."""
+        folder = self.folder / name
         try:
             for version in folder.glob("*"):
                 version.unlink()

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.community import community_lines
+from eig_sheets.campaign.figures import Figures
 from eig_sheets.campaign.jury_work import expected_evaluations
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, cofinancing_totals
@@ -39,8 +39,9 @@ def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) 
         shown += _jury(reading, results)
         shown += _selection(results, reading.campaign)
         shown += cofinancing_indicators(results, reading.campaign)
-    for line in community_lines(reading):
-        shown.append(Indicator("Communauté", line.label, line.total, detail=line.explained))
+    for figures in reading.campaign.features.parts(Figures):
+        for line in figures.lines(reading):
+            shown.append(Indicator(figures.section, line.label, line.total, detail=line.explained))
     return [*shown, *_anomalies(results), *_emails(sendings)]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from eig_sheets.campaign.chart_numbers import chart_numbers
@@ -75,9 +76,31 @@ def result_sheets(
     `numbers`: those of the charts.
     """
     data = _data(reading, results, sendings, numbers)
-    used = (tab for tab in robot_tabs.ROBOT_TABS if _is_used(tab, reading))
+    used = (tab for tab in _tabs(reading, results) if _is_used(tab, reading))
     sheets = (_filled(tab, data, reading) for tab in used if tab.rows is not None)
     return {sheet.id: sheet for sheet in sheets if _has_its_place(sheet, reading)}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RobotRows:
+    """The rows of a robot's tab that a feature adds, by its id."""
+
+    tab: str
+    rows: Callable[[Reading, Results], Rows]
+
+
+def _tabs(reading: Reading, results: Results) -> Iterator[RobotTab]:
+    """The robot's tabs of the call, then those of its features, with their rows where they show results."""
+    yield from robot_tabs.ROBOT_TABS
+    features = reading.campaign.features
+    rows_of = {part.tab: part.rows for part in features.parts(RobotRows)}
+    for tab in features.parts(RobotTab):
+        rows = rows_of.get(tab.id)
+        yield tab if rows is None else replace(tab, rows=partial(_rows_of, rows, reading, results))
+
+
+def _rows_of(rows: Callable[[Reading, Results], Rows], reading: Reading, results: Results, _data: TabData) -> Rows:
+    return rows(reading, results)
 
 
 def _is_used(tab: RobotTab, reading: Reading) -> bool:
@@ -101,7 +124,7 @@ def is_taken(name: str, reading: Reading) -> bool:
 def taken_name_anomalies(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Anomaly]:
     """An anomaly for each optional tab that has rows, and is not made because a tab of people's has its name."""
     awaited = [
-        tab for tab in robot_tabs.ROBOT_TABS
+        tab for tab in _tabs(reading, results)
         if tab.id in reading.schema.optional_robot_tabs and tab.id not in reading.layout.robot_tabs
         and tab.rows is not None and _is_used(tab, reading) and is_taken(reading.schema.robot_tabs[tab.id], reading)
     ]  # fmt: skip

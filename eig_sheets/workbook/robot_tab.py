@@ -31,7 +31,9 @@ class RobotTab:
     people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
     and the scale of the jury of candidates. `talents_name`: its name in a workbook of candidates alone, if it differs.
-    `sent`: the e-mails that left, by its rows.
+    `sent`: the e-mails that left, by its rows. `in_both`: each workbook has it, when candidates have their own.
+
+    A feature adds one as a part; its rows are then those of the part `RobotRows` that has its id.
     """
 
     id: str
@@ -49,3 +51,4 @@ class RobotTab:
     talents_name: str = ""
     apart: Apart | None = None
     sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
+    in_both: bool = False

@@ -18,6 +18,7 @@ from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.parts import always_in, is_in
+from eig_sheets.workbook.robot_tab import RobotTab
 
 OPTIONAL_TABS = (
     "talents", "evaluations_talents", "suivi", "livrables", "parametres", "demandes",
@@ -59,11 +60,12 @@ def build(
     part: Part = Part.WHOLE,
     talents: TalentRules = _DEFAULTS,
     added: Sequence[TabSchema] = (),
+    added_robots: Sequence[RobotTab] = (),
 ) -> Schema:
     """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
 
     `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
-    and a scale of its own. `added`: the tabs of features.
+    and a scale of its own. `added`, `added_robots`: the tabs of features.
     """
     everything = (
         people.candidatures(choices),
@@ -81,8 +83,8 @@ def build(
     always = always_in(part)
     robots = [
         tab
-        for tab in robot_tabs.ROBOT_TABS
-        if is_in(tab.id, part) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
+        for tab in (*robot_tabs.ROBOT_TABS, *added_robots)
+        if (tab.in_both or is_in(tab.id, part)) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(
         _of_part(tab, part, {robot.id for robot in robots})

@@ -92,8 +92,9 @@ def of_google(recorder: Recorder, day: date) -> None:
         for name, option in (("campagne", ()), ("talents", ("--talents",))):
             copy = folder / f"{name}.xlsx"
             recorder.run(*option, "pull", "--to", copy.name)
-            write(recorder.folder / f"{name}.txt", recorder.anonymous(cells(copy)))
-            copy.unlink()
+            if copy.is_file():  # a program may be without this command
+                write(recorder.folder / f"{name}.txt", recorder.anonymous(cells(copy)))
+                copy.unlink()
         keep_folder(folder, recorder.folder / "files", recorder.anonymous)
 
 

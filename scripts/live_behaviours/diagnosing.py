@@ -16,7 +16,7 @@ _DIAGNOSIS = "eig_sheets/workbook/google/diagnosis.py"
     "Une lecture dit au robot qu’il peut modifier ce que protège une protection qui le nomme, et porte l’heure de "
     "Google",
     f"{_DIAGNOSIS}, eig_sheets/workbook/model/diagnosis.py (clock)",
-    "« eig-sheets doctor » se tromperait sur les droits du robot, ou ne dirait rien de l’horloge",
+    "le diagnostic se tromperait sur les droits du robot, ou ne dirait rien de l’horloge",
 )
 def _rights_and_hour(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("droits")

@@ -5,11 +5,13 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.alerts.outage import failure_notice, is_told, night_of, recovery_notice
+from eig_sheets.alerts.set_up_check import SetUpCheck
 from eig_sheets.text.french import typographic
 
 pytestmark = pytest.mark.newest
 
 FIRST, SECOND = date(2021, 4, 28), date(2021, 4, 29)
+CHECK = SetUpCheck(command="verifier", mail="verifier --mail", accounts="verifier --access")
 RUNS = (datetime(2021, 4, 29, 3), datetime(2021, 4, 30, 3))
 
 
@@ -29,12 +31,17 @@ def test_two_nights_are_told_one_is_not():
 
 
 def test_the_message_says_since_when_why_and_what_to_do():
-    notice = failure_notice("EIG5", "serveur-1", RUNS, "l’accès au classeur")
+    notice = failure_notice("EIG5", "serveur-1", RUNS, "l’accès au classeur", CHECK)
     assert notice.subject == "EIG5\u202f: la synchronisation échoue"
-    for words in ("deux nuits", "mercredi 28 avril 2021", "serveur-1", "l’accès au classeur", "eig-sheets doctor"):
+    for words in ("deux nuits", "mercredi 28 avril 2021", "serveur-1", "l’accès au classeur", "verifier"):
         assert words in notice.body
     assert typographic(notice.body) == notice.body
-    assert "arrêtée" not in failure_notice("EIG5", "serveur-1", RUNS, "").body
+    assert "arrêtée" not in failure_notice("EIG5", "serveur-1", RUNS, "", CHECK).body
+
+
+def test_a_program_that_checks_no_set_up_says_to_read_the_log():
+    body = failure_notice("EIG5", "serveur-1", RUNS, "", None).body
+    assert "Pour savoir que faire, lisez la fin du journal de la nuit (docs/nightly.fr.md)." in body
 
 
 def test_the_message_of_the_end_asks_for_nothing():

@@ -4,7 +4,6 @@ import pytest
 
 from eig_sheets.campaign.open_points import counts_text, open_points, received_numbers, sentences
 from eig_sheets.campaign.results import compute
-from eig_sheets.open_data.counts import count_records
 from eig_sheets.report.audience import JURY, one_juror
 from eig_sheets.report.juror_view import juror_view_of
 from eig_sheets.report.minutes.view import minutes_of
@@ -38,13 +37,11 @@ def test_a_whole_campaign_has_nothing_open():
 
 
 def test_a_dossier_that_is_there_twice_is_one_that_was_received_and_is_left_aside():
-    read, opened = points(dossiers=[*DOSSIERS, dossier("103", projet="Double"), dossier("103")])
+    _, opened = points(dossiers=[*DOSSIERS, dossier("103", projet="Double"), dossier("103")])
     assert (opened.received, [point.numero for point in opened.dossiers]) == (3, ["103"])
     [double] = opened.dossiers
     assert (double.name, double.place) == ("Double", f"Candidatures!{cell_of('candidatures', 'numero', 4)}")
     assert plain(double.why) == "« 103 » est aussi à la ligne 5."
-    counts = {row["indicateur"]: row["nombre"] for row in count_records(read, compute(read))}
-    assert counts["dossiers_recus"] == 3
 
 
 def test_a_row_whose_decision_cannot_be_read_is_received_and_left_aside_with_its_cell():

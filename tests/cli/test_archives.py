@@ -319,16 +319,6 @@ def test_the_night_erases_old_copies_and_leaves_what_it_remembers(over):
     assert over.state.remembers()
 
 
-def test_what_a_write_trial_left_goes_like_other_versions(over):
-    left = over.state.folder / "versions-essai" / "campagne.20220801-120000-000000.abcdef012345.xlsx"
-    left.parent.mkdir()
-    left.write_bytes(b"ancien")
-    age(left)
-    assert listed(over)["versions_essai", True]["count"] == 1
-    run(over, "sync")
-    assert not left.exists()
-
-
 @pytest.mark.slow
 def test_a_file_that_cannot_be_read_is_not_erased_and_stops_nothing(over, monkeypatch):
     draft, read = over.folder / "brouillons" / "a.eml", regular_files.read_bytes

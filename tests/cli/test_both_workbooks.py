@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets.workbook.request_words import LABELS
 from tests.columns import cell_of
-from tests.in_memory import keep, storage_at
+from tests.in_memory import storage_at
 from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made
 from tests.workbook.memory_desk import put
 
@@ -48,24 +48,6 @@ def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(
         assert where in pair.run("--today", REVEALED, *options, "rank", "--talents").err
 
 
-def test_doctor_checks_both(pair):
-    done = pair.run("doctor", "--format", "json")
-    checks = [record["check"] for record in done.records]
-    assert (done.code, {"Onglets", "Onglets (candidats)", "Classeur (candidats)"} <= {*checks}) == (0, True)
-    keep(pair.talents, type(storage_at(pair.talents))())
-    done = pair.run("doctor", "--format", "json")
-    wrong = [record["check"] for record in done.records if record["status"] == "erreur"]
-    assert (done.code, [check for check in wrong if not check.endswith("(candidats)")]) == (1, [])
-    assert wrong
-
-
-def test_doctor_says_of_each_workbook_that_whoever_opens_it_sees_all(pair):
-    said = {finding["check"]: finding for finding in pair.run("doctor", "--access", "--format", "json").records}
-    for check, workbook in (("Comptes", pair.workbook), ("Comptes (candidats)", pair.talents)):
-        assert said[check]["status"] == "attention"
-        assert said[check]["message"] == f"{workbook}\u202f: qui ouvre ce classeur y voit tout.", said[check]
-
-
 def test_each_home_says_where_the_other_workbook_is(synced):
     for workbook, what, where in (
         (synced.workbook, "Les candidats et leurs jurés ont leur propre classeur", "talents.xlsx"),
@@ -86,23 +68,6 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
     table = pair.tab(pair.talents, "Demandes")
     put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
     assert pair.run("requests", "run", "--format", "json").records == []
-
-
-@pytest.mark.slow
-def test_the_next_call_has_a_candidates_workbook_of_its_own(pair, tmp_path):
-    done = pair.run(
-        "init", str(tmp_path / "suivant"), "--from", str(pair.config), "--id", "EIG6", "--opens", "2022-02-01",
-        "--closes", "2022-04-07", "--jurors", "aucun",
-    )  # fmt: skip
-    assert done.code == 0, done.err
-    following = Pair(tmp_path / "suivant")
-    assert following.settings.workbook.talents == "../talents.xlsx"
-    assert (following.folder / "talents.xlsx").is_file()
-
-
-def test_the_file_of_the_other_workbook_is_no_copy_to_eliminate(synced):
-    records = synced.run("archives", "list", "--format", "json").records
-    assert [record for record in records if "pull" in record["what"]] == []
 
 
 @pytest.mark.slow

@@ -52,9 +52,3 @@ def test_an_answer_that_cannot_be_written_is_said(demo, form):
     done = redirected(">/dev/full", *demo.arguments("rank", "--format", form))
     refused(done, 1, "La sortie standard ne peut pas être écrite (plus de place sur le disque)", "incomplet")
     assert redirected(">/dev/full 2>/dev/full", *demo.arguments("rank")).code == 1
-
-
-def test_questions_are_not_asked_where_nobody_can_answer(demo):
-    """Standard input is closed, as in a service."""
-    done = redirected("<&-", *demo.arguments("init", "--from", demo.config, demo.folder / "next"))
-    refused(done, 2, "Sans terminal")

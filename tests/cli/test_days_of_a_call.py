@@ -78,7 +78,7 @@ def early(early_file, tmp_path) -> Pair:
 
 READING = [
     ("check",), ("rank",), ("cofinancing",), ("emails", "list"), ("emails", "check"), ("jury", "status"),
-    ("select",), ("doctor",), ("emails", "draft", "--dry-run"), ("jury", "assign", "--dry-run"), ("init", "--dry-run"),
+    ("select",), ("emails", "draft", "--dry-run"), ("jury", "assign", "--dry-run"), ("init", "--dry-run"),
 ]  # fmt: skip
 
 

@@ -44,9 +44,9 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("state", "adopt"),
 ]
 ELSEWHERE = (
-    ("demo",), ("pull",), ("outcomes", "instruction"), ("outcomes", "push"), ("doctor",), ("archives", "list"),
+    ("demo",), ("outcomes", "instruction"), ("outcomes", "push"), ("archives", "list"),
 )  # fmt: skip
-"""`demo`, `doctor` and `archives list` are about files (tests of their own), `pull` and `outcomes` about services."""
+"""`demo` and `archives list` are about files (tests of their own), `outcomes` about a service."""
 USAGE = 2
 
 

@@ -170,14 +170,6 @@ def test_a_log_that_cannot_be_used_is_said_and_changes_no_outcome(watched):
     assert (done.code, "ne serait pas signalée par e-mail" in done.err) == (0, True)
 
 
-def test_doctor_says_who_would_be_told_and_which_nights_failed(watched):
-    findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
-    assert (findings["Alertes"]["status"], "Nuits" in findings) == ("ok", False)
-    nights_ago(watched, 2, 1)
-    findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
-    assert findings["Nuits"]["message"].startswith("2 nuits")
-
-
 @pytest.mark.parametrize(
     ("error", "said"),
     [

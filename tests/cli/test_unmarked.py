@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.render.essai_ecriture import NAME
 from tests.columns import SCHEMA
 from tests.in_memory import storage_at
 from tests.program import Campaign
@@ -28,7 +27,7 @@ def unmarked(demo) -> Campaign:
 
 WRITING = (
     ("sync",), ("sync", "--force"), ("sync", "--dry-run"), ("requests", "run"), ("jury", "assign", "--yes"),
-    ("emails", "draft"), ("doctor", "--canary"),
+    ("emails", "draft"),
 )  # fmt: skip
 
 
@@ -44,8 +43,7 @@ def writes_nothing(unmarked, command):
     assert done.code in (1, 2), done
     assert storage_at(unmarked.workbook).saves == saves
     assert unmarked.read().tab("Journal") is None
-    assert unmarked.read().tab(NAME) is None
-    if command[0] == "sync" or "--canary" in command:
+    if command[0] == "sync":
         assert UNMARKED in (done.err + done.out).replace("\u202f", " ")
 
 

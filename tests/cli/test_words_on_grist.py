@@ -14,7 +14,8 @@ from eig_sheets.workbook.memory.tabs import TabEditor
 from eig_sheets.workbook.model.cells import CellError
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests import in_memory
-from tests.damaged_cells.commands import COMMANDS, FILE
+from tests.damaged_cells.commands import COMMANDS
+from tests.damaged_cells.options import FILE
 from tests.grist_shaped import GristShaped, demonstration
 from tests.grist_words import foreign_words
 from tests.program import Campaign
@@ -25,7 +26,6 @@ READ_BY_PEOPLE = (
     ("check",),
     ("sync", "--dry-run"),
     ("init", "--dry-run"),
-    ("doctor",),
     ("rank", "--explain", "3713503"),
     ("cofinancing", "--explain", "3713503"),
     ("emails", "list"),

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
-from pathlib import Path
+from datetime import datetime, time
 
 import pytest
 
 from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
-from eig_sheets.config.next_call import Decided, NextCall, configuration_text
 from tests.workbook.snapshots import EIG5
 
 PACKAGED = config.packaged().read_text(encoding="utf-8")
@@ -96,14 +94,6 @@ def test_auditions_after_the_jury_or_before_the_closing_are_questioned():
     assert late.startswith("scoring.closes = 2021-05-05 est avant auditions.days[1].date = 2021-05-06")
     [early] = loaded('days = [{date = 2021-04-06, from = "09:00", to = "12:00"}]').questions
     assert early.startswith("auditions.days[1].date = 2021-04-06 est avant campaign.closes")
-
-
-def test_the_next_call_has_the_hours_of_the_last_one_on_days_that_follow():
-    last = loaded(f"days = [{MORNING}]", 'breaks = [{from = "10:00", to = "10:20"}]')
-    decided = Decided(last.campaign.opens.replace(year=2022))
-    text = configuration_text(NextCall(last, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
-    [day] = loading.load(Path("/appel/config/campaign.toml"), text).auditions.days
-    assert (day.date, day.start, day.end) == (date(2022, 5, 3), time(9), time(12))
 
 
 def test_more_slots_than_a_jury_sits_through_are_refused():

@@ -175,7 +175,7 @@ def test_a_question_is_asked_at_load(tmp_path):
 
 
 def test_the_guide_has_the_table():
-    guide = (ROOT / "docs" / "nouvel-appel.fr.md").read_text(encoding="utf-8").splitlines()
+    guide = (ROOT / "docs" / "configuration.fr.md").read_text(encoding="utf-8").splitlines()
     outcomes = {True: "refusé", False: "à vérifier"}
     rows = [
         typographic(f"| `{order.earlier}` | `{order.later}` | {order.why} | {outcomes[order.refused]} |")

@@ -1,15 +1,13 @@
-"""`[[milestones]]` and `[follow_up]`: what is refused, in French and key by key; their dates in the next call."""
+"""`[[milestones]]` and `[follow_up]`: what is refused, in French and key by key."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
-from eig_sheets.config.next_call import Decided, NextCall, configuration_text
 from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest
@@ -52,13 +50,3 @@ def test_a_date_outside_the_months_of_the_projects_is_questioned(day, question):
     [sentence] = loaded(f"date = {day.isoformat()}").questions
     assert "milestones[" in sentence
     assert question in sentence.replace("\u202f", " ")
-
-
-def test_the_next_call_moves_the_dates_that_people_decided_and_keeps_the_rules():
-    decided = Decided(EIG5.campaign.opens.replace(year=2022))
-    text = configuration_text(NextCall(EIG5, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
-    following = loading.load(Path("/appel/config/campaign.toml"), text)
-    moved = {milestone.id: milestone.date for milestone in following.milestones if milestone.date}
-    assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
-    assert moved["cloture"].year == 2023
-    assert [milestone.weeks for milestone in following.milestones] == [milestone.weeks for milestone in EIG5.milestones]

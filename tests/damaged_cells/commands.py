@@ -8,13 +8,10 @@ from typing import Final
 import click
 
 from eig_sheets.cli import cli
+from tests.damaged_cells.options import DRY, FILE, JSON
+from tests.features.modules import modules_of_features
 
-FILE: Final = "FILE"
-"""Stands for the file or folder that a command writes."""
-JSON: Final = ("--format", "json")
-DRY: Final = ("--dry-run", *JSON)
-
-COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
+_OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("check", *JSON),
     ("rank", *JSON),
     ("rank", "--sensitivity", *JSON),
@@ -42,14 +39,18 @@ COMMANDS: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "send", *DRY),
     ("follow-up", "status", *JSON),
     ("follow-up", "generate", *DRY),
-    ("export", "--counts", "--to", FILE),
     ("requests", "list", *JSON),
     ("requests", "run", *DRY),
     ("slots", "list", *JSON),
     ("slots", "list", "--free"),
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
-    ("calendar", "export", "--to", f"{FILE}.ics"),
+)
+_OF_FEATURES: Final = modules_of_features("damaged_cells")
+"""What tests of features say of their commands: `COMMANDS`, and `LEFT_OUT`."""
+COMMANDS: Final = (
+    *_OF_THE_CALL,
+    *(command for module in _OF_FEATURES for command in getattr(module, "COMMANDS", ())),
     ("sync", *DRY),
     ("sync",),
 )
@@ -59,7 +60,6 @@ LEFT_OUT: Final = {
     ("demo",): "makes the campaign",
     ("init",): "makes what is missing, reads no cell of people's",
     ("import",): "its result is of a file; what it rests on in the workbook is tested with it",
-    ("doctor",): "looks at the installation",
     ("jury", "collect"): "its result is of the pages",
     ("emails", "show"): "shows one row as it is",
     ("emails", "settle"): "a person's word on one e-mail",
@@ -68,7 +68,6 @@ LEFT_OUT: Final = {
     ("outcomes", "push"): "asks Démarche Numérique",
     ("slots", "generate"): "makes rows of dates that are given",
     ("slots", "import"): "its result is of a file",
-    ("pull",): "copies cells as they are",
     ("state", "adopt"): "of the state folder",
     ("person", "show"): "shows cells as they are, each by its address",
     ("archives", "register"): "of the configuration",
@@ -80,8 +79,7 @@ LEFT_OUT: Final = {
     ("history", "diff"): "of the history",
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",
-    ("projects", "search"): "of past calls",
-    ("fleet", "sync"): "is `sync` of several calls",
+    **{name: why for module in _OF_FEATURES for name, why in getattr(module, "LEFT_OUT", {}).items()},
 }
 """The others, and why."""
 

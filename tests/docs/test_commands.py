@@ -47,7 +47,7 @@ def test_an_option_that_is_not_is_seen():
     ("line", "expected"),
     [
         (" rank --explain 3712437  # pourquoi", ("rank", "--explain", "3712437")),
-        (' -q doctor --canary"', ("-q", "doctor", "--canary")),
+        (' -q check --format csv"', ("-q", "check", "--format", "csv")),
         (" > ~/.config/fish/completions/eig-sheets.fish", ()),
         (" rank; echo $?", ("rank",)),
     ],

@@ -1,13 +1,14 @@
-"""What XlsxWriter cannot write of a copy."""
+"""What XlsxWriter cannot write."""
 
 import io
 
 import openpyxl
 import pytest
 
+from eig_sheets.exporting.book import Book, Cell, Style, Tab
 from eig_sheets.exporting.completion import needs_completion
+from eig_sheets.exporting.writing import xlsx_file
 from eig_sheets.workbook.model.cells import CellError
-from tests.exporting.builders import copied, shown, tab
 from tests.workbook.opc import load
 
 RICH = "<r>&\x01</r>"
@@ -23,10 +24,15 @@ def test_values_that_it_writes(value):
     assert not needs_completion(value)
 
 
+def written(*rows):
+    """The file of one tab."""
+    return xlsx_file(Book((Tab("Onglet", [[*row] for row in rows]),)))
+
+
 def test_they_are_in_the_file_with_their_style():
-    dated = {"userEnteredFormat": {"textFormat": {"bold": True}}}
-    error = {"effectiveValue": {"errorValue": {"type": "REF"}}}
-    made = openpyxl.load_workbook(io.BytesIO(copied(tab([[error | dated, shown(10 / 3) | dated, shown(RICH)]])))).active
+    bold = Style(bold=True)
+    cells = Cell(CellError("#REF!"), bold), Cell(10 / 3, bold), Cell(RICH)
+    made = openpyxl.load_workbook(io.BytesIO(written(cells))).active
     assert [(cell.value, cell.data_type, cell.font.b) for cell in made[1]] == [
         ("#REF!", "e", True),
         (10 / 3, "n", True),
@@ -34,8 +40,8 @@ def test_they_are_in_the_file_with_their_style():
     ]
 
 
-def test_equal_spreadsheets_make_equal_files_of_nobody(tmp_path):
-    first, other = copied(tab([[shown("a")]])), copied(tab([[shown("a")]]))
+def test_equal_books_make_equal_files_of_nobody(tmp_path):
+    first, other = written([Cell("a")]), written([Cell("a")])
     assert first == other
     (tmp_path / "copie.xlsx").write_bytes(first)
     assert not any("docProps" in name for name in load(tmp_path / "copie.xlsx"))
@@ -43,7 +49,7 @@ def test_equal_spreadsheets_make_equal_files_of_nobody(tmp_path):
 
 def test_no_cell_names_the_usual_style(tmp_path):
     """LibreOffice would put all the lines of its text on one."""
-    (tmp_path / "copie.xlsx").write_bytes(copied(tab([[shown("a\nb"), shown(1)]])))
+    (tmp_path / "copie.xlsx").write_bytes(written([Cell("a\nb"), Cell(1)]))
     sheet = load(tmp_path / "copie.xlsx")["xl/worksheets/sheet1.xml"]
     assert b' s="' not in sheet
     assert b'<c r="B1"><v>1</v></c>' in sheet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from pathlib import Path
 
 from eig_sheets.registry import Feature
 from tests.contributing.examples import BIN, Checkout
@@ -18,19 +19,24 @@ def delete(feature: Feature, copy: Checkout) -> None:
         shutil.rmtree(copy.folder / folder, ignore_errors=True)
     for file in (f"docs/{feature.page}", f"scripts/bench_{feature.id}.py"):
         (copy.folder / file).unlink(missing_ok=True)
-    _without_words(copy, "eig_sheets/installed.py", rf"\b{feature.id}(?:\.FEATURE)?\b,?\s*")
-    for page in (copy.folder / "README.md", copy.folder / "CONTRIBUTING.md", *(copy.folder / "docs").glob("*.md")):
+    _without_word(copy.folder / "eig_sheets" / "installed.py", feature.id)
+    copy.run(BIN / "ruff", "format", "--quiet", "eig_sheets/installed.py")
+    named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
+    for page in (*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")):
         page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
+    for library in feature.libraries:
+        _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
     for script in GENERATED:
         copy.run(BIN / "python", f"scripts/{script}.py", "--write")
     copy.run("git", "add", "--all")
 
 
-def _without_words(copy: Checkout, name: str, pattern: str) -> None:
-    path = copy.folder / name
-    path.write_text(re.sub(pattern, "", path.read_text(encoding="utf-8")), encoding="utf-8")
-    copy.run(BIN / "ruff", "format", "--quiet", path)
+def _without_word(path: Path, name: str) -> None:
+    """Take a name out of the lists of a module."""
+    text = re.sub(rf"\b{name}(?:\.FEATURE)?\b(?:,\s*)?", "", path.read_text(encoding="utf-8"))
+    text = re.sub(r"^(from [^(\n]*?),[ \t]*$", r"\1", text, flags=re.MULTILINE)
+    path.write_text(re.sub(r",[ \t]*\)", ")", text), encoding="utf-8")
 
 
 def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
@@ -41,7 +47,7 @@ def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
 
 def without_links(text: str, page: str) -> str:
     """A text but for its paragraphs, items of lists and rows of tables that lead to a page of the docs."""
-    leads = re.compile(rf"\]\((?:docs/)?{re.escape(page)}(?:#[^)]*)?\)")
+    leads = re.compile(rf"\]\((?:(?:\.\./)?docs/)?{re.escape(page)}(?:#[^)]*)?\)")
     blocks = re.split(r"(\n{2,})", text)
     kept = ["".join(part for part in _parts(block) if not leads.search(part)) for block in blocks]
     return re.sub(r"\n{3,}", "\n\n", "".join(kept))

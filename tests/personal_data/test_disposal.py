@@ -11,12 +11,12 @@ from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.personal_data.disposal import Item, due_day, going, months_later, verdict
 from eig_sheets.personal_data.holdings import Fate, Start
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import by_id
 from tests.workbook.snapshots import EIG5
 
 END, CONTACT = date(2022, 7, 12), date(2021, 7, 13)
 STARTS = {Start.CAMPAIGN: END, Start.CONTACT: CONTACT}
-HOLDINGS = {holding.id: holding for holding in REGISTER}
+HOLDINGS = by_id(EIG5.features)
 RULES = RetentionRules(**{name: Retention(months=12, source="hypothèse") for name in NAMES})
 DAYS = st.dates(date(2015, 1, 1), date(2060, 1, 1))
 
@@ -25,7 +25,7 @@ def item(name="versions", made=date(2021, 5, 4), *, ours=True):
     return Item(HOLDINGS[name], "x", made, ours=ours)
 
 
-@given(st.sampled_from(REGISTER), DAYS, DAYS, st.booleans(), st.integers(1, 1200) | st.none())
+@given(st.sampled_from([*HOLDINGS.values()]), DAYS, DAYS, st.booleans(), st.integers(1, 1200) | st.none())
 def test_what_goes_is_ours_due_and_of_a_fate_that_goes(holding, made, today, ours, months):
     period = Retention(months=months, source="x") if months else None
     rules = RetentionRules(**dict.fromkeys(NAMES, period))

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.cli import cli
-from eig_sheets.personal_data.register import REGISTER
+from eig_sheets.personal_data.register import register_of
 from eig_sheets.text.french import typographic
+from tests.columns import EIG5
 
 ROOT = Path(__file__).parents[2]
+REGISTER = register_of(EIG5.features)
 
 
 def written(name):
@@ -31,7 +33,7 @@ def test_the_page_is_up_to_date(name):
 
 def test_every_entry_is_on_the_page_and_every_command_exists():
     text = (ROOT / "docs" / "donnees-personnelles.fr.md").read_text(encoding="utf-8")
-    assert [holding.id for holding in REGISTER if typographic(holding.where) not in text] == []
+    assert [holding.id for holding in register_of(EIG5.features) if typographic(holding.where) not in text] == []
     named = set(re.findall(r"«\u202f(?:eig-sheets )?(archives|person) ([a-z]+)", text))
     assert len(named) > 5
     assert [command for command in named if command[1] not in cli.commands[command[0]].commands] == []

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.domain.retention_rules import NAMES, RetentionRules
+from eig_sheets.installed import FEATURES
 from eig_sheets.personal_data.disposal import period_end
-from eig_sheets.personal_data.holdings import Fate, Place, Start, holding_named, start_of
+from eig_sheets.personal_data.holdings import Fate, Place, Start, Writer, holding_named, start_of
 from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
 from eig_sheets.personal_data.period_starts import period_starts
-from eig_sheets.personal_data.register import BY_ID, REGISTER
+from eig_sheets.personal_data.register import by_id, register_of
 from eig_sheets.personal_data.register_records import register_table
 from eig_sheets.personal_data.state_files import STATE
 from eig_sheets.workbook.fields import Kind
@@ -23,10 +24,15 @@ from tests.workbook.snapshots import EIG5
 pytestmark = pytest.mark.newest
 
 STARTS = period_starts(EIG5)
+REGISTER, BY_ID = register_of(EIG5.features), by_id(EIG5.features)
 WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|sqlite3\.connect|to_excel|to_csv)\("
 )
+WRITERS = {
+    *(writer for holding in REGISTER for writer in holding.writers),
+    *(part.module for part in FEATURES.parts(Writer)),
+}
 NO_FILE = {
     "eig_sheets.storage.file_texts": "a database in memory",
     "eig_sheets.storage.stored_keys": "read only",
@@ -37,14 +43,14 @@ NO_FILE = {
 
 def test_every_module_that_writes_a_file_has_its_entry():
     writing = {module for module, (source, _) in MODULES.items() if WRITES.search(source)} - NO_FILE.keys()
-    known = {writer for holding in REGISTER for writer in holding.writers}
-    unknown = {module for module in writing if not any(f"{module}.".startswith(f"{writer}.") for writer in known)}
+    unknown = {module for module in writing if not any(f"{module}.".startswith(f"{writer}.") for writer in WRITERS)}
     assert len(writing) > 12
     assert unknown == set()
 
 
 def test_every_writer_exists():
-    assert {writer for holding in REGISTER for writer in holding.writers} - MODULES.keys() == set()
+    assert WRITERS - MODULES.keys() == set()
+    assert {part.holding for part in FEATURES.parts(Writer)} - BY_ID.keys() == set()
 
 
 def test_entries_have_each_their_name_and_say_everything():
@@ -116,8 +122,8 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
     for period in NAMES:
         ends = {
             record["until"]
-            for record in records
-            if BY_ID[record["id"]].period == period and BY_ID[record["id"]].start is not Start.MADE
+            for record, holding in zip(records, REGISTER, strict=True)
+            if holding.period == period and holding.start is not Start.MADE
         }
         assert ends <= {period_end(period, EIG5.retention, STARTS).isoformat()}, period
     assert (

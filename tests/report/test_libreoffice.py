@@ -44,7 +44,7 @@ def test_the_minutes_of_many_projects(tmp_path, profile):
     (signed,) = (page for page in printed if "Signature :" in page)
     assert "Fait à" in signed  # the whole of it on one page
     assert re.findall(r"^(?:\d+\.|Annexe\.) [^\n]*", "\n".join(printed).partition("Signature :")[2], re.MULTILINE) == [
-        "Annexe. La communauté du programme"
+        f"Annexe. {annex.title}" for annex in call.minutes.annexes
     ]
     assert sum("attendu" in page for page in printed) >= 2  # the headers of the ranking come again on its next page
 

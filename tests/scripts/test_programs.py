@@ -39,7 +39,7 @@ def test_systemd_takes_the_units(tmp_path):
         program = text.replace("ExecStart=/opt/eig-sheets", f"ExecStart={tmp_path}")
         (tmp_path / unit.name).write_text(program, encoding="utf-8")
     units = sorted(map(str, tmp_path.glob("eig-sheets-*.*")))
-    assert len(units) == 6
+    assert len(units) == 4
     executable(tmp_path / ".venv" / "bin" / "eig-sheets", "#!/bin/sh\n")
     done = subprocess.run(["systemd-analyze", "verify", *units], capture_output=True, encoding="utf-8", check=False)
     about_ours = [line for line in done.stderr.splitlines() if "eig-sheets" in line]
@@ -55,18 +55,6 @@ def test_the_units_and_the_crontab_run_the_script():
     assert [Path(command).relative_to("/opt/eig-sheets") for command in commands] == 2 * [
         Path("scripts/nightly_sync.sh")
     ]
-
-
-def test_the_write_trial_of_each_day_is_quiet_unless_it_fails(tmp_path):
-    crontab = (SCRIPTS / "crontab.example").read_text(encoding="utf-8").replace("/opt/eig-sheets", str(tmp_path))
-    [cron] = [line.split(maxsplit=5)[5] for line in crontab.splitlines() if "--canary" in line]
-    unit = (SCRIPTS / "systemd" / "eig-sheets-canary.service").read_text(encoding="utf-8")
-    assert "ExecStart=/opt/eig-sheets/.venv/bin/eig-sheets doctor --canary" in unit.splitlines()
-    shown = []
-    for code in (0, 1):
-        executable(tmp_path / ".venv" / "bin" / "eig-sheets", f'#!/bin/sh\necho "$*"\nexit {code}\n')
-        shown.append(subprocess.run(["sh", "-c", cron], capture_output=True, encoding="utf-8", check=False).stdout)
-    assert shown == ["", "--config config/campaign.toml doctor --canary\n"]
 
 
 def test_requests_are_looked_at_every_five_minutes_with_the_settings_of_the_night():

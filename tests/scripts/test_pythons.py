@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.diagnosis import setup
 from tests.scripts.conftest import SCRIPTS, executable, link_programs
 
 
@@ -117,4 +116,4 @@ def test_the_versions_are_those_of_the_project():
     project = tomllib.loads((Path(SCRIPTS).parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     tried = [int(line.rpartition("3.")[2]) for line in project["classifiers"] if "Python :: 3." in line]
     assert project["requires-python"] == f">=3.{oldest}"
-    assert ((3, tried[0]), (3, tried[-1])) == (setup._OLDEST, setup._NEWEST) == ((3, oldest), setup._NEWEST)
+    assert tried[0] == oldest

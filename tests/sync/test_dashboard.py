@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eig_sheets.campaign.figures import Figures
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.sync.dashboard import indicators
@@ -57,7 +58,7 @@ def test_before_the_first_dossier_no_line_of_a_later_stage_says_zero():
         reading = read(snapshot, EIG5)
         return [*dict.fromkeys(indicator.section for indicator in indicators(reading, compute(reading), ()))]
 
-    around = ["Communauté", "Anomalies", "E-mails"]
+    around = [*(figures.section for figures in EIG5.features.parts(Figures)), "Anomalies", "E-mails"]
     assert sections(book(evaluations=ROWS)) == ["Dossiers", "Jury", "Sélection", "Co-financement", *around]
     assert sections(book(dossiers=[], evaluations=[])) == ["Dossiers", *around]
 

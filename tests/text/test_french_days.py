@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from eig_sheets.text.french_days import in_months, named_days, of_months
+from eig_sheets.text.french_days import each_day_named, in_months, named_days, of_months, written_days
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,25 @@ def test_months(values, written):
 
 def test_months_are_whole():
     assert of_months([date(2024, 2, 15), date(2024, 1, 31)]) == (date(2024, 1, 1), date(2024, 2, 29))
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([(2026, 12, 28), (2026, 12, 29), (2026, 12, 30), (2027, 1, 4), (2027, 1, 5)],
+         "les 28, 29 et 30 décembre 2026 et les 4 et 5 janvier 2027"),
+        ([(2022, 3, 30), (2022, 3, 31), (2022, 4, 1)], "les 30 et 31 mars et le 1er avril 2022"),
+        ([(2022, 3, 31), (2022, 4, 1)], "les 31 mars et 1er avril 2022"),
+        ([(2021, 1, 1), (2021, 2, 1), (2022, 1, 1), (2022, 2, 1)],
+         "les 1er janvier, 1er février 2021, 1er janvier et 1er février 2022"),
+    ],
+)  # fmt: skip
+def test_days_of_two_months_are_told_apart(days, expected):
+    dates = [date(*day) for day in days]
+    assert written_days(dates) == expected
+    assert named_days(expected) == (dates[0], dates[-1])
+
+
+@given(st.lists(st.dates(date(2020, 6, 1), date(2022, 12, 31)), min_size=1, max_size=6, unique=True).map(sorted))
+def test_days_in_words_are_read_back(days: list[date]):
+    assert each_day_named(written_days(days)) == days

@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.advice import checks, emails, pending, personal_data, sample, section, tabs
+    from eig_sheets.features.advice import checks, dates, emails, pending, personal_data, sample, section, tabs
 
     return (
         section.SECTION,
@@ -14,9 +14,10 @@ def _parts() -> tuple[object, ...]:
         tabs.ACT,
         emails.MAIL,
         *emails.SUBJECTS,
-        emails.TEXTS,
+        section.TEXTS,
         checks.CHECK,
         pending.LINES,
+        dates.DATES,
         *personal_data.PERSONS,
         *sample.ROWS,
     )

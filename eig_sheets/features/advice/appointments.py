@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from eig_sheets.domain.decisions import BOOKED, HELD
 from eig_sheets.domain.emails.appointments import Appointment, Details, RowAppointments, Schedule, TypedRow, Values
 from eig_sheets.domain.emails.settings import MessageSettings
+from eig_sheets.features.advice.rules import BOOKED, HELD
 from eig_sheets.features.advice.settings import SlotSettings, Webinar
 
 # ---- A slot of advice

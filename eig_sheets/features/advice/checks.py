@@ -10,8 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD, REQUESTED
-from eig_sheets.features.advice.rules import TAKEN, overlapping, same_day
+from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, HELD, REQUESTED, TAKEN, overlapping, same_day
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import SLOTS
 from eig_sheets.text.french import moment, plural

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.config.sections import Texts
-from eig_sheets.domain.decisions import BOOKED, HELD, REQUESTED
 from eig_sheets.domain.emails.due import moment_name
 from eig_sheets.domain.emails.email import ANY, Email, Mail, Placeholder
 from eig_sheets.domain.emails.settings import MessageSettings
@@ -19,7 +16,7 @@ from eig_sheets.emails.mail.context import Missing
 from eig_sheets.features.advice import conditions as advice
 from eig_sheets.features.advice.appointments import SLOT, WEBINAR
 from eig_sheets.features.advice.prospects import SUBMISSIONS
-from eig_sheets.features.advice.rules import free
+from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, free
 from eig_sheets.features.advice.rules_webinars import webinar_at
 from eig_sheets.features.advice.settings import SlotSettings, Webinar
 from eig_sheets.features.advice.tabs import REGISTRATIONS, SLOTS
@@ -175,4 +172,3 @@ SUBJECTS: Final = (
     ),
     MailSubject(tab=REGISTRATIONS, key="email", address="email"),
 )
-TEXTS: Final = Texts(Path(__file__).with_name("texts"))

@@ -10,9 +10,8 @@ from eig_sheets.campaign.pending import PendingLines
 from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.decisions import REQUESTED
 from eig_sheets.features.advice.prospects import prospects
-from eig_sheets.features.advice.rules import free
+from eig_sheets.features.advice.rules import REQUESTED, free
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import SLOTS
 from eig_sheets.text.french import day, plural

@@ -11,9 +11,8 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.audition_rules import Span
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE
 from eig_sheets.domain.working_days import public_holiday
-from eig_sheets.features.advice.rules import TAKEN, generated, spans
+from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, TAKEN, generated, spans
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import SLOTS
 from eig_sheets.features.advice.visitors import Booking

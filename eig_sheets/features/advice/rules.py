@@ -9,15 +9,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Final
 
 import pandas as pd
 
 from eig_sheets.domain.audition_rules import Span
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.text.french import plain
 
-TAKEN = (BOOKED, HELD)
+FREE: Final = "Libre"
+REQUESTED: Final = "Demandé"
+BOOKED: Final = "Réservé"
+HELD: Final = "Tenu"
+CANCELLED: Final = "Annulé"
+SLOT_STATES: Final = (FREE, REQUESTED, BOOKED, HELD, CANCELLED)
+TAKEN: Final = (BOOKED, HELD)
 """Words of a slot that somebody has."""
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from eig_sheets.domain.decisions import BOOKED, CANCELLED, FREE, HELD
+from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, HELD
 from eig_sheets.features.advice.tabs import REGISTRATIONS, SLOTS
 from eig_sheets.sample.history import Fact, History, SampleRows
 from eig_sheets.sample.jury import address

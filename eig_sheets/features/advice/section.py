@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.config.coherence import Order
-from eig_sheets.config.sections import Section
+from eig_sheets.config.sections import Section, beside, texts_beside
 from eig_sheets.features.advice.settings import SlotSettings, slot_errors
 
 SECTION: Final = Section(
@@ -25,5 +24,6 @@ SECTION: Final = Section(
         Order("slots.webinars.starts", "campaign.closes", "un webinaire prépare à candidater", refused=False),
     ),
     texts_of_one_call=("slots.webinars.recording",),
-    packaged=Path(__file__).with_name("section.toml"),
+    packaged=beside(__file__),
 )
+TEXTS: Final = texts_beside(__file__)

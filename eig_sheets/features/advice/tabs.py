@@ -11,7 +11,7 @@ from eig_sheets.campaign.acts import FeatureAct
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, deposit_bounds
-from eig_sheets.domain.decisions import BOOKED, HELD, REQUESTED, SLOT_STATES
+from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, SLOT_STATES
 from eig_sheets.features.advice.rules_webinars import labels_of
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.workbook.field_forms import choice, email, text, yes_no

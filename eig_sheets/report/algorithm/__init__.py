@@ -1,1 +1,1 @@
-"""The ranking explained: the page that everybody may read, and the answer to an applicant."""
+"""The ranking explained to an applicant, and what any explanation of it has."""

@@ -18,8 +18,15 @@ from eig_sheets.campaign.results import Results, panels
 from eig_sheets.domain.eligibility import BREAKING, EIG_NUMBER, SUBMITTED
 from eig_sheets.domain.explain import EvaluationTerms, note_terms
 from eig_sheets.domain.ranking import by_expected_rank
+from eig_sheets.report.algorithm.administration import (
+    FILED,
+    READ_IN_FICHE,
+    contribution,
+    require,
+    require_sources,
+    rights,
+)
 from eig_sheets.report.algorithm.explanation import Explanation
-from eig_sheets.report.algorithm.page import FILED, READ_IN_FICHE, contribution, require, require_sources, rights
 from eig_sheets.report.algorithm.rules import operations, parameters_section
 from eig_sheets.report.projects import name_of
 from eig_sheets.report.rule_sources import RuleSources

@@ -1,68 +1,22 @@
-"""The rules of a ranking as anybody may read them: conditions, criteria, parameters with their sources, operations."""
+"""The rules of a ranking as anybody may read them: parameters with their sources, operations."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.proposals import Proposal
 from eig_sheets.report.minutes.rules import rules_of
 from eig_sheets.report.rule_sources import RuleSources
 from eig_sheets.report.sections import Section, section
-from eig_sheets.text.french import listed, moment, number, plural, scale
+from eig_sheets.text.french import listed, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.probabilities import percent
 
 MODEL: Final = "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022"
 _TABLE: Final = ("Règle", "Valeur", "Source")
 _WIDTHS: Final = (4.6, 5.8, 7.2)
-
-
-def eligibility_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:
-    """The conditions of the call: what makes a dossier inéligible, and what only leaves it to be examined."""
-    sentence = (
-        "Un dossier est inéligible si ce qui y est rempli enfreint une condition, jamais parce qu’une case est vide : "
-        "il est alors « à instruire » par une personne."
-    )
-    rows = ((name, value, source_of(key)) for name, value, key in _conditions(campaign))
-    return section(heading, [sentence], ("Condition", "Valeur", "Source"), rows, _WIDTHS)
-
-
-def _conditions(campaign: Campaign) -> Iterator[tuple[str, str, str]]:
-    call, rules = campaign.campaign, campaign.eligibility
-    window = f"du {moment(call.first_moment)} au {moment(call.last_moment)} ({call.timezone})"
-    yield "Réception", window, "campaign.closes"
-    accepted = f"{listed(map(number, rules.eig_numbers), 'ou')}" if rules.eig_numbers else "non vérifié"
-    yield "Nombre d’EIG demandés", accepted, "eligibility.eig_numbers"
-    yield "Ce que le dossier doit contenir", _names(campaign, rules.required), "eligibility.required"
-    yield "Attestations demandées", _names(campaign, rules.attestations), "eligibility.attestations"
-    yield "Attestations dont un « non » élimine", _names(campaign, rules.eliminating), "eligibility.eliminating"
-    yield "Ce qui se lit dans la fiche détaillée", _names(campaign, rules.read_in_fiche), "eligibility.read_in_fiche"
-
-
-def _names(campaign: Campaign, fields: tuple[str, ...]) -> str:
-    tab = schema_of(campaign).tab("candidatures")
-    return " ; ".join(tab.field(name).header for name in fields) or "rien"
-
-
-def criteria_section(heading: str, campaign: Campaign) -> Section:
-    """The criteria, what each looks at, and its share of the note."""
-    total = sum(criterion.weight for criterion in campaign.criteria)
-    rows = (
-        (
-            criterion.label,
-            criterion.meaning or "–",
-            number(criterion.weight),
-            f"{number(100 * criterion.weight / total, 1)} %",
-        )
-        for criterion in campaign.criteria
-    )
-    sentences = (f"Chaque juré note chaque critère {scale(*campaign.scale)}.",)
-    return section(
-        heading, sentences, ("Critère", "Ce qu’il regarde", "Poids", "Part de la note"), rows, (4, 8.6, 2, 3)
-    )
 
 
 def parameters_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:

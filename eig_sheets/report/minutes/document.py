@@ -35,7 +35,7 @@ def document(minutes: Minutes) -> bytes:
     _decisions(paper, minutes)
     _digest(paper, minutes)
     _signatures(paper)
-    _community(paper, minutes)
+    _annexes(paper, minutes)
     return archive_with_checksum(paper.saved())
 
 
@@ -51,13 +51,11 @@ def _heading(paper: Paper, minutes: Minutes) -> None:
     )
 
 
-def _community(paper: Paper, minutes: Minutes) -> None:
-    """The annex on the community of the programme, of a call whose configuration begins its figures."""
-    if not minutes.community:
-        return
-    paper.heading("Annexe. La communauté du programme")
-    rows = [(line.label, number(line.total), line.explained) for line in minutes.community]
-    paper.table(("", "Avec cette promotion", "Comment"), rows, (5.6, 3.4, 8.6))
+def _annexes(paper: Paper, minutes: Minutes) -> None:
+    for annex in minutes.annexes:
+        paper.heading(f"Annexe. {annex.title}")
+        rows = [(line.label, number(line.total), line.explained) for line in annex.lines]
+        paper.table(("", annex.header, "Comment"), rows, (5.6, 3.4, 8.6))
 
 
 def _composition(paper: Paper, minutes: Minutes) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign.community import FigureLine, community_lines
+from eig_sheets.campaign.figures import FigureLine, Figures
 from eig_sheets.campaign.open_points import OpenPoints, open_points
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -66,6 +66,15 @@ class DecidedDossier:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """Figures that a feature adds, each with how it was counted; `header`: of the column of its totals."""
+
+    title: str
+    header: str
+    lines: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """The content of the document. `recusals`: the juror, then the dossiers. `rules`: the rule, its value, its source.
 
@@ -94,7 +103,7 @@ class Minutes:
     decided: tuple[DecidedDossier, ...]
     open_points: OpenPoints
     digest: str
-    community: tuple[FigureLine, ...] = ()
+    annexes: tuple[Annex, ...] = ()
 
 
 def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
@@ -133,8 +142,14 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         ),
         open_points=open_points(reading, results),
         digest=digest(results, campaign),
-        community=(*community_lines(reading),),
+        annexes=tuple(_annexes(reading)),
     )
+
+
+def _annexes(reading: Reading) -> Iterator[Annex]:
+    for figures in reading.campaign.features.parts(Figures):
+        if lines := tuple(figures.lines(reading)):
+            yield Annex(figures.title, figures.header, lines)
 
 
 def _rows(results: Results) -> list[Mapping[str, Any]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import openpyxl
 import pytest
 
 from tests.end_to_end.grist.support import Team
@@ -13,7 +12,7 @@ from tests.grist_words import foreign_words
 ADDRESS = re.compile(r"(?P<text>.+) http\S+/p/(?P<page>\d+|data)#a1\.s(?P<section>\d+)(?:\.r\d+)?\.c(?P<column>\d+)")
 COMMANDS = (
     ("check",), ("check", "--format", "json"), ("rank",), ("jury", "status"), ("emails", "list"), ("cofinancing",),
-    ("archives", "cells"), ("doctor",), ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
+    ("archives", "cells"), ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
 )  # fmt: skip
 
 
@@ -61,10 +60,3 @@ def test_two_columns_of_one_label_are_named_by_their_places(team: Team):
     done = team.run("sync")
     assert foreign_words(done.out + done.err) == []
     assert re.search(r"colonne N° de dossier \(1re\) et colonne N° de dossier \(\d+e\)", done.err), done.err
-
-
-def test_a_copy_has_the_texts_of_links_without_addresses(finished_team: Team, tmp_path):
-    copy = tmp_path / "copie.xlsx"
-    assert finished_team.run("pull", "--to", copy).code == 0
-    cells = [cell.value for tab in openpyxl.load_workbook(copy) for row in tab.iter_rows() for cell in row]
-    assert not [cell for cell in cells if isinstance(cell, str) and "#a1.s" in cell]

@@ -10,7 +10,6 @@ import pytest
 
 from tests.end_to_end.sending.conftest import FEW
 from tests.program import ROOT, environment
-from tests.sheets_server.server import running
 
 SHARED = (
     "campagne.xlsx",
@@ -26,11 +25,11 @@ SHARED = (
 
 APPEAR = {
     "campagne.xlsx", ".eig-sheets", "etat.sqlite3", "envois.sqlite3", "versions", "rapport-jury.html",
-    "proces-verbal.docx", "brouillons", "new", "nested", "index.html", "message.html", "copie.xlsx",
+    "proces-verbal.docx", "brouillons", "new", "nested", "index.html", "message.html",
 }  # fmt: skip
 
 
-def commands(folder, spreadsheet):
+def commands(folder):
     """Every command that writes, once or more."""
     demo, own = ("--config", f"{folder}/demo/config/campaign.toml", "--today", "2021-04-30"), f"{folder}/own/config"
     return [
@@ -45,7 +44,6 @@ def commands(folder, spreadsheet):
         (*demo, "state", "adopt"),
         ("--config", f"{own}/campaign.toml", "init"),
         ("--config", f"{folder}/sent/config/campaign.toml", "emails", "send", "--confirm", FEW),
-        (*demo, "--workbook", spreadsheet, "pull", "--to", f"{folder}/copie.xlsx"),
     ]  # fmt: skip
 
 
@@ -86,35 +84,26 @@ def folder(tmp_path, few, post):
     return tmp_path
 
 
-@pytest.fixture(scope="module")
-def spreadsheet(finished_demo):
-    """A campaign on Google: its address, and the environment of who may read it."""
-    with running(load=finished_demo / "campagne.xlsx", check_answers=False) as server:
-        env = {"EIG_SHEETS_API_ENDPOINT": server.url, "GOOGLE_APPLICATION_CREDENTIALS": server.service_account}
-        yield f"https://docs.google.com/spreadsheets/d/{server.spreadsheet_id}/edit", env
-
-
-def made(umask, folder, wanted, env):
+def made(umask, folder, wanted):
     """What commands made and its mode, beside the mode that it should have."""
     before = modes(folder)
-    assert run(umask, folder, wanted, {**env, "TMPDIR": str(folder / "pages"), "BROWSER": "true"}) == []
+    assert run(umask, folder, wanted, {"TMPDIR": str(folder / "pages"), "BROWSER": "true"}) == []
     after = modes(folder)
     return {path: (f"{after[path]:o}", f"{expected(path, umask):o}") for path in after.keys() - before.keys()}
 
 
 @pytest.mark.slow
-def test_nothing_that_a_command_writes_is_for_everybody(folder, spreadsheet):
+def test_nothing_that_a_command_writes_is_for_everybody(folder):
     """Under a umask that would leave all to all."""
-    url, google = spreadsheet
-    found = made(0o000, folder, commands(folder, url), google)
+    found = made(0o000, folder, commands(folder))
     assert {path: pair for path, pair in found.items() if pair[0] != pair[1]} == {}
     assert {path.rpartition("/")[2] for path in found} >= APPEAR
 
 
 @pytest.mark.slow
 def test_the_usual_umask_lets_the_group_read_what_the_team_shares_and_nothing_else(folder):
-    wanted = [one for one in commands(folder, "") if "demo" in one or one[-1] in ("init", "report")]
-    found = made(0o022, folder, wanted, {})
+    wanted = [one for one in commands(folder) if "demo" in one or one[-1] in ("init", "report")]
+    found = made(0o022, folder, wanted)
     assert {path: pair for path, pair in found.items() if pair[0] != pair[1]} == {}
     assert found["demo/campagne.xlsx"] == ("640", "640")
     assert found["rapport-jury.html"] == ("600", "600")

@@ -10,9 +10,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from eig_sheets.report.algorithm.administration import UnsaidError
 from eig_sheets.report.algorithm.answer_document import document
 from eig_sheets.report.algorithm.applicant import answer
-from eig_sheets.report.algorithm.page import UnsaidError
 from eig_sheets.text.french import number
 from eig_sheets.workbook.probabilities import ProbabilityStyle
 from tests.effort import first
@@ -30,6 +30,8 @@ from tests.report.support import (
 )
 from tests.workbook import libreoffice
 from tests.workbook.snapshots import CRITERIA, dossier, evaluation, juror
+
+pytestmark = pytest.mark.newest
 
 DAY = date(2021, 5, 10)
 POINTS = (

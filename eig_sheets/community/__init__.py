@@ -1,1 +1,0 @@
-"""The programme's past projects, and how to find those on the same subject."""

@@ -1,1 +1,0 @@
-"""Findings about a set-up, but for the workbook itself, whose backend makes its own. Pure."""

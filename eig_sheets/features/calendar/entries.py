@@ -1,0 +1,80 @@
+"""The public calendar of a call: every date of its configuration, without anybody's name. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Final
+
+from eig_sheets.config import Campaign
+from eig_sheets.domain.milestones.schedule import Period, schedule
+from eig_sheets.emails.call_dates import Dates, at_hour, entry, optional_day, whole_day
+from eig_sheets.emails.mail.timetables import AgendaEntry
+from eig_sheets.text.french_days import each_day_named
+
+
+def calendar_entries(campaign: Campaign) -> list[AgendaEntry]:
+    """The events of the call and of its features, in order of time."""
+    sources = (*_OF_THE_CALL, *(part.entries for part in campaign.features.parts(Dates)))
+    entries = [one for source in sources for one in source(campaign)]
+    return sorted(entries, key=lambda one: (_moment(one.starts), one.title))
+
+
+def _call(campaign: Campaign) -> Iterator[AgendaEntry]:
+    call = campaign.campaign
+    yield whole_day(campaign, "ouverture", "Ouverture de l’appel à projets", call.opens)
+    yield whole_day(campaign, "cloture", f"Clôture de l’appel à projets{at_hour(call.closes)}", call.closes)
+
+
+def _auditions(campaign: Campaign) -> Iterator[AgendaEntry]:
+    days, place = campaign.auditions.days, campaign.emails.audition_place
+    title = "Auditions du jury"
+    for number, session in enumerate(days, 1):
+        yield entry(campaign, f"audition-{number}", title, *session.span, place)
+    for number, day in enumerate(() if days else each_day_named(campaign.emails.jury_dates), 1):
+        yield whole_day(campaign, f"audition-{number}", title, day, place)
+
+
+def _announcements(campaign: Campaign) -> Iterator[AgendaEntry]:
+    emails = campaign.emails
+    yield from optional_day(campaign, "preselection", "Annonce de la présélection", emails.preselection_announced)
+    yield from optional_day(campaign, "annonce", "Annonce des lauréats", emails.announced)
+
+
+def _talents(campaign: Campaign) -> Iterator[AgendaEntry]:
+    rules, dates = campaign.talents, campaign.emails.talents
+    yield from optional_day(campaign, "talents-ouverture", "Ouverture de l’appel à candidatures", rules.opens)
+    closing = f"Clôture de l’appel à candidatures{at_hour(rules.closes)}"
+    yield from optional_day(campaign, "talents-cloture", closing, rules.closes)
+    yield from optional_day(campaign, "talents-projets", "Les projets lauréats sont révélés", dates.revealed)
+    chosen = f"Dernier jour du choix des projets{at_hour(dates.wishes_before)}"
+    yield from optional_day(campaign, "talents-voeux", chosen, dates.wishes_before)
+    for number, day in enumerate(rules.hearing_days, 1):
+        title = "Auditions des candidats"
+        yield whole_day(campaign, f"talents-audition-{number}", title, day, dates.audition_place)
+    yield from optional_day(campaign, "talents-annonce", "Annonce des résultats aux candidats", dates.announced)
+    due = "Résultats dus aux candidats avant ce jour"
+    yield from optional_day(campaign, "talents-resultats", due, rules.results_before)
+
+
+def _experimentation(campaign: Campaign) -> Iterator[AgendaEntry]:
+    period = campaign.emails.experimentation
+    if period is not None:
+        yield whole_day(campaign, "debut", "Premier jour de l’expérimentation", period.starts)
+        yield whole_day(campaign, "fin", "Dernier jour de l’expérimentation", period.ends)
+
+
+def _milestones(campaign: Campaign) -> Iterator[AgendaEntry]:
+    """Those of a project that begins on the first day of the call's own ten months."""
+    period = campaign.emails.experimentation
+    if period is None:
+        return
+    for planned in schedule(campaign.milestones, campaign.follow_up, Period(period.starts, period.ends)):
+        yield whole_day(campaign, f"jalon-{planned.key}", planned.label, planned.due)
+
+
+_OF_THE_CALL: Final = (_call, _auditions, _announcements, _talents, _experimentation, _milestones)
+
+
+def _moment(value: date | datetime) -> datetime:
+    return value if isinstance(value, datetime) else datetime.combine(value, datetime.min.time())

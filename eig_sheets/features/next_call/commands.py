@@ -1,0 +1,217 @@
+"""`init --from`: the configuration and the workbook of the next call, made from those of the last one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from eig_sheets import config, loading
+from eig_sheets.cli.click_french import WholeNumber
+from eig_sheets.cli.command import WritingCommand
+from eig_sheets.cli.new_folder import refuse_other_contents
+from eig_sheets.cli.output import show
+from eig_sheets.cli.pipeline import applied
+from eig_sheets.cli.program_name import program, shell_quoted
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_creation import create_missing
+from eig_sheets.config import Campaign
+from eig_sheets.emails.mail import templates
+from eig_sheets.features.next_call.commands_answers import DAY, DAYS, Answers
+from eig_sheets.features.next_call.differences import NextCall
+from eig_sheets.features.next_call.jurors import Juror, plan_jurors
+from eig_sheets.features.next_call.review import Review, of_settings, of_templates
+from eig_sheets.features.next_call.toml_text import configuration_text
+from eig_sheets.storage import permissions
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.table import Col, Table
+
+_TEMPLATES: Final = "emails"
+_TABLE: Final = Table[Review](
+    Col("where", "Où"), Col("why", "À relire", lambda review: typographic(review.why)), Col("value", "Valeur")
+)
+
+
+_HELP: Final = (
+    "Avec --from, prépare dans DOSSIER l’appel qui suit celui d’une configuration : demande (ou prend en options) ce "
+    "qu’un appel décide, décale les autres dates en gardant le jour de la semaine, reprend les textes et les jurés "
+    "voulus, aucun dossier, et montre ce qui est à relire."
+)
+
+
+@click.command("init", cls=WritingCommand, help=_HELP)
+@click.argument("folder", metavar="[DOSSIER]", required=False, type=click.Path(file_okay=False))
+@click.option(
+    "--from",
+    "last",
+    type=click.Path(readable=False),
+    metavar="CONFIG",
+    help="Prépare l’appel suivant de cette configuration (ou eig5).",
+)
+@click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6.")
+@click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel.")
+@click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture.")
+@click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change.")
+@click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury.")
+@click.option("--target", type=WholeNumber(1), metavar="N", help="Avec --from : le nombre de places.")
+@click.option(
+    "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
+)
+@click.option(
+    "--templates",
+    type=click.Choice(["copy", "reference"]),
+    help="Avec --from : copy (par défaut) copie les modèles d’e-mails, reference reprend ceux de l’ancien appel.",
+)
+@click.pass_obj
+def init_from(
+    session: Session, /, *, folder: str | None, last: str | None, dry_run: bool, form: str, **options: Any
+) -> None:
+    """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
+    if last is None:
+        raise click.UsageError(typographic("Il manque --from : la configuration de l’appel dont le nouveau part."))
+    if folder is None:
+        raise click.UsageError(typographic("Il manque le dossier du nouvel appel : init --from CONFIG DOSSIER."))
+    target = Path(folder).absolute()
+    refuse_other_contents(target)
+    made = _Preparation(session, last, target, options)
+    show(_TABLE, made.reviews(), form, "Rien à relire.")
+    for question in made.campaign.questions:
+        session.say(f"À vérifier : {question}.")
+    if dry_run:
+        session.say(f"Rien n’est écrit dans {target}.")
+        return
+    made.write()
+    session.say(made.summary())
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The configuration's path and text; the texts of all templates by name, and whether they are copied."""
+
+    config: Path
+    text: str
+    templates: Mapping[str, str]
+    copied: bool
+
+    def written(self) -> dict[Path, str]:
+        """What is written, by path."""
+        folder = self.config.parent / _TEMPLATES
+        copies = {folder / name: text for name, text in self.templates.items() if self.copied}
+        return {self.config: self.text, **copies}
+
+
+class _Preparation:
+    """Everything of the next call, known before anything is written."""
+
+    def __init__(self, session: Session, last: str, target: Path, options: Mapping[str, Any]) -> None:
+        self._session, self._folder = session, target
+        path = config.packaged() if last == config.PACKAGED_NAME else Path(last).absolute()
+        if not path.exists():
+            raise Refusal(typographic(f"Configuration introuvable : {path}. Vérifiez --from."))
+        self._last = Session(str(path), None, session.today, session.verbose, session.quiet)
+        answers = Answers(self._last, options)
+        self._call = NextCall(self._last.campaign, answers.decided())
+        self._jurors = answers.jurors()
+        self._files = self._planned(target / config.CONFIG_NAME, options["templates"] != "reference")
+        self.campaign: Campaign = loading.load(self._files.config, self._files.text)
+
+    def _planned(self, path: Path, copied: bool) -> _Files:
+        campaign = self._last.campaign
+        _ = self._last.templates  # checked before they are copied
+        texts = templates.texts(campaign.templates_folder, campaign.provenance.templates)
+        settings = {"workbook.location": self._location(path.parent), "state.dir": "../.eig-sheets"}
+        if campaign.workbook.talents is not None:
+            settings["workbook.talents"] = "../talents.xlsx"
+        if copied:
+            settings["emails.templates"] = _TEMPLATES
+        text = configuration_text(self._call, _extends(campaign.path, path.parent), settings)
+        return _Files(path, text, texts, copied)
+
+    def _location(self, folder: Path) -> str:
+        """The new workbook, as the new configuration says it. Raises Refusal when it is that of the last call."""
+        given = self._session.location
+        if given is None:
+            return "../campagne.xlsx"
+        if self._last.campaign.location() == self._last.campaign.location(given):
+            raise Refusal(typographic(f"{given} est le classeur de l’appel d’avant : donnez-en un autre à --workbook."))
+        return given if config.is_online(given) else _relative(Path(given).absolute(), folder)
+
+    def reviews(self) -> Sequence[Review]:
+        """What people should read again, those of the jury included."""
+        files, campaign = self._files, self.campaign
+        sources = config.sources(files.config, campaign.provenance, files.text)
+        jurors = [Review("Jury", _shown(juror), "juré repris, sans déports ni déclaration") for juror in self._jurors]
+        decided = frozenset(self._call.chosen())
+        of_last = config.source_names(campaign.provenance.paths[1:]) | {self._call.last.campaign.id}
+        settings = of_settings(campaign, sources, decided, self._call.corrections(), of_last)
+        return [*settings, *of_templates(files.templates), *jurors]
+
+    def write(self) -> None:
+        """Write the files, then the workbook with its jurors; nothing of it stays when the workbook cannot be made."""
+        written: list[Path] = []
+        try:
+            for path, text in self._files.written().items():
+                permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
+                with permissions.blaming(path), permissions.create(path, permissions.SHARED_FILE) as file:
+                    written.append(path)
+                    file.write(text.encode())
+            self._create_workbook()
+        except BaseException:
+            for path in written:
+                path.unlink(missing_ok=True)
+            self._remove_folders()
+            raise
+
+    def _remove_folders(self) -> None:
+        """Remove the folders that were made, so that the command can be run again: the target was empty."""
+        shutil.rmtree(self._folder / ".eig-sheets", ignore_errors=True)
+        config = self._files.config.parent
+        for folder in (config / _TEMPLATES, config, self._folder):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+    def _create_workbook(self) -> None:
+        outer = self._session
+        session = Session(str(self._files.config), None, outer.today, outer.verbose, quiet=True)
+        for each in session.targets:
+            create_missing(each)
+        if self._jurors:
+            with session.locked():
+                applied(
+                    session,
+                    lambda: plan_jurors(session.workbook.read(), session.campaign, self._jurors),
+                    lambda plan: plan,
+                )
+
+    def summary(self) -> str:
+        """What was written, and what to do next."""
+        config = self._files.config
+        jurors = plural(len(self._jurors), "juré repris", "jurés repris") if self._jurors else "aucun juré repris"
+        lines = [
+            f"{self._call.id} est prêt dans {self._folder} ({jurors} ; aucun dossier, aucune note).",
+            f"Relisez ce qui est listé ci-dessus dans {config} et dans les modèles, puis :",
+            f"\n    {program()} --config {shell_quoted(str(config))} check",
+        ]
+        return "\n".join(lines)
+
+
+def _extends(last: Path, folder: Path) -> str:
+    return config.PACKAGED_NAME if last == config.packaged().absolute() else _relative(last, folder)
+
+
+def _relative(path: Path, folder: Path) -> str:
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # on another drive of Windows
+        return path.as_posix()
+
+
+def _shown(juror: Juror) -> str:
+    return " ".join(str(juror[field]) for field in ("nom", "email") if juror.get(field))

@@ -1,1 +1,0 @@
-"""Open data of a call (`export --to DIR`): the selected projects → rows → CSV, JSON, Table Schema, Data Package."""

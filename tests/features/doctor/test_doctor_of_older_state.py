@@ -1,0 +1,15 @@
+"""`doctor` on what an older version left: nothing in it is in the way."""
+
+import pytest
+
+from tests.kept.test_state_of_0_1_0 import JSON, eig
+from tests.kept.test_state_of_0_1_0 import connected as connected  # noqa: PLC0414 (a fixture, as the others below)
+from tests.kept.test_state_of_0_1_0 import left as left  # noqa: PLC0414
+from tests.kept.test_state_of_0_1_0 import ours as ours  # noqa: PLC0414
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["jury", "ended"])
+def test_nothing_is_an_error(left, ours, tmp_path, name):
+    found = eig(ours.copied(left / name, tmp_path / name), "doctor", *JSON).records
+    assert [one for one in found if one["status"] == "erreur"] == []

@@ -1,0 +1,36 @@
+"""The dates of other sections in the next call: auditions, milestones."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from pathlib import Path
+
+from eig_sheets import config, loading
+from eig_sheets.features.next_call.differences import Decided, NextCall
+from eig_sheets.features.next_call.toml_text import configuration_text
+from tests.workbook.snapshots import EIG5
+
+
+def next_of(last: config.Campaign) -> config.Campaign:
+    decided = Decided(last.campaign.opens.replace(year=2022))
+    text = configuration_text(NextCall(last, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
+    return loading.load(Path("/appel/config/campaign.toml"), text)
+
+
+def test_milestones_move_with_the_dates_that_people_decided_and_keep_their_rules():
+    following = next_of(EIG5)
+    moved = {milestone.id: milestone.date for milestone in following.milestones if milestone.date}
+    assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
+    assert moved["cloture"].year == 2023
+    assert [milestone.weeks for milestone in following.milestones] == [milestone.weeks for milestone in EIG5.milestones]
+
+
+def test_auditions_have_the_hours_of_the_last_call_on_days_that_follow():
+    auditions = """
+        [auditions]
+        days = [{date = 2021-05-04, from = "09:00", to = "12:00"}]
+        breaks = [{from = "10:00", to = "10:20"}]
+    """
+    last = loading.load(EIG5.path, config.packaged().read_text(encoding="utf-8") + auditions)
+    [day] = next_of(last).auditions.days
+    assert (day.date, day.start, day.end) == (date(2022, 5, 3), time(9), time(12))

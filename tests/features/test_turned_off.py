@@ -1,0 +1,68 @@
+"""`[features] without`: a call without a feature goes on, what people typed of it stays, and comes back with it."""
+
+import pytest
+
+from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.installed import FEATURES
+from tests.people_cells import people
+from tests.program import eig
+
+pytestmark = pytest.mark.in_memory
+ALONE = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
+TABS = ("Accueil", "Anomalies")
+
+
+def shown(campaign, *tabs):
+    """What people read on tabs of the robot's, but for the moments of runs."""
+    snapshot = campaign.read()
+    return {
+        name: [row for row in snapshot.tab(name).rows if "Dernière synchronisation réussie" not in row] for name in tabs
+    }
+
+
+def turn_off(campaign, feature):
+    text = campaign.config.read_text(encoding="utf-8")
+    campaign.config.write_text(f'[features]\nwithout = ["{feature.id}"]\n\n{text}', encoding="utf-8")
+    return text
+
+
+@pytest.mark.parametrize("feature", ALONE, ids=lambda feature: feature.id)
+def test_the_call_goes_on_without_it_and_takes_it_back(demo, feature):
+    assert demo.run("sync").code == 0
+    typed, told = people(demo.workbook), shown(demo, *TABS)
+    written = turn_off(demo, feature)
+    assert demo.run("sync").code == 0
+    assert people(demo.workbook) == typed
+    again = demo.run("sync")
+    assert (again.code, "Rien n’a changé" in again.err) == (0, True)
+    demo.config.write_text(written, encoding="utf-8")
+    assert demo.run("sync").code == 0
+    assert (people(demo.workbook), shown(demo, *TABS)) == (typed, told)
+
+
+@pytest.mark.parametrize("feature", ALONE, ids=lambda feature: feature.id)
+def test_its_commands_are_neither_shown_nor_run(demo, feature):
+    turn_off(demo, feature)
+    page = eig("--config", demo.config, "--help").out
+    for command in feature.commands:
+        assert f"\n  {command.name} " not in page
+        refused = demo.run(command.name, "--help")
+        assert (refused.code, f"« {feature.id} »" in refused.err.replace("\u202f", " ")) == (2, True)
+    for other in FEATURES:
+        for command in other.commands if other is not feature else ():
+            assert f"\n  {command.name} " in page
+
+
+@pytest.mark.parametrize("feature", ALONE, ids=lambda feature: feature.id)
+def test_its_tabs_are_not_in_a_new_workbook(feature, tmp_path):
+    folder = tmp_path / "appel"
+    (folder / "config").mkdir(parents=True)
+    config = folder / "config" / "campaign.toml"
+    config.write_text(
+        f'extends = "eig5"\n[workbook]\nlocation = "../campagne.xlsx"\n[features]\nwithout = ["{feature.id}"]\n',
+        encoding="utf-8",
+    )
+    done = eig("--config", config, "--today", "2021-10-01", "init", "--dry-run", "--format", "json")
+    assert done.code == 0
+    names = {tab.id for tab in feature.parts() if isinstance(tab, PeopleTab)}
+    assert names.isdisjoint({change["tab"] for change in done.records})
