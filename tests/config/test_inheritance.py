@@ -158,7 +158,7 @@ ACCEPTED = "il faut « eig5 », ou le chemin d’un fichier .toml à partir du d
         ('extends = "rien.toml"', "extends = « rien.toml » : {folder}/rien.toml n’existe pas ; " + ACCEPTED),
         ('without = ["words"]', "without retire des clés de la configuration reprise : il manque extends."),
         ('extends = "eig5"\nwithout = "words"',
-         'without n’est pas accepté : il faut une liste de clés, par exemple ["emails.reminders"].'),
+         'without n’est pas accepté : il faut une liste de clés, par exemple ["cofinancing.envelope"].'),
         ('extends = "eig5"\nwithout = ["emails.reminder"]',
          f"{UNKNOWN.format('emails.reminder')} ; vouliez-vous dire « emails.reminders » ?"),
         ('extends = "eig5"\nwithout = ["xyz"]',
