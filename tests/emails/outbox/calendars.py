@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -15,7 +14,6 @@ from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
-from eig_sheets.emails.outbox.fingerprints import with_checksum, without_checksum
 from eig_sheets.emails.outbox.records import Record, records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
@@ -164,17 +162,3 @@ def already_sent(kind: type[Team] = CalendarTeam, **rows: Any) -> Team:
         assert team.send_all()
         team.heard.clear()
     return deepcopy(_MADE[made])
-
-
-def written_by_an_earlier_version(team: CalendarTeam) -> dict[str, str]:
-    """Give the lines of `Envois` the uids of versions that made them of ranks: those of before, by the new one."""
-    uids = {}
-    for line in team.lines:
-        fingerprint, genuine = without_checksum(line.fingerprint, line.id, line.template, line.numero, line.state)
-        assert genuine
-        if fingerprint and fingerprint.booked:
-            uids[fingerprint.booked.uid] = f"{fingerprint.booked.uid[:8]}-rang-{len(uids)}@eig5.eig-sheets"
-            fingerprint = replace(fingerprint, booked=replace(fingerprint.booked, uid=uids[fingerprint.booked.uid]))
-        about = (line.id, line.template, line.numero, line.state)
-        object.__setattr__(line, "fingerprint", with_checksum(fingerprint, *about))
-    return uids

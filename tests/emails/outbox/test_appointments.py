@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.emails.outbox.calendars import CalendarTeam, already_sent, candidate, hearing, written_by_an_earlier_version
+from tests.emails.outbox.calendars import CalendarTeam, already_sent, candidate, hearing
 
 LOU = "lou@exemple.invalid"
 ALIX = "alix@exemple.invalid"
@@ -110,12 +110,3 @@ def test_a_column_that_is_not_there_calls_nothing_off():
     ):
         team.without = without
         assert team.send_all() == []
-
-
-def test_who_was_invited_to_an_audition_by_an_earlier_version_keeps_the_uid():
-    team = already_sent(dossiers=[hearing()])
-    team.lose_state()
-    [uid] = written_by_an_earlier_version(team).values()
-    assert team.send_all() == []
-    assert heard(team, audition=NEXT) == ["REQUEST"]
-    assert {told for _, told, *_ in team.heard} <= {uid}

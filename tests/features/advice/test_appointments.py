@@ -11,9 +11,8 @@ import pytest
 
 from eig_sheets.domain.emails.deliveries import Stage
 from eig_sheets.domain.emails.due import message_id
-from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum
+from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
 from tests.effort import first as short_form
-from tests.emails.outbox.calendars import written_by_an_earlier_version
 from tests.features.advice.calendars import CLAUDE, DANY, MARCH, AdviceTeam, advised, slot, webinar
 
 INTRODUCTION, QUESTIONS, NEW = webinar("Présentation", 2), webinar("Questions", 9), webinar("Nouveau", 1)
@@ -344,6 +343,20 @@ def test_what_was_held_today_is_not_moved_to_the_next_one():
     team.slots.append(slot(24 + 10))
     team.send_all()
     assert team.calendar() == [at(9), at(34)]
+
+
+def written_by_an_earlier_version(team: AdviceTeam) -> dict[str, str]:
+    """Give the lines of `Envois` the uids of versions that made them of ranks: those of before, by the new one."""
+    uids = {}
+    for line in team.lines:
+        fingerprint, genuine = without_checksum(line.fingerprint, line.id, line.template, line.numero, line.state)
+        assert genuine
+        if fingerprint and fingerprint.booked:
+            uids[fingerprint.booked.uid] = f"{fingerprint.booked.uid[:8]}-rang-{len(uids)}@eig5.eig-sheets"
+            fingerprint = replace(fingerprint, booked=replace(fingerprint.booked, uid=uids[fingerprint.booked.uid]))
+        about = (line.id, line.template, line.numero, line.state)
+        object.__setattr__(line, "fingerprint", with_checksum(fingerprint, *about))
+    return uids
 
 
 @pytest.mark.slow
