@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from tests.importing.test_visitors import CALENDLY, line
+
 from golden.commands import DOCUMENTS, DRY, EXPLAINING, LAST, ON_A_SERVER, READING, REAL, WRONG, Command
 from golden.damages import damage
 from golden.desks import Desk
@@ -15,7 +17,6 @@ from golden.files import write
 from golden.mailbox import mailbox
 from golden.recorder import Recorder
 from tests.importing.files import talents_file, wishes_file
-from tests.importing.test_visitors import CALENDLY, line
 
 OUTBOX = "E-mails à envoyer"
 

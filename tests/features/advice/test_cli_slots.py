@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.test_importing import refuses_the_workbook
 from tests.cli.test_unmarked import without_marks, writes_nothing
+from tests.cli.test_writing import shows_without_writing, writes_nothing_beside_another_run
 from tests.features.advice.exports import LIVESTORM, line, written
 from tests.nightly import Robot
 from tests.people_cells import people
@@ -186,3 +187,9 @@ def test_the_workbook_itself_is_no_export(demo, tmp_path):
 
 def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
     writes_nothing(without_marks(demo), ("slots", "generate"))
+
+
+def test_beside_another_run_slots_are_shown_and_not_written(demo):
+    command = (*DAY, "slots", "generate", "--to", "2021-02-12")
+    writes_nothing_beside_another_run(demo, command)
+    shows_without_writing(demo, command)
