@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from tests.effort import slow, spread
-from tests.features.added import added
+from tests.features.modules import modules_of_features
 from tests.in_memory import keep, read_from
 from tests.program import Outcome, eig, program
 from tests.two_workbooks import Pair
@@ -24,7 +24,7 @@ PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DA
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
 """The candidates' own workbook."""
 REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
-OF_FEATURES = [name for names in added("tabs_shown", "NAMES") for name in names]
+OF_FEATURES = [name for module in modules_of_features("tabs_shown") for name in module.NAMES]
 """Those that features add to the projects' workbook, after all others."""
 LATER = {day: [*["Cofinancement"] * (day > "2021-04"), *["Suivi"] * (day >= "2021-07")] for day in DAYS}
 
