@@ -70,7 +70,9 @@ def test_every_tab_that_is_made_hidden_has_its_way(robot):
     schema = robot.sync(later=HOUR).reading.schema
     hidden = {*schema.hidden_robot_tabs, *(tab.id for tab in schema.tabs if tab.hidden)}
     of_features = {tab.id for tab in EIG5.features.parts(PeopleTab) if tab.contents}
-    assert {*OTHERS_BY_ID, *of_features} == hidden - {essai_ecriture.TAB}  # where nothing stays that people would look for
+    assert {*OTHERS_BY_ID, *of_features} == hidden - {
+        essai_ecriture.TAB
+    }  # where nothing stays that people would look for
     for row in robot.tab("Accueil").rows:
         if row["Y aller"]:
             leads_to = robot.read().tab(str(row["Y aller"]).partition("!")[0])
