@@ -11,9 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.audition_rules import Hours, Span
-from eig_sheets.domain.decisions import SLOT_STATES
 from eig_sheets.domain.working_days import public_holiday
-from eig_sheets.features.advice.rules import TAKEN, free, generated, overlapping, same_day, spans
+from eig_sheets.features.advice.rules import SLOT_STATES, TAKEN, free, generated, overlapping, same_day, spans
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import TABS
 from tests.domain.test_date_bounds import bounds
