@@ -13,11 +13,13 @@ from eig_sheets.features import (
     fleet,
     next_call,
     openness,
+    outcomes,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
     advice.FEATURE,
+    outcomes.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,

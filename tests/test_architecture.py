@@ -33,7 +33,7 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "parts", "rules", "e-mail rules", "acts", "requests", "versions", "wishes", "domain", "config")
+RULES = ("text", "parts", "rules", "e-mail rules", "requests", "versions", "wishes", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 PURE_PLANS = (
     *PURE_PARTS,
@@ -112,7 +112,6 @@ LAYERS = (
         libraries=("pydantic", "pydantic_core"),
     ),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
-    Layer("acts", ("domain.acts",)),
     Layer("requests", ("domain.requests", "domain.request_steps")),
     Layer("versions", ("domain.versions",)),
     Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
@@ -122,7 +121,7 @@ LAYERS = (
     Layer(
         "domain",
         ("domain",),
-        ("text", "parts", "rules", "e-mail rules", "acts", "working days", "search limits", "integer programs"),
+        ("text", "parts", "rules", "e-mail rules", "working days", "search limits", "integer programs"),
         ("numpy", "pandas", "pydantic"),
     ),
     Layer(
@@ -186,7 +185,7 @@ LAYERS = (
     Layer(
         "state",
         ("storage",),
-        ("text", "permissions", "regular files", "e-mail rules", "acts", "requests", "last known", "last run"),
+        ("text", "registry", "permissions", "regular files", "e-mail rules", "requests", "last known", "last run"),
         ("filelock", "pydantic"),
         frozenset({FILES}),
     ),
@@ -251,7 +250,6 @@ LAYERS = (
             "model",
             "rules",
             "e-mail rules",
-            "acts",
             "requests",
             "versions",
             "wishes",
@@ -313,7 +311,6 @@ LAYERS = (
         (
             "text",
             "config",
-            "acts",
             "demarche errors",
             "demarche answers",
             "last run",

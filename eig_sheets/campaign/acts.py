@@ -25,7 +25,6 @@ class Act(StrEnum):
     JURY_PROGRESS = "avancement"
     DUE_MESSAGES = "messages_dus"
     MESSAGES = "messages"
-    OUTCOMES = "decisions"
     CANDIDATES = "candidats"
     TEAMS = "equipes"
     REPORT = "rapport"

@@ -154,11 +154,6 @@ def _due_messages(campaign: Campaign) -> Pairs:
     yield "emails", ("valider", "ne_pas_envoyer")
 
 
-def _outcomes(campaign: Campaign) -> Pairs:
-    del campaign
-    yield "candidatures", (*_DOSSIER, "etat", "motif", "retour")
-
-
 def _candidates(campaign: Campaign) -> Pairs:
     yield (
         "talents",
@@ -212,7 +207,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.JURY_PROGRESS: _jury_progress,
     Act.DUE_MESSAGES: _due_messages,
     Act.MESSAGES: _messages,
-    Act.OUTCOMES: _outcomes,
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
     Act.REPORT: _report,

@@ -14,7 +14,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.personal_data.disposal import Item, going
 from eig_sheets.personal_data.holdings import Fate, Start
-from eig_sheets.storage.kept_records import BY_NAME
+from eig_sheets.storage.kept_records import kinds_of
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.state import StateError
@@ -64,7 +64,7 @@ def _erased(session: Session, item: Item) -> bool:
         session.ledger.reduce(to_candidates(session, session.ledger.deliveries().values()))
     elif item.holding.id == "demandes":
         session.request_ledger.reduce()
-    elif (kind := BY_NAME.get(item.holding.id)) is not None:
+    elif (kind := kinds_of(session.campaign.features).get(item.holding.id)) is not None:
         kind(session.state.folder, session.known.key).erase()
     else:
         return erase_file(path_of(session, item), item.digest)

@@ -112,7 +112,7 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
 
 def _kept_records(session: Session) -> dict[str, int]:
     """The bytes of each kind of records in the store; without requests that name nobody any more, which stay."""
-    sizes = sizes_of(session.state_as_it_is.folder, session.known.key)
+    sizes = sizes_of(session.state_as_it_is.folder, session.known.key, session.campaign.features)
     return {name: size for name, size in sizes.items() if not (name == "demandes" and _are_reduced(session))}
 
 

@@ -72,25 +72,6 @@ EMAILS: Final = CommandGroup(
         ),
     ),
 )
-OUTCOMES: Final = CommandGroup(
-    "outcomes",
-    "Les décisions rendues dans Démarche Numérique, d’après ce que l’équipe a saisi.",
-    (
-        Command(
-            "instruction",
-            "Passe en instruction les dossiers du classeur, une fois l’appel clos : leurs porteurs ne les "
-            "modifient plus.",
-            "outcomes:instruction",
-        ),
-        Command(
-            "push",
-            "Rend dans Démarche Numérique les décisions annoncées : accepter, refuser, classer sans suite, une "
-            "fois chacune.",
-            "outcomes:push",
-        ),
-    ),
-    of_projects=True,
-)
 FOLLOW_UP: Final = CommandGroup(
     "follow-up",
     "Les dix mois des projets lauréats : leurs jalons, ce qui est en retard, ce qui vient.",

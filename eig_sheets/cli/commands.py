@@ -9,7 +9,6 @@ from eig_sheets.cli.command_groups import (
     EMAILS,
     FOLLOW_UP,
     JURY,
-    OUTCOMES,
     PERSON,
     REQUESTS,
     STATE,
@@ -49,7 +48,6 @@ EVERYDAY: Final = (
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
-    OUTCOMES,
     FOLLOW_UP,
     REQUESTS,
     TEAMS,

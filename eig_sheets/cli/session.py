@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.outage_log import OutageLog
-    from eig_sheets.storage.outcome_ledger import OutcomeLedger
     from eig_sheets.storage.request_ledger import RequestLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
@@ -197,13 +196,6 @@ class Session:
         from eig_sheets.storage.demarche_progress import ProgressRecord
 
         return ProgressRecord(self.state.folder, self.known.key, form)
-
-    @cached_property
-    def outcome_ledger(self) -> OutcomeLedger:
-        """The ledger of the outcomes of this workbook's dossiers that were pushed, or may have been."""
-        from eig_sheets.storage.outcome_ledger import OutcomeLedger
-
-        return OutcomeLedger(self.state.folder, self.known.key)
 
     @property
     def outage_log(self) -> OutageLog:

@@ -32,9 +32,8 @@ class DemarcheSettings(Rules):
 
     `instructeur`: an e-mail address, or the id that the service gives. `fields`: for each field of `Candidatures`, the
     `champDescriptorId` of the question that it takes; a field that is not there is found by its label, as in a file.
-    `nightly`: whether the nightly job imports too. `service_writes`: whether the service itself writes to applicants
-    when a decision is pushed; else our own e-mail must have left before. `talents` and `wishes`: the forms of
-    candidates and of their choices.
+    `nightly`: whether the nightly job imports too. `talents` and `wishes`: the forms of candidates and of their
+    choices.
     """
 
     number: Annotated[int, Field(ge=1)]
@@ -42,7 +41,6 @@ class DemarcheSettings(Rules):
     instructeur: str = ""
     token_file: str = ""
     nightly: bool = False
-    service_writes: bool = False
     fields: dict[str, Words] = Field(default_factory=dict)
     talents: OtherDemarche | None = None
     wishes: OtherDemarche | None = None

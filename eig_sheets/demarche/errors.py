@@ -50,14 +50,6 @@ def missing_token() -> DemarcheError:
     )
 
 
-def missing_instructeur(path: str) -> DemarcheError:
-    """The error for a configuration that does not say who decides."""
-    return DemarcheError(
-        f"Il manque l’instructeur au nom duquel les décisions sont rendues : donnez son adresse dans {path}, "
-        f"[demarche] instructeur. Voir {GUIDE}."
-    )
-
-
 def unusable_token(place: str, reason: str) -> DemarcheError:
     """The error for a file or variable that holds no token that can be sent; `place` names it."""
     return DemarcheError(f"{place}, qui donne le jeton de Démarche Numérique, {reason}. Voir {GUIDE}.")

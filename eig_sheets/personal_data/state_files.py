@@ -45,18 +45,6 @@ STATE: Final = (
         writers=("eig_sheets.storage.ledger",),
     ),
     Holding(
-        "decisions",
-        Place.STATE,
-        "décisions rendues, dans registres.sqlite3",
-        ("registres.sqlite3*", "decisions.sqlite3*"),  # each kind had a file of its own in older versions
-        "numéro du dossier, acte rendu dans Démarche Numérique, date",
-        "personne",
-        "ne jamais rendre deux fois la même décision",
-        Fate.KEPT,
-        why_kept="Des numéros de dossier, sans nom ni adresse ; sans eux, une décision pourrait être rendue deux fois.",
-        writers=("eig_sheets.storage.records",),
-    ),
-    Holding(
         "demandes",
         Place.STATE,
         "demandes, dans registres.sqlite3",
@@ -119,7 +107,7 @@ STATE: Final = (
         "registre_grilles",
         Place.STATE,
         "grilles faites, dans registres.sqlite3",
-        ("grilles-*.json",),
+        ("registres.sqlite3*", "grilles-*.json"),  # each kind had a file of its own in older versions
         "adresse du juré, chemin et date de chaque grille faite, numéros des dossiers ou des candidatures",
         "jurés",
         "retrouver la grille d’un juré quand ses dossiers changent",

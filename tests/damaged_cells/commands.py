@@ -62,8 +62,6 @@ LEFT_OUT: Final = {
     ("emails", "show"): "shows one row as it is",
     ("emails", "settle"): "a person's word on one e-mail",
     ("emails", "archive"): "moves rows as they are, in a campaign that is over",
-    ("outcomes", "instruction"): "asks Démarche Numérique",
-    ("outcomes", "push"): "asks Démarche Numérique",
     ("state", "adopt"): "of the state folder",
     ("person", "show"): "shows cells as they are, each by its address",
     ("archives", "register"): "of the configuration",

@@ -408,9 +408,9 @@ def test_check_lists_both_and_either_can_block(pair):
     assert pair.run("--talents", "check").code == 1
 
 
-@pytest.mark.parametrize("command", first(1, ["cofinancing", "select", "report", "outcomes"]))
+@pytest.mark.parametrize("command", first(1, ["cofinancing", "select", "report"]))
 def test_what_is_about_dossiers_says_that_they_are_in_the_other(synced, command):
-    done = synced.run("--talents", command, *(["push"] if command == "outcomes" else []))
+    done = synced.run("--talents", command)
     assert (done.code, done.out) == (2, "")
     assert "retirez --talents" in done.err
 

@@ -30,14 +30,14 @@ from tests.end_to_end.google.support import Desk, make_folder, synchronised
 from tests.end_to_end.google.test_tables import an_export
 from tests.end_to_end.google.unexpected_google import ALTERED_TEXTS, altered_texts
 from tests.end_to_end.sending.campaign import OUTBOX, Team
+from tests.features.outcomes.campaign import Decided, decided, received
+from tests.features.outcomes.test_failures import and_then, on_act
 from tests.importing.files import talents_file, wishes_file
 from tests.jury.returned import Mailbox, page, scores
 from tests.kept import archive, services, spreadsheet
 from tests.kept.commands import ASKED, name_of, said
 from tests.kept.services import ENVIRONMENT, SECTIONS, Services
 from tests.nightly import Table
-from tests.outcomes.campaign import Decided, decided, received
-from tests.outcomes.test_failures import and_then, on_act
 from tests.people_cells import type_in
 from tests.program import Campaign, Outcome, run
 

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
-from eig_sheets.domain.acts import Act, ActStage, RecordedAct
 from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
@@ -16,23 +15,14 @@ from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
-from eig_sheets.storage.outcome_ledger import OutcomeLedger
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.request_ledger import RequestLedger
+from tests.features.modules import modules_of_features
 
 PLACE = "/partage/campagne.xlsx"
 ENDING = f"-{hashlib.sha256(PLACE.encode()).hexdigest()[:16]}.json"
 NOON = datetime(2021, 5, 6, 12, 0, 7)
 
-DECISIONS = """
-CREATE TABLE act (
-    workbook TEXT NOT NULL, numero TEXT NOT NULL, act TEXT NOT NULL, stage TEXT NOT NULL, moment TEXT NOT NULL,
-    detail TEXT NOT NULL, PRIMARY KEY (workbook, numero, act)
-);
-INSERT INTO act VALUES ('/partage/campagne.xlsx', '12', 'accepter', 'intended', '2021-05-06T12:00:07', '');
-INSERT INTO act VALUES ('/partage/autre.xlsx', '12', 'refuser', 'done', '2021-05-06T12:00:07', '');
-INSERT INTO act VALUES ('/partage/campagne.xlsx', '7', 'refuser', 'not_done', '2021-05-06T12:00:07', '« déjà »');
-"""
 DEMANDES = """
 CREATE TABLE request (
     workbook TEXT NOT NULL, number TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL, by TEXT NOT NULL,
@@ -68,12 +58,11 @@ COFINANCEMENT = (
     '"content": "eNqrVkrJLy7OTC0qVrJSqFYyNDAE0zmpicUlQJahnmltbS0A3qwLbg=="}]'
 )
 FILES = {
-    "decisions.sqlite3": DECISIONS, "demandes.sqlite3": DEMANDES, f"grilles{ENDING}": GRILLES,
+    "demandes.sqlite3": DEMANDES, f"grilles{ENDING}": GRILLES,
     f"imports{ENDING}": IMPORTS, f"demarche{ENDING}": DEMARCHE, f"demarche-talents{ENDING}": DEMARCHE,
     f"eliminations{ENDING}": ELIMINATIONS, f"classement{ENDING}": CLASSEMENT, f"cofinancement{ENDING}": COFINANCEMENT,
 }  # fmt: skip
 READERS = {
-    "decisions.sqlite3": lambda *place: [*OutcomeLedger(*place).acts().values()],
     "demandes.sqlite3": lambda *place: RequestLedger(*place).recorded(),
     f"grilles{ENDING}": lambda *place: [*BallotLog(*place).ballots().values()],
     f"imports{ENDING}": lambda *place: ImportLog(*place).records(),
@@ -84,7 +73,7 @@ READERS = {
     f"cofinancement{ENDING}": lambda *place: [HandoverLog(*place).content(1), HandoverLog(*place).versions()[0][0]],
 }
 KINDS = {
-    "decisions.sqlite3": OutcomeLedger, "demandes.sqlite3": RequestLedger, f"grilles{ENDING}": BallotLog,
+    "demandes.sqlite3": RequestLedger, f"grilles{ENDING}": BallotLog,
     f"imports{ENDING}": ImportLog, f"demarche{ENDING}": ProgressRecord,
     f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents"),
     f"eliminations{ENDING}": EliminationLog, f"classement{ENDING}": RankingRecords,
@@ -92,10 +81,6 @@ KINDS = {
 }  # fmt: skip
 EARLY, LATE = datetime(2021, 4, 1, 8), datetime(2021, 3, 31, 8)
 KEPT = {
-    "decisions.sqlite3": [
-        RecordedAct("12", Act.ACCEPT, ActStage.INTENDED, NOON),
-        RecordedAct("7", Act.REFUSE, ActStage.NOT_DONE, NOON, "« déjà »"),
-    ],
     "demandes.sqlite3": [
         Recorded(
             "BCDFGHJ", Action.SEND, "« tout »", "Ada", Stage.TO_CONFIRM, NOON, "la\nliste", "jeton", "abc", True, 2
@@ -127,7 +112,6 @@ KEPT = {
     f"cofinancement{ENDING}": [{"dossiers": {"101": {"least": 1.5}}}, date(2021, 10, 4)],
 }  # fmt: skip
 SAYS = {
-    "decisions.sqlite3": "rien n’est rendu. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
     "demandes.sqlite3": "aucune demande n’est faite. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
     f"grilles{ENDING}": "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies",
     f"imports{ENDING}": "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par",
@@ -135,6 +119,12 @@ SAYS = {
     f"classement{ENDING}": "il ne prouve plus rien. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs.",
     f"cofinancement{ENDING}": "ne peut plus être dit. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs",
 }
+for _module in modules_of_features("older_files"):
+    FILES |= _module.FILES
+    READERS |= _module.READERS
+    KINDS |= _module.KINDS
+    KEPT |= _module.KEPT
+    SAYS |= _module.SAYS
 
 
 def leave(folder, name, content=None):

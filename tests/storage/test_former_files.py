@@ -8,13 +8,12 @@ import sys
 
 import pytest
 
-from eig_sheets.domain.acts import Act
 from eig_sheets.domain.requests import Action, Recorded, Stage
-from eig_sheets.storage import kept_records
+from eig_sheets.installed import FEATURES
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.import_log import ImportLog
+from eig_sheets.storage.kept_records import kinds_of, sizes_of
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.outcome_ledger import OutcomeLedger
 from eig_sheets.storage.records import FILE
 from eig_sheets.storage.request_ledger import RequestLedger
 from tests.storage.older_files import ENDING, FILES, KEPT, NOON, PLACE, READERS, SAYS, leave, take_over
@@ -38,13 +37,10 @@ def test_what_an_older_version_kept_is_read_where_it_is_until_a_change_takes_it_
 
 
 def test_a_database_is_taken_over_for_every_workbook(tmp_path):
-    for name in ("decisions.sqlite3", "demandes.sqlite3"):
-        leave(tmp_path, name)
-        take_over(tmp_path, name)
+    leave(tmp_path, "demandes.sqlite3")
+    take_over(tmp_path, "demandes.sqlite3")
     assert names(tmp_path) == [FILE]
-    other = tmp_path, "/partage/autre.xlsx"
-    assert [*OutcomeLedger(*other).acts()] == [("12", Act.REFUSE)]
-    assert [request.by for request in RequestLedger(*other).recorded()] == ["Grace"]
+    assert [request.by for request in RequestLedger(tmp_path, "/partage/autre.xlsx").recorded()] == ["Grace"]
 
 
 def test_the_file_of_another_workbook_waits_for_it(tmp_path):
@@ -57,11 +53,11 @@ def test_what_is_to_be_purged_is_seen_once_taken_over(tmp_path):
     for name in FILES:
         leave(tmp_path, name)
         take_over(tmp_path, name)
-    sizes = kept_records.sizes_of(tmp_path, PLACE)
-    assert {*sizes} == kept_records.BY_NAME.keys()
+    kinds, sizes = kinds_of(FEATURES), sizes_of(tmp_path, PLACE, FEATURES)
+    assert sizes.keys() == kinds.keys()
     for name in sizes:
-        kept_records.BY_NAME[name](tmp_path, PLACE).erase()
-    assert kept_records.sizes_of(tmp_path, PLACE) == {}
+        kinds[name](tmp_path, PLACE).erase()
+    assert sizes_of(tmp_path, PLACE, FEATURES) == {}
     assert not [
         path for path in tmp_path.iterdir() if b"ada@" in path.read_bytes() or b"la\\nliste" in path.read_bytes()
     ]
@@ -91,9 +87,9 @@ def test_where_an_import_goes_on_from_is_lost_without_harm(tmp_path, content):
 
 
 def test_a_database_that_was_not_made_yet_says_nothing(tmp_path):
-    (tmp_path / "decisions.sqlite3").touch()
-    assert OutcomeLedger(tmp_path, PLACE).acts() == {}
-    take_over(tmp_path, "decisions.sqlite3")
+    (tmp_path / "demandes.sqlite3").touch()
+    assert RequestLedger(tmp_path, PLACE).recorded() == []
+    take_over(tmp_path, "demandes.sqlite3")
     assert names(tmp_path) == [FILE]
 
 

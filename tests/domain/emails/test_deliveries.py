@@ -10,20 +10,18 @@ import pytest
 
 from eig_sheets.domain.emails import deliveries
 from eig_sheets.domain.emails.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
-from eig_sheets.domain.outcomes import OutcomeStatus
 from eig_sheets.importing.columns import ARCHIVED
-from eig_sheets.workbook import outcome_words
 from eig_sheets.workbook.render import envois, journal
+from tests.features.modules import modules_of_features
 
 ROOT = Path(__file__).parents[3]
 OTHERS = {
     ("journal.py", journal.FAILED),
     ("columns.py", ARCHIVED),
     ("table.py", ARCHIVED),
-    ("outcome_words.py", outcome_words.STATUSES[OutcomeStatus.FAILED]),
-    ("outcome_words.py", outcome_words.STATUSES[OutcomeStatus.UNCERTAIN]),
+    *(one for module in modules_of_features("words_of_statuses") for one in module.OTHERS),
 }
-"""The same words for something else: how a run ended, what became of a decision, a column of exports."""
+"""The same words for something else: how a run ended, a column of exports, what features add."""
 
 
 def texts_among(words: set[str], path: Path) -> set[str]:

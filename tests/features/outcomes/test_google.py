@@ -8,7 +8,7 @@ from tests.demarche_server import faults
 from tests.demarche_server.dossiers import INSTRUCTEUR, dossier
 from tests.end_to_end.google.support import NUMBERS
 from tests.end_to_end.sending import spreadsheet
-from tests.outcomes.campaign import ANNOUNCED, ENVIRONMENT, mutations, states
+from tests.features.outcomes.campaign import ANNOUNCED, ENVIRONMENT, mutations, states
 from tests.sheets_server.server import running
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ def machine(tmp_path, service, monkeypatch):
         text = config.read_text(encoding="utf-8")
         text = text.replace('templates = "emails"\n', f'templates = "emails"\nannounced = {ANNOUNCED}\n')
         section = f'[demarche]\nnumber = 12345\nhost = "{service.url}"\ninstructeur = "{INSTRUCTEUR["email"]}"\n'
-        config.write_text(f"{text}\n{section}service_writes = true\n", encoding="utf-8")
+        config.write_text(f"{text}\n{section}[outcomes]\nservice_writes = true\n", encoding="utf-8")
         yield machine
 
 

@@ -10,12 +10,12 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.output import show
 from eig_sheets.config import Campaign
-from eig_sheets.domain.acts import Act
-from eig_sheets.domain.outcomes import ANNOUNCED_BY, DossierOutcome, OutcomeStatus
 from eig_sheets.domain.rules import EmailRules
-from eig_sheets.sync.outcomes import Line, reason_text
+from eig_sheets.features.outcomes import words
+from eig_sheets.features.outcomes.lines import Line, reason_text
+from eig_sheets.features.outcomes.rules import ANNOUNCED_BY, DossierOutcome, OutcomeStatus
+from eig_sheets.features.outcomes.rules_acts import Act
 from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
-from eig_sheets.workbook import outcome_words as words
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.table import Col, Table
 
@@ -107,7 +107,7 @@ def told_twice_warning(rules: EmailRules) -> str:
     if not ours:
         return ""
     return (
-        "Attention : [demarche] service_writes fait écrire Démarche Numérique aux porteurs, et nos propres e-mails "
+        "Attention : [outcomes] service_writes fait écrire Démarche Numérique aux porteurs, et nos propres e-mails "
         f"restent proposés ({listed(ours)}). Pour qu’un porteur ne soit pas prévenu deux fois, ajoutez-les à "
         "emails.disabled."
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from eig_sheets.domain.acts import Act, DossierState
-from eig_sheets.domain.outcomes import OutcomeReason, OutcomeStatus
+from eig_sheets.features.outcomes.rules import OutcomeReason, OutcomeStatus
+from eig_sheets.features.outcomes.rules_acts import Act, DossierState
 
 ACTS: Final[Mapping[Act, str]] = {
     Act.INSTRUCT: "Passer en instruction",

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.cli.outcome_texts import reply_warning
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.outcomes.commands_texts import reply_warning
 from tests.demarche_server.dossiers import dossier
 from tests.end_to_end.sending.campaign import plain
-from tests.outcomes.campaign import NUMBERS, SELECTED, by_dossier, mutations, received, states
+from tests.features.outcomes.campaign import NUMBERS, SELECTED, by_dossier, mutations, received, states
 
 pytestmark = pytest.mark.in_memory
 

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.acts import FeatureAct
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct, last_decision, stage_after
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.emails.due import message_id
-from eig_sheets.domain.outcomes import (
+from eig_sheets.emails.outbox.versions import base
+from eig_sheets.features.outcomes import words
+from eig_sheets.features.outcomes.rules import (
     ANNOUNCED_BY,
     Announcement,
     Dossier,
@@ -24,15 +26,19 @@ from eig_sheets.domain.outcomes import (
     instruction_of,
     outcome_of,
 )
-from eig_sheets.emails.outbox.versions import base
+from eig_sheets.features.outcomes.rules_acts import Act, ActStage, DossierState, RecordedAct, last_decision, stage_after
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import day, moment, typographic
-from eig_sheets.workbook import outcome_words as words
 
 States = Mapping[str, DossierState]
 """Number of a dossier → its state in the service."""
 
 Acts = Mapping[tuple[str, Act], RecordedAct]
+
+ACT: Final = FeatureAct(
+    lambda _: (("candidatures", ("numero", "projet", "preselection", "decision", "etat", "motif", "retour")),)
+)
+"""What outcomes are pushed by."""
 
 _ADVANCED: Final = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED, DeliveryStatus.FAILED)
 """Statuses that say more of an e-mail than those of its other versions, the first one first."""

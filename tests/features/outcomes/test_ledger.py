@@ -6,9 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.acts import Act, ActStage, RecordedAct
+from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
+from eig_sheets.features.outcomes.rules_acts import Act, ActStage, RecordedAct
 from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.outcome_ledger import OutcomeLedger
+from tests.features.outcomes import older_files
+from tests.storage.older_files import PLACE, leave, take_over
 
 NOON = datetime(2021, 5, 6, 12)
 
@@ -64,3 +66,15 @@ def test_each_act_on_a_dossier_is_recorded_apart(ledger):
     ledger.record_end(recorded(ActStage.DONE, act=Act.INSTRUCT))
     ledger.record_intent("1", Act.ACCEPT, NOON)
     assert {act for _, act in ledger.acts()} == {Act.INSTRUCT, Act.ACCEPT}
+
+
+def test_what_an_older_version_left_is_taken_over_for_every_workbook(tmp_path):
+    leave(tmp_path, older_files.NAME)
+    take_over(tmp_path, older_files.NAME)
+    assert not (tmp_path / older_files.NAME).exists()
+    assert [*OutcomeLedger(tmp_path, "/partage/autre.xlsx").acts()] == [("12", Act.REFUSE)]
+
+
+def test_an_older_database_that_was_not_made_yet_says_nothing(tmp_path):
+    (tmp_path / older_files.NAME).touch()
+    assert OutcomeLedger(tmp_path, PLACE).acts() == {}

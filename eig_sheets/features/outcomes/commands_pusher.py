@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,12 +18,13 @@ from eig_sheets.cli.copied_workbook import refuse_copy
 from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.session import Session
-from eig_sheets.demarche.acts import Demarche, ServiceDossier
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
-from eig_sheets.domain.acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
-from eig_sheets.domain.outcomes import DossierOutcome, OutcomeStatus, outcome_after
+from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
+from eig_sheets.features.outcomes.lines import Acts, Line, States, settled, unchanged
+from eig_sheets.features.outcomes.rules import DossierOutcome, OutcomeStatus, outcome_after
+from eig_sheets.features.outcomes.rules_acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
+from eig_sheets.features.outcomes.services import Demarche, ServiceDossier
 from eig_sheets.sync.nightly import Run
-from eig_sheets.sync.outcomes import Acts, Line, States, settled, unchanged
 from eig_sheets.workbook.model.snapshot import Snapshot
 
 ATTEMPTS: Final = 3
@@ -62,12 +64,16 @@ class OutcomePusher:
         self.pushed: list[Line] = []
         self.failure: DemarcheError | None = None
 
+    @cached_property
+    def _ledger(self) -> OutcomeLedger:
+        return OutcomeLedger(self._session.state.folder, self._session.known.key)
+
     def look(self) -> Seen:
         """The outcomes as they are now. Raises DemarcheError, Refusal."""
         with self._session.step("Lecture des dossiers dans Démarche Numérique"):
             dossiers = self._demarche.dossiers()
         states = {numero: dossier.state for numero, dossier in dossiers.items()}
-        recorded = settled(self._session.outcome_ledger.acts().values(), states)
+        recorded = settled(self._ledger.acts().values(), states)
         acts = with_past(recorded.values(), _undone(dossiers, self._session.campaign.zone))
         run = planned(self._session)
         return Seen(
@@ -97,10 +103,10 @@ class OutcomePusher:
             self.failure = error
 
     def _record_settled(self, acts: Acts) -> None:
-        before = self._session.outcome_ledger.acts()
+        before = self._ledger.acts()
         for key, recorded in acts.items():
             if recorded != before.get(key):
-                self._session.outcome_ledger.record_end(recorded)
+                self._ledger.record_end(recorded)
 
     def _push(self, line: Line, dossier_id: str, instructeur: str) -> None:
         """Do one act. Raises DemarcheError when no other can be done, after what is known of this one is recorded."""
@@ -114,7 +120,7 @@ class OutcomePusher:
     def _attempt(self, line: Line, dossier_id: str, instructeur: str) -> DossierOutcome:
         outcome = line.outcome
         act = acted(outcome)
-        self._session.outcome_ledger.record_intent(outcome.numero, act, self._session.clock.now)
+        self._ledger.record_intent(outcome.numero, act, self._session.clock.now)
         try:
             refusal = self._demarche.do(act, dossier_id, instructeur, outcome.motivation, notify=self._notify)
         except UnknownOutcomeError:
@@ -142,7 +148,7 @@ class OutcomePusher:
 
     def _record_end(self, outcome: DossierOutcome, stage: ActStage, detail: str = "") -> None:
         recorded = RecordedAct(outcome.numero, acted(outcome), stage, self._session.clock.now, detail)
-        self._session.outcome_ledger.record_end(recorded)
+        self._ledger.record_end(recorded)
 
 
 def _undone(dossiers: Mapping[str, ServiceDossier], zone: ZoneInfo) -> Iterator[RecordedAct]:

@@ -8,7 +8,7 @@ from tests.demarche_server.dossiers import dossier
 from tests.demarche_server.service import Service
 from tests.effort import first
 from tests.end_to_end.sending.campaign import plain
-from tests.outcomes.campaign import (
+from tests.features.outcomes.campaign import (
     INTERNAL,
     NUMBERS,
     PUSHED,
@@ -146,7 +146,7 @@ def test_nothing_is_pushed_before_our_own_message_is_sent(team, service):
 
 
 def test_where_the_service_writes_it_tells_the_applicants_itself(team, service):
-    team.connect(service, "service_writes = true")
+    team.connect(service, "[outcomes]", "service_writes = true")
     done = team.push(4)
     assert (done.code, states(service)) == (0, PUSHED), done
     assert service.service.notified == [*PUSHED.items()]
@@ -165,7 +165,7 @@ def test_refusals_without_ways_of_appeal_are_said_and_not_held_back(told, servic
     told.set_config('voies_recours = ""', f'voies_recours = "{appeal}"')
     ours = told.outcomes("push", "--dry-run")
     assert (ours.code, said in ours.err) == (0, False)
-    told.connect(service, "service_writes = true")
+    told.connect(service, "[outcomes]", "service_writes = true")
     assert "ses propres modèles, où decisions.voies_recours ne s’ajoute pas" in told.outcomes("push", "--dry-run").err
     told.type_in("Candidatures", {(str(REJECTED), "Retour au porteur"): f"Déposé hors délai.\n\n{appeal}"})
     assert f"1 refus sera rendu {said} de recours ({REFUSED})" in plain(told.outcomes("push", "--dry-run").err)
@@ -218,7 +218,7 @@ def test_what_was_reopened_is_left_even_when_the_state_folder_is_lost(told, serv
 
 @pytest.mark.slow
 def test_a_decision_changed_twice_is_pushed_each_time(team, service):
-    team.connect(service, "service_writes = true")
+    team.connect(service, "[outcomes]", "service_writes = true")
     assert team.push(1, "--dossier", str(SELECTED)).code == 0
     for word, state in (("Non retenu", "refuse"), ("Lauréat", "accepte")):
         service.service.touch(SELECTED, state="en_instruction")

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.demarche import errors, requests
 from eig_sheets.demarche.client import Client
-from eig_sheets.domain.acts import Act, DossierState
+from eig_sheets.features.outcomes.rules_acts import Act, DossierState
 
 _OPERATIONS: Final = {
     Act.INSTRUCT: "dossierPasserEnInstruction",
@@ -35,6 +35,14 @@ class ServiceDossier:
     id: str
     state: DossierState
     decisions: tuple[tuple[Act, datetime], ...] = ()
+
+
+def missing_instructeur(path: str) -> errors.DemarcheError:
+    """The error for a configuration that does not say who decides."""
+    return errors.DemarcheError(
+        f"Il manque l’instructeur au nom duquel les décisions sont rendues : donnez son adresse dans {path}, "
+        f"[demarche] instructeur. Voir {errors.GUIDE}."
+    )
 
 
 class Demarche:

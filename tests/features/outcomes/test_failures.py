@@ -7,11 +7,11 @@ import subprocess
 
 import pytest
 
-from eig_sheets.domain.acts import Act, ActStage
+from eig_sheets.features.outcomes.rules_acts import Act, ActStage
 from tests.demarche_server import faults
 from tests.effort import first, slow
 from tests.end_to_end.sending.campaign import plain
-from tests.outcomes.campaign import (
+from tests.features.outcomes.campaign import (
     ENVIRONMENT,
     PUSHED,
     REFUSED,
@@ -63,7 +63,7 @@ def done_once(service):
 @pytest.fixture
 def notifying(team, service):
     """Decisions of which the service tells the applicants: what it did is seen, and how often."""
-    team.connect(service, "service_writes = true")
+    team.connect(service, "[outcomes]", "service_writes = true")
     return team
 
 

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.domain.acts import DECIDED, Act, ActStage, DossierState, stage_after
 from eig_sheets.domain.decisions import (
     LAUREATE,
     REFUSED,
@@ -23,6 +22,7 @@ from eig_sheets.domain.decisions import (
 )
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.outcomes.rules_acts import DECIDED, Act, ActStage, DossierState, stage_after
 
 ACTS: Final[Mapping[str, Act]] = {
     LAUREATE: Act.ACCEPT,

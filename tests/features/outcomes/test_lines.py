@@ -6,16 +6,16 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.domain.acts import Act, ActStage, DossierState, RecordedAct
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.outcomes import OutcomeReason, OutcomeStatus, outcome_after
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.features.outcomes import words
+from eig_sheets.features.outcomes.lines import instruction_lines, lines_of, reason_text, settled, unchanged
+from eig_sheets.features.outcomes.rules import OutcomeReason, OutcomeStatus, outcome_after
+from eig_sheets.features.outcomes.rules_acts import Act, ActStage, DossierState, RecordedAct
 from eig_sheets.sync.nightly import Clock, plan_sync
-from eig_sheets.sync.outcomes import instruction_lines, lines_of, reason_text, settled, unchanged
-from eig_sheets.workbook import outcome_words
 from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import plain
-from tests.outcomes.campaign import NUMBERS, REFUSED, SELECTED, SILENT, UNDECIDED, WAITING
+from tests.features.outcomes.campaign import NUMBERS, REFUSED, SELECTED, SILENT, UNDECIDED, WAITING
 
 NOON, DAY = datetime(2021, 5, 7, 12), date(2021, 5, 7)
 IN_INSTRUCTION = dict.fromkeys(map(str, NUMBERS), DossierState.IN_INSTRUCTION)
@@ -151,10 +151,10 @@ def test_what_was_chosen_is_kept_only_as_it_was(run):
 
 
 def test_every_reason_has_its_words(run):
-    assert outcome_words.REASONS.keys() == {*OutcomeReason}
-    assert outcome_words.STATUSES.keys() == {*OutcomeStatus}
-    assert outcome_words.ACTS.keys() == outcome_words.DONE.keys() == outcome_words.TO_DO.keys() == {*Act}
-    assert outcome_words.STATES.keys() == {*DossierState}
+    assert words.REASONS.keys() == {*OutcomeReason}
+    assert words.STATUSES.keys() == {*OutcomeStatus}
+    assert words.ACTS.keys() == words.DONE.keys() == words.TO_DO.keys() == {*Act}
+    assert words.STATES.keys() == {*DossierState}
     line = instruction_lines(run, dict.fromkeys(IN_INSTRUCTION, DossierState.EDITABLE), {}, datetime(2021, 4, 7))[0]
     assert plain(reason_text(line, run.reading)) == (
         "L’appel est ouvert jusqu’au mercredi 7 avril 2021 à 23 h 59 : le porteur peut encore modifier son dossier."

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.storage.outcome_ledger import OutcomeLedger
+from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import INSTRUCTEUR
 from tests.demarche_server.server import TOKEN, Server
@@ -64,7 +64,7 @@ class Decided(Team):
         return OutcomeLedger(self.folder / ".eig-sheets", str(self.workbook))
 
     def connect(self, server: Server, *lines: str) -> None:
-        """Tell the configuration which service to ask; `lines`: more of `[demarche]`."""
+        """Tell the configuration which service to ask; `lines`: what follows `[demarche]`."""
         text = self.config.read_text(encoding="utf-8").partition("\n[demarche]")[0]
         section = f'\n[demarche]\nnumber = 12345\nhost = "{server.url}"\ninstructeur = "{INSTRUCTEUR["email"]}"\n'
         self.config.write_text(text + section + "".join(f"{line}\n" for line in lines), encoding="utf-8")

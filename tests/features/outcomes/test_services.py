@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from eig_sheets.demarche.acts import Demarche
 from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
-from eig_sheets.domain.acts import Act, DossierState
+from eig_sheets.features.outcomes.rules_acts import Act, DossierState
+from eig_sheets.features.outcomes.services import Demarche
 from tests.demarche_server import faults
 from tests.demarche_server.dossiers import INSTRUCTEUR, dossier
 

@@ -8,13 +8,16 @@ from contextlib import ExitStack, closing, contextmanager
 
 import click
 
-from eig_sheets.campaign.acts import Act
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
-from eig_sheets.cli.outcome_pusher import LinesOf, OutcomePusher, Seen, planned
-from eig_sheets.cli.outcome_texts import (
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.sender import write_update
+from eig_sheets.cli.session import Session
+from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.features.outcomes.commands_pusher import LinesOf, OutcomePusher, Seen, planned
+from eig_sheets.features.outcomes.commands_texts import (
     absent_warning,
     announced,
     appeal_warning,
@@ -25,15 +28,10 @@ from eig_sheets.cli.outcome_texts import (
     reply_warning,
     told_twice_warning,
 )
-from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.sender import write_update
-from eig_sheets.cli.session import Session
-from eig_sheets.config.demarche import DemarcheSettings
-from eig_sheets.demarche.acts import Demarche
-from eig_sheets.demarche.connection import connect, settings_of
-from eig_sheets.demarche.errors import missing_instructeur
-from eig_sheets.domain.outcomes import OutcomeStatus
-from eig_sheets.sync.outcomes import Line, editable_elsewhere, instruction_lines, lines_of, unchanged
+from eig_sheets.features.outcomes.lines import ACT, Line, editable_elsewhere, instruction_lines, lines_of, unchanged
+from eig_sheets.features.outcomes.rules import OutcomeStatus
+from eig_sheets.features.outcomes.services import Demarche, missing_instructeur
+from eig_sheets.features.outcomes.settings import OutcomeSettings
 from eig_sheets.sync.sending import report_outcomes
 from eig_sheets.text.french import plural
 
@@ -45,7 +43,7 @@ _dry_run_option = click.option(
 )
 
 
-@click.command(cls=ReadingCommand, acts=(Act.OUTCOMES,))
+@click.command(cls=ReadingCommand, acts=(ACT,))
 @dossier_option
 @_confirm_option
 @_dry_run_option
@@ -64,7 +62,7 @@ def instruction(session: Session, dossier: str | None, confirm: int | None, *, d
         _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
 
-@click.command(cls=ReadingCommand, acts=(Act.OUTCOMES,))
+@click.command(cls=ReadingCommand, acts=(ACT,))
 @dossier_option
 @_confirm_option
 @_dry_run_option
@@ -76,7 +74,7 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
     que l’e-mail qui annonce la décision soit « Envoyé ». Montre d’abord ce qui serait rendu ; il faut ensuite taper le
     nombre de décisions. Ce que Démarche Numérique dit décidé autrement est signalé, jamais changé.
     """
-    by_service, today = _settings(session).service_writes, session.clock.today
+    by_service, today = _service_writes(session), session.clock.today
     with _pusher(
         session, lambda run, states, acts: lines_of(run, states, acts, today, by_service=by_service)
     ) as pusher:
@@ -88,20 +86,20 @@ def push(session: Session, dossier: str | None, confirm: int | None, *, dry_run:
         _go_on(session, pusher, seen, dossier, confirm, dry_run=dry_run, form=form)
 
 
-def _settings(session: Session) -> DemarcheSettings:
-    return settings_of(session.campaign)
+def _service_writes(session: Session) -> bool:
+    return session.campaign.section(OutcomeSettings).service_writes
 
 
 @contextmanager
 def _pusher(session: Session, lines_of: LinesOf) -> Iterator[OutcomePusher]:
     with _demarche(session) as demarche:
-        yield OutcomePusher(session, demarche, lines_of, notify=_settings(session).service_writes)
+        yield OutcomePusher(session, demarche, lines_of, notify=_service_writes(session))
 
 
 @contextmanager
 def _demarche(session: Session) -> Iterator[Demarche]:
     """The démarche of the configuration. Raises DemarcheError when it does not say which, or who decides."""
-    settings = _settings(session)
+    settings = settings_of(session.campaign)
     if not settings.instructeur.strip():
         raise missing_instructeur(session.campaign.to_edit)
     with closing(connect(session.campaign, os.environ)) as client:

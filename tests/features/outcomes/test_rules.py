@@ -6,17 +6,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from eig_sheets.domain.acts import (
-    DECIDED,
-    UNDECIDED,
-    Act,
-    ActStage,
-    DossierState,
-    RecordedAct,
-    last_decision,
-    stage_after,
-    with_past,
-)
 from eig_sheets.domain.decisions import (
     LAUREATE,
     PRESELECTED,
@@ -27,7 +16,8 @@ from eig_sheets.domain.decisions import (
     WITHDRAWN,
 )
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.outcomes import (
+from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.outcomes.rules import (
     ACTS,
     ANNOUNCED_BY,
     Announcement,
@@ -39,7 +29,17 @@ from eig_sheets.domain.outcomes import (
     outcome_after,
     outcome_of,
 )
-from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.outcomes.rules_acts import (
+    DECIDED,
+    UNDECIDED,
+    Act,
+    ActStage,
+    DossierState,
+    RecordedAct,
+    last_decision,
+    stage_after,
+    with_past,
+)
 from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
