@@ -43,10 +43,8 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = (
-    ("demo",), ("outcomes", "instruction"), ("outcomes", "push"), ("archives", "list"),
-)  # fmt: skip
-"""`demo` and `archives list` are about files (tests of their own), `outcomes` about a service."""
+ELSEWHERE = (("demo",), ("archives", "list"))
+"""`demo` and `archives list` are about files (tests of their own)."""
 USAGE = 2
 
 

@@ -20,10 +20,11 @@ pytestmark = pytest.mark.slow
 DAY = "2021-07-01"
 """Decisions are announced, candidates heard, teams being formed."""
 OF_FEATURES = modules_of_features("documented")
-"""What pages want of features: `DAYS`, `HERE` and `VALUES` as below, and `prepare`."""
+"""What pages want of features: `DAYS`, `ELSEWHERE`, `HERE`, `VALUES` and `ASKED` as below, and `prepare`."""
 OTHER_DAYS = {name: day for module in OF_FEATURES for name, day in getattr(module, "DAYS", {}).items()}
 """Those of some pages, and of some groups of commands."""
-ELSEWHERE = {"demarche.fr.md", "decisions.fr.md", "google.md", "grist.md"}
+ELSEWHERE = {"demarche.fr.md", "google.md", "grist.md"}
+ELSEWHERE |= {page for module in OF_FEATURES for page in getattr(module, "ELSEWHERE", ())}
 """Pages whose commands ask Démarche Numérique, Google or Grist."""
 LEFT_OUT = [
     ("emails", "send"), ("report", "--seance"), ("init", "--from", "eig5/config/campaign.toml", "eig6"),
@@ -59,7 +60,8 @@ VALUES |= {word: value for module in OF_FEATURES for word, value in getattr(modu
 HERE = {"docs/historique.fr.md": {"12": "1", "40": "2"}}
 HERE |= {page: words for module in OF_FEATURES for page, words in getattr(module, "HERE", {}).items()}
 """What stands, in the campaign of these tests, for a folder or the numbers of runs of a page."""
-ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("outcomes", "push"), ("emails", "send")]
+ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("emails", "send")]
+ASKED += [words for module in OF_FEATURES for words in getattr(module, "ASKED", ())]
 
 
 def prepare(campaign):
@@ -73,7 +75,8 @@ def prepare(campaign):
     shutil.copy(campaign.export, folder / "export.csv")
     (folder / "public").mkdir()
     for module in OF_FEATURES:
-        module.prepare(folder)
+        if hasattr(module, "prepare"):
+            module.prepare(folder)
 
 
 def test_pages_are_many():

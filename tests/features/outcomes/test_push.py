@@ -23,6 +23,7 @@ from tests.features.outcomes.campaign import (
     mutations,
     states,
 )
+from tests.two_workbooks import made
 from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
@@ -260,3 +261,9 @@ def test_a_mistake_in_the_configuration_is_told(told, service, old, new, said):
     done = told.push(4)
     assert (done.code, said in plain(done.err)) == (1, True), done
     nothing_was_asked(service, told, before)
+
+
+def test_a_workbook_of_candidates_has_no_decision_to_push(tmp_path):
+    done = made(tmp_path / "appel").run("--talents", "outcomes", "push")
+    assert (done.code, done.out) == (2, "")
+    assert "retirez --talents" in done.err
