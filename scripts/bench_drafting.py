@@ -19,7 +19,8 @@ from typing import Any
 from bench import report
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign

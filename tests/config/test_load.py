@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError
 from eig_sheets.config.names import RESERVED
@@ -175,8 +175,6 @@ MISTAKES = [
     ("[import]", "ignored_states", '["…"]', "import.ignored_states : « … » n’a ni lettre ni chiffre : retirez-le."),
     ("[campaign]", "opens", "0021-02-01", no("campaign.opens", "0021-02-01", YEAR)),
     ("[emails]", "reminders", "[2021-04-29, 2201-04-29]", no("emails.reminders[2]", "2201-04-29", YEAR)),
-    ("[[emails.webinars]]", "starts", "1921-02-12T11:00:00",
-     no("emails.webinars[1].starts", "1921-02-12T11:00:00", YEAR)),
     ("[[criteria]]", "weight", "-1.0", no("criteria[1].weight", "-1", "il faut au moins 0,001")),
     ("[[criteria]]", "weight", "5e-324", no("criteria[1].weight", "5e-324", "il faut au moins 0,001")),
     ("[[criteria]]", "weight", "1e308", no("criteria[1].weight", "1e+308", "il faut au plus 1 000")),
@@ -258,11 +256,6 @@ MISTAKES = [
     ("[sender]", "reply_to", f'"camille@gouv.fr, {TRAP}"', lookalike("sender.reply_to")),
     ("[sender]", "unsubscribe", f'"mailto:{TRAP}"', lookalike("sender.unsubscribe", "mailto:")),
     ("[emails]", "nightly_send", '"oui"', no("emails.nightly_send", "« oui »", "il faut true ou false")),
-    ("[[emails.webinars]]", "starts", "2021-03-02T14:00:00",
-     "[[emails.webinars]] donne deux fois le moment 2021-03-02T14:00:00 : gardez-en un."),
-    ("[[emails.webinars]]", "starts", "2021-02-12", no("emails.webinars[1].starts", "2021-02-12", HOUR)),
-    ("[[emails.webinars]]", "starts", '"vendredi"', no("emails.webinars[1].starts", "« vendredi »", HOUR)),
-    ("[[emails.webinars]]", "minutes", "0", no("emails.webinars[1].minutes", "0", "il faut au moins 1")),
     ("[emails.talents]", "wishes_before", '"mai"', no("emails.talents.wishes_before", "« mai »", MOMENT)),
     ("[emails.experimentation]", "starts", '"septembre"', no("emails.experimentation.starts", "« septembre »", DAY)),
     ("[emails.experimentation]", "ends", "2021-09-01",

@@ -7,7 +7,7 @@ from eig_sheets.installed import FEATURES
 from tests.people_cells import people
 from tests.program import eig
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 ALONE = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
 TABS = ("Accueil", "Anomalies")
 

@@ -7,20 +7,31 @@ from icalendar import Calendar
 
 from eig_sheets import config
 from eig_sheets.config import with_sections
-from eig_sheets.emails.call_dates import Dates, whole_day
+from eig_sheets.emails.call_dates import Dates, entry
 from eig_sheets.emails.mail.timetables import agenda
 from eig_sheets.features.calendar.entries import calendar_entries
 from eig_sheets.registry import Feature, Features
 from tests.columns import EIG5
 
+pytestmark = pytest.mark.newest
+
+
+def met(campaign):
+    starts = datetime(2021, 3, 3, 14)
+    yield entry(campaign, "rencontre", "Rencontre", starts, starts + timedelta(hours=1), "Paris")
+
+
+MEETING = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
+CALL = config.load(EIG5.path, features=Features((MEETING,)))
+"""A call with a feature that has a date at an hour."""
 NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
 
 
 def with_emails(**changes):
-    return with_sections(EIG5, {"emails": {**EIG5.emails.model_dump(), **changes}})
+    return with_sections(CALL, {"emails": {**CALL.emails.model_dump(), **changes}})
 
 
-def events(campaign=EIG5, before=None, at=NOON):
+def events(campaign=CALL, before=None, at=NOON):
     ics = agenda("EIG5", calendar_entries(campaign), campaign.zone, at, before)
     entries = Calendar.from_ical(ics).walk("VEVENT")
     return ics, {str(event["UID"]).partition("@")[0].removeprefix("calendrier-"): event for event in entries}
@@ -35,11 +46,9 @@ def test_the_dates_of_eig5_are_there():
     assert [days[f"talents-audition-{n}"].day for n in range(1, 6)] == [7, 8, 9, 14, 15]
     assert (days["talents-projets"], days["talents-voeux"]) == (date(2021, 5, 24), date(2021, 5, 31))
     assert (days["debut"], days["fin"]) == (date(2021, 9, 13), date(2022, 7, 12))
-    for place, (starts, minutes) in enumerate(
-        ((datetime(2021, 2, 12, 11, tzinfo=EIG5.zone), 60), (datetime(2021, 3, 2, 14, tzinfo=EIG5.zone), 60)), 1
-    ):
-        event = entries[f"webinaire-{place}"]
-        assert (event.decoded("dtstart"), event.decoded("dtend")) == (starts, starts + timedelta(minutes=minutes))
+    meeting = entries["rencontre"]
+    starts = datetime(2021, 3, 3, 14, tzinfo=EIG5.zone)
+    assert (meeting.decoded("dtstart"), meeting.decoded("dtend")) == (starts, starts + timedelta(hours=1))
 
 
 def test_a_day_lasts_all_of_it_and_ends_the_day_after():
@@ -54,7 +63,7 @@ def test_what_a_calendar_program_asks_of_the_file():
     lines = ics.split(b"\r\n")
     assert b"\n" not in b"".join(lines)
     assert max(map(len, lines)) <= 75
-    assert len(entries) == len(calendar_entries(EIG5))
+    assert len(entries) == len(calendar_entries(CALL))
     for event in entries.values():
         assert {"UID", "DTSTAMP", "SEQUENCE", "SUMMARY", "STATUS"} <= event.keys()
     assert len(Calendar.from_ical(ics).walk("VTIMEZONE")) == 1
@@ -97,20 +106,13 @@ def test_a_date_that_moves_keeps_its_identity_and_one_that_goes_is_cancelled():
 @pytest.mark.parametrize("section", ["talents", "milestones"])
 def test_what_a_call_has_not_is_left_out(section):
     empty = {"talents": {}, "milestones": ()}[section]
-    names = {*events(with_sections(EIG5, {section: empty}))[1]}
+    names = {*events(with_sections(CALL, {section: empty}))[1]}
     prefix = {"talents": "talents-ouverture", "milestones": "jalon-"}[section]
     assert not any(name.startswith(prefix) for name in names)
     assert "ouverture" in names
 
 
-def test_a_feature_gives_its_own_dates_unless_the_call_turns_it_off():
-    def met(campaign):
-        yield whole_day(campaign, "rencontre", "Rencontre", date(2021, 3, 3), "Paris")
-
-    meeting = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
-    on = config.load(EIG5.path, features=Features((meeting,)))
-    assert [one.place for one in calendar_entries(on) if one.title == "Rencontre"] == ["Paris"]
-    assert len(calendar_entries(on)) == len(calendar_entries(EIG5)) + 1
+def test_a_feature_that_the_call_turns_off_gives_no_date():
     text = EIG5.path.read_text(encoding="utf-8") + '\n[features]\nwithout = ["meeting"]\n'
-    off = config.load(EIG5.path, text, Features((meeting,)))
-    assert calendar_entries(off) == calendar_entries(EIG5)
+    without = config.load(EIG5.path, text, Features((MEETING,)))
+    assert [one for one in calendar_entries(CALL) if one not in calendar_entries(without)] == [*met(CALL)]

@@ -9,6 +9,8 @@ import yaml
 
 from tests.scripts.conftest import SCRIPTS
 
+pytestmark = pytest.mark.newest
+
 FLEET = SCRIPTS / "fleet"
 SERVICE = (FLEET / "eig-sheets-sync@.service").read_text(encoding="utf-8")
 
