@@ -10,7 +10,7 @@ from eig_sheets.config.sections import Section
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
-GENERATED = ("readme_commands", "anomalies_doc", "personal_data_doc")
+GENERATED = ("readme_commands", "anomalies_doc", "personal_data_doc", "features_doc")
 """The scripts that write parts of the docs from the code."""
 
 
