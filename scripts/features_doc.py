@@ -1,4 +1,4 @@
-"""The table of features of docs/configuration.fr.md, from what is installed: `python scripts/features_doc.py --write`."""
+"""The table of features of docs/configuration.fr.md: `python scripts/features_doc.py --write`."""
 
 from __future__ import annotations
 
