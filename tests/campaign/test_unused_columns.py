@@ -67,4 +67,4 @@ def test_a_workbook_of_before_keeps_its_columns_and_they_are_read(tmp_path):
 
 
 def opened(path):
-    return XlsxWorkbook(str(path)).read()
+    return XlsxWorkbook(str(path), path.with_name("versions")).read()
