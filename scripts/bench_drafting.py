@@ -129,7 +129,8 @@ def prepared(work: Work) -> PreparedEmails:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
-    rows = (Due(*row) for row in due(known, work.campaign.emails, MOMENT.date()).itertuples(index=False))
+    asked = due(known, work.campaign.messages, MOMENT.date(), catalogue=work.campaign.catalogue)
+    rows = (Due(*row) for row in asked.itertuples(index=False))
     pairs = ((work.texts[row.template], contexts.of(row)) for row in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]
 

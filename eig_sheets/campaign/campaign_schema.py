@@ -5,12 +5,13 @@ from __future__ import annotations
 from eig_sheets.campaign import aliases
 from eig_sheets.campaign.overrides import labels
 from eig_sheets.campaign.people_tabs import chosen_tabs, feature_schemas, optional_tabs
+from eig_sheets.campaign.unused_columns import unused_columns
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.schema import Schema
+from eig_sheets.workbook.schema import Differences, Schema
 
 
 def schema_of(campaign: Campaign) -> Schema:
@@ -21,9 +22,11 @@ def schema_of(campaign: Campaign) -> Schema:
     choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
     criteria = [*campaign.labels.items()]
     talents, part = campaign.talents, campaign.part
-    added, robots = feature_schemas(campaign), campaign.features.parts(RobotTab)
+    tabs = chosen_tabs(campaign)
+    robots = campaign.features.parts(RobotTab)
+    differences = Differences((*feature_schemas(campaign),), robots, unused_columns(campaign, tabs))
     everything = schemas.build(
-        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, added=added, added_robots=robots
+        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, differences=differences
     )
     aliases.check(campaign, everything)
-    return schemas.build(criteria, campaign.scale, choices, chosen_tabs(campaign), part, talents, added, robots)
+    return schemas.build(criteria, campaign.scale, choices, tabs, part, talents, differences)

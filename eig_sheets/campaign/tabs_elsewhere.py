@@ -28,9 +28,9 @@ def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> It
     other = campaign.part.other
     if other is None:
         return
-    schema = schemas.build(
-        [*campaign.labels.items()], campaign.scale, Choices(), optional_tabs(campaign), added=feature_schemas(campaign)
-    )
+    criteria, tabs = [*campaign.labels.items()], optional_tabs(campaign)
+    added = schemas.Differences((*feature_schemas(campaign),))
+    schema = schemas.build(criteria, campaign.scale, Choices(), tabs, differences=added)
     elsewhere = [tab for tab in schema.tabs if not is_in(tab.id, campaign.part)]
     marks, names = {tab.id for tab in elsewhere}, {squeezed(tab.name) for tab in elsewhere}
     ours = {*layout.robot_tabs.values(), *(tab.name for tab in layout.tabs.values())}

@@ -107,8 +107,8 @@ def _free_requests(seed: int) -> list[Row]:
 
 
 def _sheet(tab: TabSchema, rows: Sequence[Row], banner: tuple[str, ...]) -> Sheet:
-    columns = tuple(field.column() for field in tab.fields)
-    cells = tuple(tuple(row.get(field.id) for field in tab.fields) for row in rows)
+    columns = tuple(field.column() for field in tab.made)
+    cells = tuple(tuple(row.get(field.id) for field in tab.made) for row in rows)
     return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner)
 
 

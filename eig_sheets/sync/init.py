@@ -127,7 +127,7 @@ def _missing_headers(tab: TabLayout, sources: Mapping[str, Sheet], capabilities:
     places = {field_id: (column,) for field_id, column in tab.columns.items()}
     missing = [
         field
-        for field in tab.schema.fields
+        for field in tab.schema.made
         if field.id not in tab.columns and not closest_header(field, tab.tab, tab.header_row, places)
     ]
     for place, field in enumerate(missing):

@@ -60,12 +60,23 @@ def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
     """A robot's tab with only its headers, under the name that people gave it, else ours."""
     schema, former = reading.schema, robot_tabs.former_tab(tab_id)
     name = reading.layout.robot_tabs.get(tab_id, schema.robot_tabs[tab_id])
+    columns = [column for column in schema.robot_columns[tab_id] if column.header not in _left_out(tab_id, reading)]
     return Sheet(
-        tab_id, name, Owner.ROBOT, schema.robot_columns[tab_id], (), banner_of(reading),
+        tab_id, name, Owner.ROBOT, tuple(columns), (), banner_of(reading),
         former_ids=(former.id,) if former else (),
         hidden=tab_id in schema.hidden_robot_tabs, frozen_columns=schema.frozen_columns[tab_id],
         apart=robot_tabs.apart(tab_id),
     )  # fmt: skip
+
+
+def _left_out(tab_id: str, reading: Reading) -> frozenset[str]:
+    """The headers of a robot's tab that a call has no use of, and that no column of people's tabs shows."""
+    if tab_id != "classement":
+        return frozenset()
+    tabs = (reading.layout.tabs.get(schema.id) for schema in reading.schema.tabs)
+    shown = {robot for tab in tabs if tab is not None for robot in (*tab.robot_columns, *tab.lost)}
+    unused = (robot for schema in reading.schema.tabs for robot in schema.robot_fields if robot.id in schema.unused)
+    return frozenset(robot.source_header for robot in unused if robot.id not in shown)
 
 
 def result_sheets(
@@ -139,6 +150,10 @@ def _filled(tab: RobotTab, data: TabData, reading: Reading) -> Sheet:
     blank = blank_sheet(tab.id, reading)
     heading = tab.heading(data) if reading.snapshot.capabilities.title_rows else ()
     rows = tab.rows(data) if tab.rows and not is_emptied(tab.id, reading.campaign.part) else ()
+    if left_out := _left_out(tab.id, reading):
+        headers = [column.header for column in reading.schema.robot_columns[tab.id]]
+        places = [place for place, header in enumerate(headers) if header not in left_out]
+        rows = tuple(tuple(row[place] for place in places) for row in rows)
     sent = tab.sent(rows) if tab.sent else None
     return replace(
         blank, columns=tab.fitted(data, blank.columns), rows=rows, banner=(*blank.banner, *heading), sent=sent

@@ -166,7 +166,7 @@ def missing_robot_columns(tab: TabLayout, first_column: int, sources: Mapping[st
     """
     headers = {squeezed(cell) for cell in tab.tab.rows[tab.header_row - 1] if cell is not None}
     column = first_column
-    for robot in tab.schema.robot_fields:
+    for robot in tab.schema.robots_made:
         if robot.id not in tab.robot_columns:
             plain, other = own_headers(robot)
             look = replace(robot.look, header=other) if squeezed(plain) in headers else robot.look

@@ -119,7 +119,9 @@ class TabSchema:
     """A tab that people fill, or the outbox. `key` is the field that names a row.
 
     `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
-    where it says that needs no key. `identity`: the fields that together name a row from one run to the next.
+    where it says that needs no key. `identity`: the fields that together name a row from one run to the next. `unused`:
+    those, robot's included, that a new tab does not have: nothing of the call rests on them; they are read where they
+    are.
     """
 
     id: str
@@ -135,6 +137,17 @@ class TabSchema:
     without_key: tuple[str, Callable[[object], bool]] | None = None
     cards: CardSchema | None = None
     identity: tuple[str, ...] = ()
+    unused: frozenset[str] = frozenset()
+
+    @property
+    def made(self) -> tuple[Field, ...]:
+        """The fields of a new tab."""
+        return tuple(field for field in self.fields if field.id not in self.unused)
+
+    @property
+    def robots_made(self) -> tuple[RobotField, ...]:
+        """The robot's fields of a new tab."""
+        return tuple(robot for robot in self.robot_fields if robot.id not in self.unused)
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

@@ -52,6 +52,22 @@ class Schema:
         raise KeyError(tab_id)
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What a call has besides the tabs of every call, and does without.
+
+    `tabs`, `robot_tabs`: those of its features. `unused`: the columns of `Candidatures` that a new workbook does not
+    have.
+    """
+
+    tabs: tuple[TabSchema, ...] = ()
+    robot_tabs: tuple[RobotTab, ...] = ()
+    unused: frozenset[str] = frozenset()
+
+
+NO_DIFFERENCE = Differences()
+
+
 def build(
     criteria: Sequence[tuple[str, str]],
     scale: tuple[float, float],
@@ -59,16 +75,15 @@ def build(
     tabs: Sequence[str],
     part: Part = Part.WHOLE,
     talents: TalentRules = _DEFAULTS,
-    added: Sequence[TabSchema] = (),
-    added_robots: Sequence[RobotTab] = (),
+    differences: Differences = NO_DIFFERENCE,
 ) -> Schema:
     """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
 
     `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
-    and a scale of its own. `added`, `added_robots`: the tabs of features.
+    and a scale of its own. `differences`: what the call has besides, or not.
     """
     everything = (
-        people.candidatures(choices),
+        replace(people.candidatures(choices), unused=differences.unused),
         people.jury(),
         people.evaluations(field_forms.scored(criteria, *scale)),
         staff_tabs.outbox(),
@@ -78,12 +93,12 @@ def build(
         support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
         staff_tabs.requests(choices.actions),
-        *added,
+        *differences.tabs,
     )
     always = always_in(part)
     robots = [
         tab
-        for tab in (*robot_tabs.ROBOT_TABS, *added_robots)
+        for tab in (*robot_tabs.ROBOT_TABS, *differences.robot_tabs)
         if (tab.in_both or is_in(tab.id, part)) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(

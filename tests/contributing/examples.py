@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,13 +60,20 @@ class Checkout:
 
     def run(self, *command: str | Path, said: str | None = None) -> str:
         """Run a command there, as a developer would; what it printed. Raises AssertionError when it fails."""
+        done = self._done(command, said)
+        assert done.returncode == 0, f"{' '.join(map(str, command))}:\n{done.stdout}"
+        return done.stdout
+
+    def said(self, *command: str | Path) -> str:
+        """What a command printed there, whatever its end."""
+        return self._done(command).stdout
+
+    def _done(self, command: Sequence[str | Path], said: str | None = None) -> subprocess.CompletedProcess[str]:
         settings = {"PYTHONPATH": str(self.folder)}
-        done = subprocess.run(
+        return subprocess.run(
             [*map(str, command)], cwd=self.folder, env=os.environ | settings, input=said, check=False,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
         )  # fmt: skip
-        assert done.returncode == 0, f"{' '.join(map(str, command))}:\n{done.stdout}"
-        return done.stdout
 
     def apply(self, example: Example) -> None:
         """Its diff, then its commands; nothing else."""

@@ -1,24 +1,71 @@
-"""A feature can be deleted: what is left is linted, typed and tested, and runs, with nothing of it."""
+"""A feature can be deleted: what is left is linted, typed and tested, and runs, with nothing of it.
+
+`make test-all` deletes each of those that no other one needs; continuous integration one of them, another with another
+tree, and tries of the suite that is left what says most in a few minutes.
+"""
+
+import subprocess
+from zlib import crc32
 
 import pytest
 
 from eig_sheets.installed import FEATURES
-from tests.contributing.examples import BIN, Checkout
-from tests.features.deletion import delete
+from tests.contributing.examples import BIN, ROOT, Checkout
+from tests.contributing.test_worked_examples import ELSEWHERE
+from tests.effort import whole
+from tests.features.deletion import delete, without_links
 
-LEFT = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
-"""Those that no other one needs: a feature that others need goes after them."""
+LEAVES = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
+"""A feature that others need goes after them."""
+
+
+def drawn(features):
+    """All of them in `make test-all`; else the one that this tree says."""
+    if whole() or not features:
+        return features
+    tree = subprocess.run(["git", "rev-parse", "HEAD^{tree}"], cwd=ROOT, capture_output=True, check=False).stdout
+    return [features[crc32(tree) % len(features)]]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("feature", LEFT, ids=lambda feature: feature.id)
+@pytest.mark.parametrize("feature", LEAVES, ids=lambda feature: feature.id)
 def test_a_feature_can_be_deleted(feature, tmp_path):
+    if feature not in drawn(LEAVES):
+        pytest.skip("another feature is drawn for this tree; make test-all deletes each")
     copy = Checkout.copied(tmp_path / "copy")
     delete(feature, copy)
     copy.lint()
     copy.types()
+    program = BIN / "python", "-m", "eig_sheets"
     campaign = tmp_path / "demonstration"
-    copy.run(BIN / "python", "-m", "eig_sheets", "demo", campaign)
-    for command in ("sync", "check"):
-        copy.run(BIN / "python", "-m", "eig_sheets", "--config", campaign / "config" / "campaign.toml", command)
-    copy.test("-n", "2", "tests")
+    copy.run(*program, "demo", campaign)
+    for command in ("sync", "check"):  # `check` ends with 1, of the demonstration's own anomalies
+        said = copy.said(*program, "--config", campaign / "config" / "campaign.toml", command)
+        assert "Traceback" not in said
+        assert "Erreur imprévue" not in said
+    copy.test("tests", *left_out(), *narrowing(copy, tmp_path / "known"))
+
+
+def left_out():
+    """Tests that no feature concerns, or all of them: worked examples beside them, configurations of older versions."""
+    others = ("tests/contributing", "tests/features/test_deletion.py", "tests/kept")
+    return [f"--ignore={path}" for path in {*ELSEWHERE, *others}]
+
+
+def narrowing(copy, known):
+    """Some of the suite that is left, unless this is `make test-all`."""
+    if whole():
+        return []
+    known.write_text(copy.test("tests", "--collect-only", *left_out()), encoding="utf-8")
+    tree = copy.run("git", "write-tree").strip()
+    return ["-p", "tests.contributing.narrowed", "--known", known, "--draw", tree, "--hypothesis-profile", "few"]
+
+
+def test_what_leads_to_a_page_goes_with_it():
+    text = (
+        "# Titre\n\nAvant.\n\n- un\n- deux ([page](visites.fr.md))\n  et la suite\n- trois\n\n"
+        "Un paragraphe\nvers [elle](docs/visites.fr.md#ici).\n\n"
+        "| a | b |\n|---|---|\n| [v](visites.fr.md) | c |\n| d | e |\n"
+    )
+    left = "# Titre\n\nAvant.\n\n- un\n- trois\n\n| a | b |\n|---|---|\n| d | e |\n"
+    assert without_links(text, "visites.fr.md") == left

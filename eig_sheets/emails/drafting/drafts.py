@@ -80,7 +80,7 @@ def columns_of(campaign: Campaign) -> Columns:
     off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
     schema = schemas.build(
         [*campaign.labels.items()], campaign.scale, Choices(), [*optional_tabs(campaign), *(tab.id for tab in off)],
-        talents=campaign.talents, added=[*feature_schemas(campaign), *off],
+        talents=campaign.talents, differences=schemas.Differences((*feature_schemas(campaign), *off)),
     )  # fmt: skip
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 

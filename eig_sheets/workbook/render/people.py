@@ -17,16 +17,16 @@ def sheet(
     rows: Sequence[Mapping[str, WrittenValue]] = (),
 ) -> Sheet:
     """The whole tab; `rows` by id of field or robot's field, `sources` the robot's tabs that its columns show."""
-    columns = (*(field.column() for field in tab.fields), *(robot.look for robot in tab.robot_fields))
-    ids = [*(field.id for field in tab.fields), *(robot.id for robot in tab.robot_fields)]
+    columns = (*(field.column() for field in tab.made), *(robot.look for robot in tab.robots_made))
+    ids = [*(field.id for field in tab.made), *(robot.id for robot in tab.robots_made)]
     cells = tuple(tuple(row.get(column) for column in ids) for row in rows)
-    marks = tuple((len(tab.fields) + place, robot.id) for place, robot in enumerate(tab.robot_fields))
+    marks = tuple((len(tab.made) + place, robot.id) for place, robot in enumerate(tab.robots_made))
     key = (len(banner) + 1, ids.index(tab.key))
     lookups = tuple(
         (place, lookup_formula.formula(robot, tab, robot.header, key, sources[robot.source_tab]))
-        for (place, _), robot in zip(marks, tab.robot_fields, strict=True)
+        for (place, _), robot in zip(marks, tab.robots_made, strict=True)
     )
-    fields = tuple(field.id for field in tab.fields)
+    fields = tuple(field.id for field in tab.made)
     return Sheet(
         tab.id, tab.name, tab.owner, columns, cells, banner, marks, fields, lookups,
         hidden=tab.hidden, frozen_columns=tab.frozen_columns, views=tuple(_views(tab)),
@@ -41,6 +41,6 @@ def _cards(cards: CardSchema, ids: Sequence[str]) -> Cards:
 
 
 def _views(tab: TabSchema) -> Iterator[View]:
-    for place, robot in enumerate(tab.robot_fields, len(tab.fields)):
+    for place, robot in enumerate(tab.robots_made, len(tab.made)):
         if robot.left_out:
             yield View(f"Sans « {robot.left_out} »", place, robot.left_out)

@@ -1,0 +1,39 @@
+"""The columns of `Candidatures` that nothing of a call rests on: a new workbook does not have them. Pure.
+
+One that is there, in a workbook of before or because people add it, is read as ever.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.config import Campaign
+
+COFINANCING: Final = "cofinancement"
+"""The robot's column of the co-financing, and its header in `Classement`."""
+_OF_COFINANCING: Final = (
+    "type_porteur", "porteur", "programme", "convention", "cout_jusqu_a_5_ans", "cout_plus_de_5_ans",
+    "demande_cofinancement", "email_gestion", "recrutement_clos", COFINANCING,
+)  # fmt: skip
+_ATTESTATIONS: Final = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
+
+
+def unused_columns(campaign: Campaign, tabs: tuple[str, ...]) -> frozenset[str]:
+    """The ids of these columns; `tabs`: those of people's that the call may leave out, and has."""
+    rules, asked = campaign.eligibility, {*_named(campaign)}
+    unused = {*_ATTESTATIONS}
+    if campaign.cofinancing.rule == "none":
+        unused |= {*_OF_COFINANCING}
+        if not campaign.cofinancing.hosts:
+            unused.add("type_administration")
+        if not rules.eig_numbers and "talents" not in tabs:
+            unused.add("nombre_eig")
+        if "suivi" not in tabs:
+            unused.add("email_rh")
+    return frozenset(unused - asked)
+
+
+def _named(campaign: Campaign) -> tuple[str, ...]:
+    """The columns that the configuration names: it gives them another header, or asks for them."""
+    rules, forms = campaign.eligibility, campaign.imports.fields
+    return (*campaign.workbook.headers, *rules.required, *rules.attestations, *rules.read_in_fiche, *forms)
