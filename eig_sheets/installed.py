@@ -11,6 +11,7 @@ from eig_sheets.features import (
     copies,
     doctor,
     fleet,
+    follow_up,
     next_call,
     openness,
 )
@@ -18,6 +19,7 @@ from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
     advice.FEATURE,
+    follow_up.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,

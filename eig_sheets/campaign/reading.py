@@ -14,6 +14,7 @@ from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.last_known import with_last_known
+from eig_sheets.campaign.offered_actions import offered_actions
 from eig_sheets.campaign.overrides import Overrides, labels, overridden
 from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, feature_schemas, optional_tabs
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
@@ -209,7 +210,7 @@ def schema_of(campaign: Campaign) -> Schema:
     """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
-    actions = tuple(LABELS[action] for action in campaign.requests.offered)
+    actions = tuple(LABELS[action] for action in offered_actions(campaign))
     choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
     criteria = [*campaign.labels.items()]
     talents, part = campaign.talents, campaign.part
@@ -245,9 +246,7 @@ def read(
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
     counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
-    bounds = date_bounds(
-        campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing, campaign.milestones
-    )
+    bounds = date_bounds(campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing)
     bounds |= {tab.id: {**tab.bounds(campaign)} for tab in campaign.features.parts(PeopleTab)}
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]

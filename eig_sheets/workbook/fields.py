@@ -120,6 +120,7 @@ class TabSchema:
 
     `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
     where it says that needs no key. `identity`: the fields that together name a row from one run to the next.
+    `of_dossiers`: each row is about the dossier of its number, and left out where there is none.
     """
 
     id: str
@@ -135,6 +136,7 @@ class TabSchema:
     without_key: tuple[str, Callable[[object], bool]] | None = None
     cards: CardSchema | None = None
     identity: tuple[str, ...] = ()
+    of_dossiers: bool = False
 
     def field(self, field_id: str) -> Field:
         """The field of that id. Raises KeyError."""

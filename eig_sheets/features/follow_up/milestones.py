@@ -5,51 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import Final
 
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.milestones.rules import Milestone
-from eig_sheets.domain.milestones.schedule import Period, Planned, after, periods, schedule
-from eig_sheets.domain.milestones.status import IN_ORDER, progress
+from eig_sheets.features.follow_up.progress import IN_ORDER, progress
+from eig_sheets.features.follow_up.schedule import Period, Planned, periods, schedule
+from eig_sheets.features.follow_up.settings import FollowUpRules, Milestone
+from eig_sheets.features.follow_up.tabs import FOLLOW_UP
 from eig_sheets.text.french import plain
-
-TAB: Final = "suivi"
 
 
 def schedules_of(reading: Reading) -> dict[str, Sequence[Planned]]:
     """The milestones of each selected project, by its number; nothing where the configuration plans none."""
-    campaign = reading.campaign
-    if not campaign.milestones or campaign.emails.experimentation is None:
+    rules, experimentation = reading.campaign.section(FollowUpRules), reading.campaign.emails.experimentation
+    if not rules.milestones or experimentation is None:
         return {}
 
     @cache  # most projects begin on the same day
     def of_period(period: Period) -> Sequence[Planned]:
-        return schedule(campaign.milestones, campaign.follow_up, period)
+        return schedule(rules, period)
 
     talents = reading.valid_rows("talents") if reading.has("talents") else None
-    period_of = periods(_selected(reading)["numero"].tolist(), talents, campaign.emails.experimentation)
+    period_of = periods(_selected(reading)["numero"].tolist(), talents, experimentation)
     return {number: of_period(period) for number, period in period_of.items()}
 
 
 def named_milestones(reading: Reading) -> dict[str, list[str]]:
     """The milestones that rows of `Suivi` name, by project: also those of rows that a blocking anomaly leaves out."""
-    if TAB not in reading.layout.tabs:
+    if FOLLOW_UP not in reading.layout.tabs:
         return {}
-    rows = reading.tables[TAB].frame.dropna(subset=["numero", "jalon"])
+    rows = reading.tables[FOLLOW_UP].frame.dropna(subset=["numero", "jalon"])
     return {str(number): group.tolist() for number, group in rows.groupby("numero")["jalon"]}
 
 
 def followed_milestones(reading: Reading, today: date) -> pd.DataFrame:
     """The rows of `Suivi` about selected projects: the most pressing first, then by date.
 
-    Columns of the tab, and `projet`, `suivi_par`, `progress` (domain.milestones.status.Progress), `late_days` (0 unless
+    Columns of the tab, and `projet`, `suivi_par`, `progress` (`progress.MilestoneProgress`), `late_days` (0 unless
     it is late), `planned` (the date that the rule gives; NaT where no rule plans that row).
     """
-    rows = reading.valid_rows(TAB)
+    rows = reading.valid_rows(FOLLOW_UP)
     dossiers = _selected(reading).drop_duplicates("numero").set_index("numero")
     rows = rows[rows["numero"].isin(dossiers.index)]
     days = {
@@ -73,15 +70,13 @@ def followed_milestones(reading: Reading, today: date) -> pd.DataFrame:
     return ordered.drop(columns="order")
 
 
-def milestone_rows(reading: Reading) -> pd.DataFrame | None:
-    """The rows of `Suivi` that messages are about, None without such a tab.
+def milestone_rows(reading: Reading) -> pd.DataFrame:
+    """The rows of `Suivi` that messages are about.
 
     Those whose rule says `remind = false` are not. `remind_days`: how many days before its date a milestone is
     recalled, NaN where no rule says it.
     """
-    if TAB not in reading.layout.tabs:
-        return None
-    rows, rules = reading.valid_rows(TAB), _rules_by_name(reading)
+    rows, rules = reading.valid_rows(FOLLOW_UP), _rules_by_name(reading)
     own = [rules.get(plain(name or "")) for name in rows["jalon"]]
     days = pd.Series([rule.remind_days if rule else None for rule in own], index=rows.index, dtype="float64")
     reminded = pd.Series([rule is None or rule.remind for rule in own], index=rows.index, dtype=bool)
@@ -90,17 +85,11 @@ def milestone_rows(reading: Reading) -> pd.DataFrame | None:
 
 def _rules_by_name(reading: Reading) -> Mapping[str, Milestone]:
     """Plain name of a row → the rule that plans it, whatever the project."""
-    rules = {rule.id: rule for rule in reading.campaign.milestones}
+    rules = {rule.id: rule for rule in reading.campaign.section(FollowUpRules).milestones}
     # Most projects share theirs.
     schedules = {id(milestones): milestones for milestones in schedules_of(reading).values()}
     planned = (milestone for milestones in schedules.values() for milestone in milestones)
     return {plain(milestone.label): rules[milestone.key.partition("-")[0]] for milestone in planned}
-
-
-def openness_asked(campaign: Campaign) -> date | None:
-    """The day from which projects are asked what they opened; None when no end of them is known."""
-    period = campaign.emails.experimentation
-    return after(period.ends, months=-campaign.follow_up.asked_months) if period else None
 
 
 def _selected(reading: Reading) -> pd.DataFrame:

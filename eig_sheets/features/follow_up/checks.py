@@ -9,17 +9,20 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.follow_up import TAB, schedules_of
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.milestones.generation import Made, moved
-from eig_sheets.domain.milestones.schedule import Period, periods
+from eig_sheets.features.follow_up.checks_names import milestone_name_anomalies
+from eig_sheets.features.follow_up.generation import Made, moved
+from eig_sheets.features.follow_up.milestones import schedules_of
+from eig_sheets.features.follow_up.schedule import Period, periods
+from eig_sheets.features.follow_up.tabs import DELIVERABLES, FOLLOW_UP
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import Code, warning
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 MILESTONES_MOVED: Final = warning(
     "jalons_decales",
@@ -47,16 +50,16 @@ NO_LICENCE: Final = warning(
 _ADDRESS: Final = re.compile(r"https?://[^\s/.]+(\.[^\s/.]+)+(/\S*)?", re.IGNORECASE)
 
 
-def follow_up_anomalies(reading: Reading, made: Made, today: date) -> list[Anomaly]:
-    """Every anomaly of the follow-up. `made`: the rows that were generated; told are those whose rule alone moved."""
-    return limited([*_moved(reading, made), *_deliverables(reading), *_untold(reading, today)])
+def follow_up_anomalies(reading: Reading, last_run: LastRun, today: date) -> list[Anomaly]:
+    """Every anomaly of the follow-up on a day; of the rows that were generated, those whose rule alone moved."""
+    return limited([*_moved(reading, last_run.milestones), *_deliverables(reading), *_untold(reading, today)])
 
 
 def _moved(reading: Reading, made: Made) -> Iterator[Anomaly]:
     """One for each project: the first row that still has its generated date, and how many there are."""
-    if TAB not in reading.layout.tabs or not made:
+    if FOLLOW_UP not in reading.layout.tabs or not made:
         return
-    rows, tab = reading.valid_rows(TAB), reading.layout.tabs[TAB]
+    rows, tab = reading.valid_rows(FOLLOW_UP), reading.layout.tabs[FOLLOW_UP]
     left = rows[rows["statut"].isna()].dropna(subset=["jalon", "echeance"])
     for number, planned in schedules_of(reading).items():
         own = left[left["numero"] == number]
@@ -120,3 +123,6 @@ def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
         period = period_of.get(number)
         if period is not None and period.ends is not None and today >= period.ends + timedelta(days=1):
             yield number, int(row)
+
+
+CHECK: Final = Check(follow_up_anomalies, milestone_name_anomalies)

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eig_sheets.domain.decisions import RETAINED, ROLES
+from eig_sheets.domain.date_bounds import after
+from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.frames import unreadable
-from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.working_days import working_day
+from eig_sheets.features.follow_up.settings import ROLES, FollowUpRules, Milestone
 from eig_sheets.text.french import typographic
 
 
@@ -78,12 +79,12 @@ def _usual_end(starts: date, experimentation: Experimentation) -> date:
     return after(starts, months=experimentation.months) - timedelta(days=1)
 
 
-def schedule(milestones: Sequence[Milestone], rules: FollowUpRules, period: Period) -> list[Planned]:
+def schedule(rules: FollowUpRules, period: Period) -> list[Planned]:
     """The milestones of a project of that period, in the order of their dates, then of the configuration.
 
     Without an end, there are none that are counted from it, nor that come back until it.
     """
-    every = (planned for milestone in milestones for planned in _planned(milestone, rules, period))
+    every = (planned for milestone in rules.milestones for planned in _planned(milestone, rules, period))
     return sorted(every, key=lambda planned: planned.due)
 
 
@@ -111,8 +112,3 @@ def _due(milestone: Milestone, rules: FollowUpRules, period: Period) -> date | N
         return None
     shifted = after(anchor, months=milestone.months) + timedelta(weeks=milestone.weeks, days=milestone.days)
     return working_day(shifted, rules.rest_days)
-
-
-def after(day: date, *, months: int) -> date:
-    """The same day so many months later, or the last of a shorter month; earlier when `months` is negative."""
-    return (pd.Timestamp(day) + pd.DateOffset(months=months)).date()

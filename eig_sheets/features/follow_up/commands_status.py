@@ -8,8 +8,6 @@ from typing import Any, Final
 import click
 import pandas as pd
 
-from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
@@ -17,9 +15,10 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.domain.milestones.status import MilestoneProgress
+from eig_sheets.features.follow_up.milestones import followed_milestones
+from eig_sheets.features.follow_up.progress import MilestoneProgress, state_text
+from eig_sheets.features.follow_up.tabs import FOLLOW_UP, MILESTONES
 from eig_sheets.text.french import plural, typographic
-from eig_sheets.workbook.follow_up_words import state_text
 from eig_sheets.workbook.table import Col, Table
 
 
@@ -46,16 +45,16 @@ _TABLE: Final = Table[Any](
 _TABLE_DAYS = 31
 
 
-@click.command(cls=ReadingCommand, acts=(Act.MILESTONES,))
+@click.command(cls=ReadingCommand, acts=(MILESTONES,))
 @click.pass_obj
 def status(session: Session, form: str) -> None:
     """Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par échéance.
 
     Le tableau montre ce qui est en retard et ce qui vient dans le mois, et ce que donne la règle de la configuration
-    (milestones) quand c’est une autre échéance ; csv et json ont toutes les lignes de Suivi.
+    (follow_up.milestones) quand c’est une autre échéance ; csv et json ont toutes les lignes de Suivi.
     """
     reading, _ = results_of(session)
-    if TAB not in reading.layout.tabs:
+    if FOLLOW_UP not in reading.layout.tabs:
         raise Refusal("Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre.")
     milestones = followed_milestones(reading, session.clock.today)
     if form == "table":

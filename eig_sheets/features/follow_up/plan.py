@@ -1,21 +1,21 @@
-"""What a run adds for the ten months: a row of `Suivi` for each milestone, once, and the tabs of that phase. Pure.
-
-By the nightly job; the rows also when people ask.
-"""
+"""What a run adds for the ten months: a row of `Suivi` for each milestone, once, and the tabs of that phase. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from typing import Final
 
-from eig_sheets.campaign.follow_up import TAB, named_milestones, schedules_of
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.domain.milestones import generation
-from eig_sheets.domain.milestones.generation import Made, Schedules
+from eig_sheets.features.follow_up import generation
+from eig_sheets.features.follow_up.generation import Made, Schedules
+from eig_sheets.features.follow_up.milestones import named_milestones, schedules_of
+from eig_sheets.features.follow_up.tabs import DELIVERABLES, FOLLOW_UP
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.sync.appended_rows import Appended, AppendedRows
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.phase_tabs import due_tabs
 from eig_sheets.sync.refusals import ADDITION_REFUSED
@@ -29,58 +29,40 @@ from eig_sheets.workbook.display_check import looked_up
 from eig_sheets.workbook.field_forms import PROJECT_NAME
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import WrittenValue, a1
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Operation, Plan
+from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import journal, people
-from eig_sheets.workbook.support_tabs import DELIVERABLES
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
-    """What a run adds for the ten months: `operations`, if any.
-
-    `cells`: the workbook as it is; `reading`: as if the operations were done already. `made`: the rows of milestones to
-    remember once they are. `refusals`: what the spreadsheet program does not let be added.
-    """
-
-    cells: Reading
-    reading: Reading
-    made: Made
-    operations: tuple[AppendRows | CreateTab, ...] = ()
-    refusals: tuple[Anomaly, ...] = ()
-
-    def around(self, others: Sequence[Operation]) -> tuple[Operation, ...]:
-        """All operations of a run: rows are there before the robot names their project; new tabs come last."""
-        appended = (operation for operation in self.operations if isinstance(operation, AppendRows))
-        created = (operation for operation in self.operations if isinstance(operation, CreateTab))
-        return (*appended, *others, *created)
-
-
-def follow_up_of(reading: Reading, last_run: LastRun, today: date) -> FollowUp:
+def added_by_a_run(reading: Reading, last_run: LastRun, today: date) -> Appended:
     """The rows of milestones that no run made yet, and the tabs whose phase opens: with these rows, or blank."""
-    due = {tab.id: tab for tab in due_tabs(reading, last_run, today) if tab.id in (TAB, DELIVERABLES)}
-    added, made, refusals = _milestones(reading, last_run.milestones, today, is_due=TAB in due)
+    due = {tab.id: tab for tab in due_tabs(reading, last_run, today) if tab.id in (FOLLOW_UP, DELIVERABLES)}
+    added, made, refusals = _milestones(reading, last_run.milestones, today, is_due=FOLLOW_UP in due)
     rows = _named(rows_of(added), reading)
-    new = {tab_id: _new_tab(tab, rows if tab_id == TAB else (), reading) for tab_id, tab in due.items()}
-    appended = [diff.append(reading.layout.tabs[TAB], rows)] if rows and TAB not in due else []
+    new = {tab_id: _new_tab(tab, rows if tab_id == FOLLOW_UP else (), reading) for tab_id, tab in due.items()}
+    appended = [diff.append(reading.layout.tabs[FOLLOW_UP], rows)] if rows and FOLLOW_UP not in due else []
     operations: tuple[AppendRows | CreateTab, ...] = (*appended, *map(CreateTab, new.values()))
     snapshot = reading.snapshot
     for operation in operations:
         snapshot = with_rows(snapshot, _as_shown(operation, rows, reading))
+    remembered = replace(last_run, milestones=made)
     if not operations:
-        return FollowUp(reading, reading, made, operations, refusals)
+        return Appended(reading, remembered, (), refusals)
     foreseen = read(snapshot, reading.configured, known=reading.known).with_linked(reading.linked)
     if foreseen.problems:  # with these rows the workbook would hold more than is read
-        return FollowUp(reading, reading, last_run.milestones, (), (*refusals, *foreseen.problems))
-    return FollowUp(reading, foreseen, made, operations, refusals)
+        return Appended(reading, last_run, (), (*refusals, *foreseen.problems))
+    return Appended(foreseen, remembered, operations, refusals)
+
+
+ROWS: Final = AppendedRows(added_by_a_run)
 
 
 def _milestones(
     reading: Reading, made: Made, today: date, *, is_due: bool
 ) -> tuple[Schedules, Made, tuple[Anomaly, ...]]:
     """The rows to add, what to remember then, and what cannot be added. `is_due`: the tab is about to be made."""
-    if not (is_due or TAB in reading.layout.tabs) or not is_open(TAB, reading.campaign, today):
+    if not (is_due or FOLLOW_UP in reading.layout.tabs) or not is_open(FOLLOW_UP, reading.campaign, today):
         return {}, made, ()
     schedules, named = schedules_of(reading), named_milestones(reading)
     added: Schedules = generation.never_made(schedules, named, made)
@@ -123,7 +105,7 @@ def _as_shown(
     """What will be read of the rows: where the header has the formula of names, what it finds in the robot's tab."""
     if isinstance(operation, CreateTab) or not reading.snapshot.capabilities.header_formulas:
         return operation
-    tab = reading.layout.tabs[TAB]
+    tab = reading.layout.tabs[FOLLOW_UP]
     column = tab.robot_columns.get(PROJECT_NAME.id)
     if column is None:
         return operation
@@ -138,7 +120,7 @@ def _as_shown(
 
 def _refusal(reading: Reading, added: Schedules) -> Anomaly | None:
     """Why nothing can be added to the tab, where something would be."""
-    tab = reading.layout.tabs.get(TAB)
+    tab = reading.layout.tabs.get(FOLLOW_UP)
     if tab is None or not added or tab.name not in reading.snapshot.refused:
         return None
     count = sum(map(len, added.values()))
@@ -168,7 +150,7 @@ def plan_generation(
 
     `numbers`: those of the projects concerned, None for all of them. Raises KeyError when there is no such tab.
     """
-    tab, schedules, named = reading.layout.tabs[TAB], schedules_of(reading), named_milestones(reading)
+    tab, schedules, named = reading.layout.tabs[FOLLOW_UP], schedules_of(reading), named_milestones(reading)
     chosen = {number: planned for number, planned in schedules.items() if numbers is None or number in numbers}
     added = generation.unnamed(chosen, named)
     refusal = _refusal(reading, added)

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 import click
 
-from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.follow_up import TAB, schedules_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.command import WritingCommand
@@ -16,8 +14,12 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import answer, carried_out
-from eig_sheets.domain.milestones.schedule import Planned
-from eig_sheets.sync.follow_up import GenerationRun, plan_generation
+from eig_sheets.domain.requests import Recorded
+from eig_sheets.features.follow_up.milestones import schedules_of
+from eig_sheets.features.follow_up.plan import GenerationRun, plan_generation
+from eig_sheets.features.follow_up.schedule import Planned
+from eig_sheets.features.follow_up.settings import FollowUpRules
+from eig_sheets.features.follow_up.tabs import FOLLOW_UP, MILESTONES
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table
@@ -31,7 +33,7 @@ _TABLE = Table[tuple[str, Planned]](
 _NOTHING = "Rien à ajouter : Suivi a une ligne pour chaque jalon de chaque projet lauréat."
 
 
-@click.command(cls=WritingCommand, acts=(Act.MILESTONES,))
+@click.command(cls=WritingCommand, acts=(MILESTONES,))
 @click.option(
     "--dossier", "dossiers", metavar="N°", multiple=True, help="Seulement ceux de ce projet (répétable) ; tous, sinon."
 )
@@ -41,7 +43,7 @@ def generate(session: Session, dossiers: tuple[str, ...], form: str, *, dry_run:
 
     La synchronisation de la nuit le fait d’elle-même, une fois par projet lauréat. Cette commande remet aussi les
     lignes que quelqu’un a supprimées ou renommées. Une ligne qui est là n’est jamais changée. Les jalons et leurs
-    règles sont dans la configuration (milestones).
+    règles sont dans la configuration (follow_up.milestones).
     """
     run = generation(session, dossiers, dry_run=dry_run)
     rows = [(number, milestone) for number, planned in run.added.items() for milestone in planned]
@@ -55,6 +57,11 @@ def generation(session: Session, dossiers: Sequence[str], *, dry_run: bool = Fal
     return carried_out(session, lambda: _planned(session, dossiers), dry_run=dry_run)
 
 
+def answer_request(session: Session, request: Recorded) -> str:
+    """Add the milestones that `Suivi` lacks, of all projects or of the dossier that is the detail; what was done."""
+    return summary_text(generation(session, [request.detail] if request.detail else []))
+
+
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
     reading = own_reading_of(session)
     last_run = session.state.load_last_run()
@@ -62,7 +69,7 @@ def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
     numbers = _checked(reading, dossiers)
     run = plan_generation(reading, last_run, session.clock.now, numbers)
     if run.refused:
-        name = reading.layout.tabs["suivi"].name
+        name = reading.layout.tabs[FOLLOW_UP].name
         raise Refusal(
             typographic(f"Le tableur ne laisse rien ajouter à « {name} » ({run.refused}). Levez-le et relancez.")
         )
@@ -71,15 +78,17 @@ def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:
 
 def _checked(reading: Reading, dossiers: Sequence[str]) -> Sequence[str] | None:
     """The numbers asked for, None for all. Raises Refusal when milestones have no tab, no rule or no project."""
-    if TAB not in reading.layout.tabs:
+    if FOLLOW_UP not in reading.layout.tabs:
         raise Refusal(
             typographic(
                 "Le classeur n’a pas d’onglet Suivi : la synchronisation le crée quand sa phase s’ouvre, puis "
                 "« eig-sheets init » s’il a été supprimé."
             )
         )
-    if not reading.campaign.milestones or reading.campaign.emails.experimentation is None:
-        raise Refusal("Rien à ajouter : il manque [[milestones]] ou emails.experimentation à la configuration.")
+    if not reading.campaign.section(FollowUpRules).milestones or reading.campaign.emails.experimentation is None:
+        raise Refusal(
+            "Rien à ajouter : il manque [[follow_up.milestones]] ou emails.experimentation à la configuration."
+        )
     known = schedules_of(reading)
     for number in dossiers:
         if number not in known:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from eig_sheets.domain.milestones.schedule import Planned
+from eig_sheets.features.follow_up.schedule import Planned
 from eig_sheets.text.french import plain
 
 Made = Mapping[str, Mapping[str, str]]
