@@ -1,15 +1,40 @@
-"""The e-mails of EIG5, those of its features included, and what a call says of its messages."""
+"""The e-mails of EIG5, those of its features too: their texts, what tests expect of each, their settings."""
+
+from pathlib import Path
 
 from eig_sheets import loading
 from eig_sheets.config import packaged
+from eig_sheets.config.sections import Texts
+from eig_sheets.domain.emails.email import Mail
 from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.registry import Features
 
+TESTS = Path(__file__).parent
 EIG5 = loading.load(packaged())
 CATALOGUE = EIG5.catalogue.emails
 TEMPLATES = EIG5.catalogue.names
+FOLDERS = (EIG5.templates_folder, *(texts.folder for texts in EIG5.features.parts(Texts)))
+"""Those of texts: the call's, then its features'."""
+_FOLDERS_OF_FEATURES = {
+    email.id: TESTS / "features" / feature.id
+    for feature in EIG5.features.on
+    for mail in Features((feature,)).parts(Mail)
+    for email in mail.emails
+}
 
 
 def settings(emails=None, *sections):
     """The rules of messages, and the sections of features that some go by."""
     return MessageSettings(emails or EmailRules(), {type(section): section for section in sections})
+
+
+def text_path(template: str) -> Path:
+    """Where the text of an e-mail is; that of the call's folder where no folder has it."""
+    paths = [folder / f"{template}.md" for folder in FOLDERS]
+    return next((path for path in paths if path.is_file()), paths[0])
+
+
+def expected_folder(template: str) -> Path:
+    """The folder whose folders have what tests expect of an e-mail: the tests of its feature, if it is of one."""
+    return _FOLDERS_OF_FEATURES.get(template, TESTS / "emails" / "mail")

@@ -30,6 +30,14 @@ ROOT = Path(__file__).parents[1]
 _DOUBTS = re.compile(r"^\d+ cellules? à corriger, dont dépend cette réponse\s:\n(?:• .*\n?)*", re.MULTILINE)
 
 
+def with_tabs(configuration: str, tabs: Sequence[str]) -> str:
+    """The text of a configuration that keeps these of the optional tabs, by id."""
+    listed = ", ".join(f'"{tab}"' for tab in tabs)
+    text, count = re.subn(r"(?m)^(?:# )?people_tabs = .*$", f"people_tabs = [{listed}]", configuration)
+    assert count == 1
+    return text
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How one command ended."""
@@ -171,3 +179,7 @@ class Campaign:
         text = self.config.read_text(encoding="utf-8")
         assert old in text
         self.config.write_text(text.replace(old, new), encoding="utf-8")
+
+    def use_tabs(self, *tabs: str) -> None:
+        """Keep these of the optional tabs, by id."""
+        self.config.write_text(with_tabs(self.config.read_text(encoding="utf-8"), tabs), encoding="utf-8")

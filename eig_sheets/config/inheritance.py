@@ -96,8 +96,11 @@ def layers(path: Path, unsaved: str | None = None, moved: Mapping[str, str] = _N
         values = _parsed(following, unsaved if following == path else None)
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
-        taken_away = tuple(moved.get(key, key) for key in _without(following, values))
-        stack.insert(0, Layer(following, values, taken_away, tuple(_relocated(following, values, moved))))
+        without = _without(following, values)
+        said = [f"without : {_is_now(key, moved[key], following)}" for key in without if key in moved]
+        said += _relocated(following, values, moved)
+        taken_away = tuple(moved.get(key, key) for key in without)
+        stack.insert(0, Layer(following, values, taken_away, tuple(map(typographic, said))))
         following = parent
     return stack
 
@@ -168,11 +171,17 @@ def _relocated(path: Path, values: Values, moved: Mapping[str, str]) -> Iterator
             holder = holder.get(table) if isinstance(holder, dict) else None
         if isinstance(holder, dict) and name in holder:
             *new_tables, new_name = new.split(".")
-            value, place = holder.pop(name), values
+            value = holder.pop(name)
+            place: Any = values
             for table in new_tables:
-                place = place.setdefault(table, {})
-            place.setdefault(new_name, value)
-            yield typographic(f"{old} s’écrit maintenant {new} : lu quand même, à renommer dans {path}")
+                place = place.setdefault(table, {}) if isinstance(place, dict) else None
+            if isinstance(place, dict):  # else its validation refuses what is no table
+                place.setdefault(new_name, value)
+            yield _is_now(old, new, path)
+
+
+def _is_now(old: str, new: str, path: Path) -> str:
+    return f"{old} s’écrit maintenant {new} : lu quand même, à renommer dans {path}"
 
 
 def _take_away(layer: Layer, values: Values, files: dict[str, Path], folders: list[Path]) -> None:

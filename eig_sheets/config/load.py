@@ -65,7 +65,7 @@ def load(path: Path, unsaved: str | None = None, features: Features = NO_FEATURE
     `unsaved`: the text of a file that is not written yet. `features`: those that the program has.
     """
     stack = inheritance.layers(path, unsaved, moved_keys(features))
-    beneath = packaged_files(features) if stack[0].path == packaged() else ()
+    beneath = packaged_files(features) if stack[0].path.resolve() == packaged().resolve() else ()
     values, provenance = inheritance.merged(stack, beneath)
     return validated(values, path, provenance, features)
 

@@ -25,8 +25,8 @@ class Section:
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
     value that contradicts another. `moved`: keys of older configurations that are keys of the section now, each with
     its place, dotted: they are still read. `orders`: its dates beside the others. `of_one_call`: its values mean one
-    call, the next one does not have them. `packaged`: the file of its values in the configuration that comes with the
-    program.
+    call, the next one does not have them; `texts_of_one_call`: keys, dotted, of texts that are empty in the next one.
+    `packaged`: the file of its values in the configuration that comes with the program.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Section:
     moved: Mapping[str, str] = field(default_factory=dict)
     orders: tuple[Order, ...] = ()
     of_one_call: bool = False
+    texts_of_one_call: tuple[str, ...] = ()
     packaged: Path | None = None
 
 

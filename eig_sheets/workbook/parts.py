@@ -23,7 +23,6 @@ _OF_BOTH: Final = frozenset(
         "demandes",
         "anomalies",
         "modifications",
-        "essai_ecriture",
         "archives",
         "envois",
         "reponses",

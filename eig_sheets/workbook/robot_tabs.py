@@ -20,7 +20,6 @@ from eig_sheets.workbook.render import (
     eligibilite,
     envois,
     equipes,
-    essai_ecriture,
     grilles,
     journal,
     modifications,
@@ -201,7 +200,6 @@ ROBOT_TABS = (
         needs_tab="talents",
         hidden=True,
     ),
-    RobotTab(essai_ecriture.TAB, essai_ecriture.NAME, _of(essai_ecriture.TABLE), optional=True, hidden=True),
     RobotTab(
         "archives",
         "E-mails archivés",

@@ -15,7 +15,6 @@ from golden.files import write
 from golden.mailbox import mailbox
 from golden.recorder import Recorder
 from tests.importing.files import talents_file, wishes_file
-from tests.importing.test_visitors import CALENDLY, line
 
 OUTBOX = "E-mails à envoyer"
 
@@ -76,12 +75,15 @@ def received(folder: Path) -> None:
     """The exports of candidates, of their wishes, of bookings, of registrations."""
     talents_file(folder)
     wishes_file(folder)
-    cancelled = {"Invitee Email": "annule@exemple.invalid", "Canceled": "true"}
-    rows = (line(), line("2021-03-19 10:00 am", "2021-03-19 10:20 am", **cancelled), line("2021-03-26 jamais"))
+    booked = ("Claude Roux", "Claude@Exemple.invalid", "Parlons ensemble")
+    rows = (("Invitee Name", "Invitee Email", "Event Type Name", "Start Date & Time", "End Date & Time", "Canceled"),
+            (*booked, "2021-02-05 02:20 pm", "2021-02-05 02:40 pm", "false"),
+            (booked[0], "annule@exemple.invalid", booked[2], "2021-03-19 10:00 am", "2021-03-19 10:20 am", "true"),
+            (*booked, "2021-03-26 jamais", "2021-02-05 02:40 pm", "false"))  # fmt: skip
     people = (("Prénom", "Nom", "Email", "Company", "Date d'inscription", "A participé"),
               ("Claude", "Roux", "claude@exemple.invalid", "Agence fictive", "2021-02-20 10:00", "Oui"),
               ("Dominique", "Sansadresse", "dominique", "", "2021-02-21 10:00", "Non"))  # fmt: skip
-    for name, lines in (("rendez-vous.csv", (CALENDLY, *rows)), ("inscrits.csv", people)):
+    for name, lines in (("rendez-vous.csv", rows), ("inscrits.csv", people)):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(lines)
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.newest
 def opens_on(tab, campaign, opens):
     """Whether a tab is of use from a day on, and not before."""
     days = (opens - timedelta(days=1), opens, opens + timedelta(days=400))
-    return has_phase(tab) and [is_open(tab, campaign, day) for day in days] == [False, True, True]
+    return has_phase(tab, campaign) and [is_open(tab, campaign, day) for day in days] == [False, True, True]
 
 
 def test_a_phase_opens_on_the_day_that_the_configuration_says():
@@ -21,7 +21,7 @@ def test_a_phase_opens_on_the_day_that_the_configuration_says():
 
 
 def test_a_tab_without_a_phase_is_always_of_use():
-    others = [tab for tab in (*(tab.id for tab in SCHEMA.tabs), *SCHEMA.robot_tabs) if not has_phase(tab)]
+    others = [tab for tab in (*(tab.id for tab in SCHEMA.tabs), *SCHEMA.robot_tabs) if not has_phase(tab, EIG5)]
     assert {"candidatures", "jury", "evaluations", "classement"} <= {*others}
     assert all(is_open(tab, EIG5, date.min) for tab in others)
 

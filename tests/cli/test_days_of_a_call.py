@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from tests.effort import slow, spread
+from tests.features.modules import modules_of_features
 from tests.in_memory import keep, read_from
 from tests.program import Outcome, eig, program
 from tests.two_workbooks import Pair
@@ -17,12 +18,14 @@ from tests.workbook.test_tab_order import MOST
 
 DAYS = ("2021-02-10", "2021-04-30", "2021-05-06", "2021-07-01", "2021-12-01")
 EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
-             "Demandes", "Créneaux"]  # fmt: skip
+             "Demandes"]  # fmt: skip
 PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DAYS}
 """Of the demonstration, whose auditions are in a timetable from that day on."""
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
 """The candidates' own workbook."""
 REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
+OF_FEATURES = [name for module in modules_of_features("tabs_shown") for name in module.NAMES]
+"""Those that features add to the projects' workbook, after those of the call that are made with them."""
 LATER = {day: [*["Cofinancement"] * (day > "2021-04"), *["Suivi"] * (day >= "2021-07")] for day in DAYS}
 
 
@@ -43,7 +46,7 @@ def shown(path: Path) -> list[str]:
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)
     tabs = shown(campaign.workbook)
-    assert tabs == [*EVERY_DAY, *LATER[day], *PLANNING[day]]
+    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES, *PLANNING[day]]
     assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
     assert len(tabs) <= MOST >= len(shown(campaign.talents))
     before = campaign.bytes, campaign.talents.read_bytes()
@@ -55,7 +58,7 @@ def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
 def test_libreoffice_shows_the_same_tabs(tmp_path):
     campaign = made(tmp_path / "demo", "2021-12-01")
     saved = libreoffice.convert(campaign.workbook, "xlsx", tmp_path / "lo", profile=tmp_path / "profile")
-    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *PLANNING["2021-12-01"]]
+    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES, *PLANNING["2021-12-01"]]
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +97,7 @@ def test_the_same_workbook_grows_from_phase_to_phase(early):
     for day in DAYS[1:]:
         assert early.run("--today", day, "sync").code == 0
         tabs = [tab.name for tab in early.read().tabs if not tab.hidden]
-        assert [*tabs] == [*EVERY_DAY, *LATER[day]]
+        assert tabs == [*EVERY_DAY, *OF_FEATURES, *LATER[day]]
         saves = early.bytes
         assert early.run("--today", day, "init").code == 0
         assert early.bytes == saves
@@ -106,4 +109,4 @@ def test_init_of_a_new_workbook_follows_the_day_too(tmp_path):
     campaign.workbook.unlink()
     done = program("--config", campaign.config, "--today", "2021-12-01", "init")
     assert done.code == 0, done.err
-    assert shown(campaign.workbook) == [*EVERY_DAY, *LATER["2021-12-01"]]
+    assert shown(campaign.workbook) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES]

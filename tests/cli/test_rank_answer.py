@@ -116,5 +116,5 @@ def _row(demo):
 )
 def test_which_decisions_may_be_known(fields, rules, known):
     call = case(rules=campaign(**rules), candidatures=[{**DOSSIER, **fields}])
-    numbers = announced(tables(call.reading, call.results), call.campaign.emails, date(2021, 5, 10))
+    numbers = announced(tables(call.reading, call.results), call.campaign.messages, date(2021, 5, 10))
     assert numbers == ({"90001"} if known else set())

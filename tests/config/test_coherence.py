@@ -29,7 +29,7 @@ def whole() -> dict[str, Any]:
 def two_dates(order: Order, earlier: date, later: date) -> dict[str, Any]:
     """A configuration that has an opening and the two dates of a line of the table."""
     settings: dict[str, Any] = {"campaign": {"opens": date(2021, 2, 1)}, "scoring": {"closes": None}}
-    settings["emails"] = {"jury_dates": "", "talents": {}, "webinars": {}, "experimentation": {}}
+    settings["emails"] = {"jury_dates": "", "talents": {}, "experimentation": {}}
     settings |= {"auditions": {"days": {}}, "cofinancing": {}, "talents": {}, "milestones": {}}
     for key, value in ((order.earlier, earlier), (order.later, later)):
         table = settings
@@ -77,7 +77,8 @@ def test_each_pair_of_the_table_in_the_wrong_order_is_said_with_both_keys_and_wh
 
 def test_every_date_of_a_configuration_is_in_the_table():
     named = {key for order in ORDERS for key in (order.earlier, order.later)}
-    elsewhere = {"emails.webinars.invited", "emails.experimentation.ends"}
+    named |= {key for order in EIG5.section_orders for key in (order.earlier, order.later)}
+    elsewhere = {"emails.experimentation.ends"}
     dated = {re.sub(r"\[\d+\]", "", key) for key, value in leaves(whole()) if isinstance(value, date)}
     assert dated <= named | elsewhere
     assert len(dated) > 15
@@ -98,19 +99,10 @@ def test_the_dates_of_last_year_s_call_are_refused_one_by_one():
     wrong = with_date(whole(), "campaign.opens", date(2022, 1, 24))
     said = [sentence.partition(" = ")[0] for sentence in errors(wrong)]
     assert {re.sub(r"\[\d+\]", "", key) for key in said} >= {
-        "campaign.closes", "scoring.closes", "emails.reply_before", "emails.reminders", "emails.webinars.starts",
+        "campaign.closes", "scoring.closes", "emails.reply_before", "emails.reminders",
         "emails.talents.revealed", "emails.experimentation.starts",
     }  # fmt: skip
     assert len(said) == len(set(said))
-
-
-def test_an_invitation_after_its_webinar_is_refused():
-    settings = whole()
-    settings["emails"]["webinars"][0]["invited"] = date(2021, 2, 13)
-    [sentence] = errors(settings)
-    assert sentence.startswith(
-        "emails.webinars[1].invited = 2021-02-13 est après emails.webinars[1].starts = 2021-02-12"
-    )
 
 
 def test_the_texts_of_another_call_are_questioned():

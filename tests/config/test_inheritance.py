@@ -48,9 +48,9 @@ def test_tables_are_merged_by_key_and_lists_replaced(child):
 
 
 def test_a_key_or_a_whole_table_of_the_parent_is_taken_away(child):
-    without = 'without = ["emails.webinars", "import.fields.mentor", "words", "cofinancing"]\n'
+    without = 'without = ["emails.reminders", "import.fields.mentor", "words", "cofinancing"]\n'
     loaded = loading.load(child(f'{without}[cofinancing]\nrule = "none"\n'))
-    assert (loaded.emails.webinars, loaded.words.regions) == ((), ())
+    assert (loaded.emails.reminders, loaded.words.regions) == ((), ())
     assert "mentor" not in loaded.imports.fields
     assert "porteur" in loaded.imports.fields
     assert (loaded.cofinancing.rule, loaded.cofinancing.hosts) == ("none", ())
@@ -74,6 +74,7 @@ def test_a_value_is_known_by_the_file_in_which_it_stands(child):
     path = child("[campaign]\ntarget = 12\n")
     provenance = loading.load(path).provenance
     assert provenance.paths == (path, *EIG5.provenance.paths)
+    assert provenance.paths[1] == EIG5.path
     keys = ("campaign.target", "campaign.closes", "criteria[2].label", "campaign.banner")
     assert [provenance.file_of(key) for key in keys] == [path, EIG5.path, EIG5.path, None]
 
@@ -157,9 +158,9 @@ ACCEPTED = "il faut « eig5 », ou le chemin d’un fichier .toml à partir du d
         ('extends = "rien.toml"', "extends = « rien.toml » : {folder}/rien.toml n’existe pas ; " + ACCEPTED),
         ('without = ["words"]', "without retire des clés de la configuration reprise : il manque extends."),
         ('extends = "eig5"\nwithout = "words"',
-         'without n’est pas accepté : il faut une liste de clés, par exemple ["emails.webinars"].'),
-        ('extends = "eig5"\nwithout = ["emails.webinar"]',
-         f"{UNKNOWN.format('emails.webinar')} ; vouliez-vous dire « emails.webinars » ?"),
+         'without n’est pas accepté : il faut une liste de clés, par exemple ["cofinancing.envelope"].'),
+        ('extends = "eig5"\nwithout = ["emails.reminder"]',
+         f"{UNKNOWN.format('emails.reminder')} ; vouliez-vous dire « emails.reminders » ?"),
         ('extends = "eig5"\nwithout = ["xyz"]',
          f"{UNKNOWN.format('xyz')} : retirez-la de cette liste."),
     ],

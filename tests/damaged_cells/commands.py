@@ -41,8 +41,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("follow-up", "generate", *DRY),
     ("requests", "list", *JSON),
     ("requests", "run", *DRY),
-    ("slots", "list", *JSON),
-    ("slots", "list", "--free"),
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
 )
@@ -66,8 +64,6 @@ LEFT_OUT: Final = {
     ("emails", "archive"): "moves rows as they are, in a campaign that is over",
     ("outcomes", "instruction"): "asks Démarche Numérique",
     ("outcomes", "push"): "asks Démarche Numérique",
-    ("slots", "generate"): "makes rows of dates that are given",
-    ("slots", "import"): "its result is of a file",
     ("state", "adopt"): "of the state folder",
     ("person", "show"): "shows cells as they are, each by its address",
     ("archives", "register"): "of the configuration",

@@ -8,6 +8,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.workbook.model.cells import CellValue
+from tests.features.modules import modules_of_features
 
 Place = tuple[int, int]
 _ALWAYS, _TEAMS, _TEN_MONTHS, _END = "2021-01-01", "2021-06-01", "2021-11-01", "2022-06-01"
@@ -22,7 +23,6 @@ _VALUES: Final[Mapping[tuple[str, str], tuple[str, CellValue]]] = {
     ("jury", "expertise"): (_ALWAYS, "Designer"),
     ("talents", "etat"): (_ALWAYS, "En instruction"),
     ("talents", "fin_contrat"): (_TEN_MONTHS, datetime(2022, 7, 12)),
-    ("inscriptions", "commentaire"): (_ALWAYS, "A posé deux questions."),
     ("emails", "valider"): (_ALWAYS, "oui"),
     ("emails", "ne_pas_envoyer"): (_ALWAYS, "oui"),
     ("demandes", "action"): (_ALWAYS, "Sélection"),
@@ -35,6 +35,11 @@ _VALUES: Final[Mapping[tuple[str, str], tuple[str, CellValue]]] = {
     ("livrables", "licence"): (_END, "MIT"),
     ("livrables", "ouvert"): (_END, "oui"),
     ("livrables", "commentaire"): (_END, "Relu."),
+    **{
+        cell: (_ALWAYS, value)
+        for module in modules_of_features("damaged_cells")
+        for cell, value in getattr(module, "TYPED", {}).items()
+    },
 }
 """The day from which people type it, and what; the number of a deliverable is that of a laureate."""
 

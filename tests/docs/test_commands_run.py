@@ -8,11 +8,10 @@ import shutil
 
 import pytest
 
-from tests.cli.test_slots import LIVESTORM, written
 from tests.columns import cell_of
 from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
+from tests.features.modules import modules_of_features
 from tests.importing.files import talents_file, wishes_file
-from tests.importing.test_visitors import line
 from tests.people_cells import type_in
 from tests.program import Campaign, copied_elsewhere, eig
 
@@ -20,7 +19,10 @@ pytestmark = pytest.mark.slow
 
 DAY = "2021-07-01"
 """Decisions are announced, candidates heard, teams being formed."""
-OTHER_DAYS = {"creneaux.fr.md": "2021-02-04"}
+OF_FEATURES = modules_of_features("documented")
+"""What pages want of features: `DAYS`, `HERE` and `VALUES` as below, and `prepare`."""
+OTHER_DAYS = {name: day for module in OF_FEATURES for name, day in getattr(module, "DAYS", {}).items()}
+"""Those of some pages, and of some groups of commands."""
 ELSEWHERE = {"demarche.fr.md", "decisions.fr.md", "google.md", "grist.md"}
 """Pages whose commands ask Démarche Numérique, Google or Grist."""
 LEFT_OUT = [
@@ -52,16 +54,17 @@ RUN = {page: found for page in PAGES if page.name not in ELSEWHERE and (found :=
 
 STEPS = [typed.words for typed in in_sentences(README) if not {"--config", "--today"} & {*typed.words}]
 """What README.md says of a campaign, step after step: the options of all commands aside."""
-VALUES = {"FOLDER": "dossier", "CALLS": "appels", "E-MAIL": "alix.ventadour@exemple.invalid"}
-HERE = {"docs/fleet.md": {"/srv/eig-sheets": "appels"}, "docs/historique.fr.md": {"12": "1", "40": "2"}}
+VALUES = {"FOLDER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
+VALUES |= {word: value for module in OF_FEATURES for word, value in getattr(module, "VALUES", {}).items()}
+HERE = {"docs/historique.fr.md": {"12": "1", "40": "2"}}
+HERE |= {page: words for module in OF_FEATURES for page, words in getattr(module, "HERE", {}).items()}
 """What stands, in the campaign of these tests, for a folder or the numbers of runs of a page."""
 ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("outcomes", "push"), ("emails", "send")]
 
 
 def prepare(campaign):
-    """The files that pages name: exports, pages of jurors, the folder of the last call."""
+    """The files that pages name: exports, pages of jurors, the folder of the last call, what features add."""
     folder = campaign.folder
-    shutil.copytree(folder, folder / "appels" / "eig5", ignore=shutil.ignore_patterns("appels"))
     talents_file(folder)
     wishes_file(folder)
     shutil.copytree(folder / "grilles", folder / "pages-recues")
@@ -69,9 +72,8 @@ def prepare(campaign):
     shutil.copy(campaign.workbook, folder / "eig5")
     shutil.copy(campaign.export, folder / "export.csv")
     (folder / "public").mkdir()
-    written(folder, line(), name="events-export.csv")
-    registered = ("Ada", "Fictive", "ada@exemple.invalid", "Agence fictive", "2021-02-20 10:00", "Oui")
-    written(folder, registered, name="inscrits.csv", headers=LIVESTORM)
+    for module in OF_FEATURES:
+        module.prepare(folder)
 
 
 def test_pages_are_many():
@@ -111,6 +113,5 @@ def test_the_steps_of_the_readme_are_whole_commands(campaign):
     assert len(steps) > 12
     run_twice(campaign)
     for words in steps:
-        day = "2021-02-04" if words[0] == "slots" else DAY
-        done = eig("--today", day, *(VALUES.get(word, word) for word in words))
+        done = eig("--today", OTHER_DAYS.get(words[0], DAY), *(VALUES.get(word, word) for word in words))
         assert done.code == 0, (words, done.err)

@@ -34,7 +34,7 @@ def campaign(**changes: Mapping[str, Any]) -> config.Campaign:
         allowed = set(type(getattr(EIG5, section)).model_fields)
         assert set(values) <= allowed, f"{section}: {set(values) - allowed}"
         sections[section] |= values
-    return config.Campaign.model_validate(sections)
+    return type(EIG5).model_validate(sections)
 
 
 def table(tab: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:

@@ -10,21 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from eig_sheets.domain.emails.due import short_name
 from eig_sheets.domain.versions import Record
 from eig_sheets.emails.drafting.drafts import Draft
 from tests.emails.drafting.support import (
-    ASKED,
     DOSSIER,
-    EIG5,
-    FREE_SLOT,
     JUROR,
     LAUREATE,
     MILESTONE,
     RECRUIT,
-    REGISTERED,
     REVIEW,
-    SLOT,
     TALENT,
     Case,
     Rows,
@@ -32,17 +26,13 @@ from tests.emails.drafting.support import (
     case,
     page_notes,
 )
+from tests.features.modules import modules_of_features
 from tests.messages import CATALOGUE
 
-RULES = campaign(
-    disabled=(),
-    webinars=tuple(
-        one.model_copy(update={"recording": "https://exemple.invalid/video"}) for one in EIG5.emails.webinars
-    ),
-)
-CLAUDE = short_name(SLOT["email"])
+_OF_FEATURES = modules_of_features("examples")
+RULES = campaign({key: section for module in _OF_FEATURES for key, section in module.SECTIONS.items()}, disabled=())
 APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)
-ADVICE, REVEALED, JUNE, JULY = date(2021, 2, 10), date(2021, 5, 24), date(2021, 6, 1), date(2021, 7, 1)
+REVEALED, JUNE, JULY = date(2021, 5, 24), date(2021, 6, 1), date(2021, 7, 1)
 ARRIVAL, AUTUMN, WINTER = date(2021, 9, 13), date(2021, 10, 13), date(2022, 1, 25)
 
 
@@ -77,19 +67,6 @@ _JURY: dict[str, Rows] = {"candidatures": [DOSSIER], "jury": [JUROR]}
 _PROJECT: dict[str, Rows] = {"candidatures": [LAUREATE], "talents": [RECRUIT], "suivi": [MILESTONE]}
 
 EXAMPLES: Mapping[str, Example] = {
-    "invitation_webinaire": Example(date(2021, 2, 23), {"creneaux": [SLOT]}),
-    "proposition_creneaux": Example(ADVICE, {"creneaux": [ASKED, FREE_SLOT]}),
-    "confirmation_creneau": Example(ADVICE, {"creneaux": [SLOT]}),
-    "rappel_creneau": Example(
-        date(2021, 2, 18), {"creneaux": [SLOT]}, (f"confirmation_creneau-{CLAUDE}-2021-02-19-1420",)
-    ),
-    "confirmation_inscription": Example(ADVICE, {"inscriptions": [REGISTERED]}),
-    "rappel_webinaire": Example(
-        date(2021, 2, 11), {"inscriptions": [REGISTERED]}, (f"confirmation_inscription-{CLAUDE}-2021-02-12-1100",)
-    ),
-    "enregistrement_webinaire": Example(date(2021, 2, 13), {"inscriptions": [REGISTERED]}),
-    "relance_depot": Example(date(2021, 3, 23), {"creneaux": [{**SLOT, "statut": "Tenu"}]}),
-    "relance_depot_webinaire": Example(date(2021, 4, 4), {"inscriptions": [{**REGISTERED, "present": "oui"}]}),
     "accuse_reception": Example(APRIL, _dossier(preselection=None)),
     "pieces_manquantes": Example(APRIL, _dossier(preselection=None)),
     "ineligible": Example(APRIL, _dossier(preselection="Écarté – inéligible")),
@@ -114,6 +91,7 @@ EXAMPLES: Mapping[str, Example] = {
     "rappel_jalon": Example(WINTER, _PROJECT),
     "point_mensuel": Example(AUTUMN, _PROJECT),
     "bilan_ouverture": Example(date(2022, 6, 13), _PROJECT),
+    **{template: Example(*example) for module in _OF_FEATURES for template, example in module.EXAMPLES.items()},
 }
 
 DUE = tuple(one.id for one in CATALOGUE.values() if one.due)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -12,15 +13,18 @@ import pytest
 from eig_sheets.domain.decisions import DONE, WITHDRAWN
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.emails.selection import due, may_receive, possible
+from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES
+from tests.features.modules import modules_of_features
 from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
@@ -29,14 +33,12 @@ KNOWN = [template for template in DUE if template in EXAMPLES]
 CALLED_OFF = {
     "candidatures": ("decision", WITHDRAWN),
     "talents": ("statut", WITHDRAWN),
-    "creneaux": ("statut", "Annulé"),
     "suivi": ("statut", DONE),
+    **{tab: word for module in modules_of_features("examples") for tab, word in module.CALLED_OFF.items()},
 }
 """By tab, a word after which nobody is written to."""
-TABS = {
-    "candidatures": "dossiers", "jury": "jurors", "talents": "talents", "creneaux": "slots", "suivi": "milestones",
-    "inscriptions": "registrations",
-}  # fmt: skip
+OWN = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents", "suivi": "milestones"}
+TABS = {*keys_of(RULES)}
 
 
 @cache
@@ -49,12 +51,19 @@ def changed(tables: Tables, template: str, **columns: object) -> tuple[Tables, p
     """The tables, and that of the e-mail, with some of its columns changed."""
     about = CATALOGUE[template].about
     rows = tables.of(about).assign(**columns)
-    return replace(tables, **{TABS[about]: rows}), rows
+    if about in OWN:
+        return replace(tables, **{OWN[about]: rows}), rows
+    return replace(tables, others={**tables.others, about: rows}), rows
 
 
-def is_due(template: str, tables: Tables, rules: EmailRules = RULES.emails) -> bool:
+def is_due(template: str, tables: Tables, rules: MessageSettings = RULES.messages) -> bool:
     example = EXAMPLES[template]
-    return template in set(due(tables, rules, example.day, example.received)["template"])
+    rows = due(tables, rules, example.day, example.received, catalogue=RULES.catalogue)
+    return template in set(rows["template"])
+
+
+def can_leave(template: str, tabs: Collection[str], rules: MessageSettings = RULES.messages) -> bool:
+    return template in possible(rules, tabs, catalogue=RULES.catalogue)
 
 
 @pytest.mark.parametrize("template", KNOWN)
@@ -69,15 +78,15 @@ def test_it_is_due_and_written_to_people_of_its_row(template):
 @pytest.mark.parametrize("template", KNOWN)
 def test_its_row_may_receive_it_and_its_settings_are_there(template):
     rows = tables_of(template).of(CATALOGUE[template].about)
-    assert may_receive(template, rows).any()
-    assert template in possible(RULES.emails, TABS)
-    assert template not in possible(RULES.emails, set(TABS) - {CATALOGUE[template].about})
+    assert may_receive(CATALOGUE[template], rows).any()
+    assert can_leave(template, TABS)
+    assert not can_leave(template, TABS - {CATALOGUE[template].about})
 
 
 @pytest.mark.parametrize("template", KNOWN)
 def test_without_any_setting_it_is_possible_just_when_it_is_due(template):
-    bare = EmailRules()
-    assert (template in possible(bare, TABS)) == is_due(template, tables_of(template), bare)
+    bare = MessageSettings(EmailRules(), {model: model() for model in RULES.section_keys})
+    assert can_leave(template, TABS, bare) == is_due(template, tables_of(template), bare)
 
 
 def is_about_it(template: str) -> bool:
@@ -94,7 +103,7 @@ def test_nobody_is_written_to_about_what_was_called_off(template):
     field, word = CALLED_OFF[CATALOGUE[template].about]
     tables, rows = changed(tables_of(template), template, **{field: word})
     assert not is_due(template, tables)
-    assert not may_receive(template, rows).any()
+    assert not may_receive(CATALOGUE[template], rows).any()
 
 
 @pytest.mark.parametrize("template", KNOWN)
@@ -108,20 +117,20 @@ def test_a_row_that_lacks_nothing_or_chose_nothing_may_not_receive_what_is_due_t
     ):
         if blank.keys() <= {*rows}:
             after, changed_rows = changed(tables, template, **blank)
-            assert is_due(template, after) or not may_receive(template, changed_rows).any()
+            assert is_due(template, after) or not may_receive(CATALOGUE[template], changed_rows).any()
 
 
 @pytest.mark.parametrize("template", KNOWN)
 def test_each_placeholder_that_it_offers_has_a_value(template):
     example = EXAMPLES[template]
     made, tables = example.case, tables_of(template)
-    [row] = [named for named in due(tables, RULES.emails, example.day, example.received).itertuples(index=False)
-             if named.template == template]  # fmt: skip
+    rows = due(tables, RULES.messages, example.day, example.received, catalogue=RULES.catalogue)
+    [row] = [named for named in rows.itertuples(index=False) if named.template == template]
     values = Contexts(made.reading, made.results, tables).of(Due(*row)).values
     for name in TEXTS[template].vocabulary.known:
         values[name]
     for name, placeholder in CATALOGUE[template].placeholders.items():
-        assert values[name] == placeholder.value(RULES.emails, row.round)
+        assert values[name] == placeholder.value(RULES.messages, row.round)
 
 
 @pytest.mark.parametrize("template", [name for name in KNOWN if CATALOGUE[name].appointment])
@@ -132,6 +141,6 @@ def test_its_appointment_is_upheld_by_what_makes_it_due(template):
     planned = [
         appointment
         for appointment in planned_appointments(example.case.reading, example.day)
-        if appointment.template == template
+        if appointment.family == CATALOGUE[template].appointment.family
     ]
     assert event.starts in {appointment.starts for appointment in planned}

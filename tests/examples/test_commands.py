@@ -17,7 +17,7 @@ from tests.cli.test_wrong_values import right_value, words
 from tests.examples.support import EXAMPLES, ROOT
 from tests.program import Campaign, run
 
-NOT_ON_A_CALL = {("demo",), ("fleet", "sync")}
+NOT_ON_A_CALL = {("demo",)}
 """Commands that look at no configuration."""
 VALUES = {
     Kind.TEXT: "x", Kind.EMAIL: "ada@example.org", Kind.INTEGER: 2, Kind.YEARS: 3, Kind.AMOUNT: 50_000, Kind.SCORE: 3,

@@ -9,7 +9,7 @@ from eig_sheets.domain.retention_rules import NAMES, RetentionRules
 from eig_sheets.installed import FEATURES
 from eig_sheets.personal_data.disposal import period_end
 from eig_sheets.personal_data.holdings import Fate, Place, Start, Writer, holding_named, start_of
-from eig_sheets.personal_data.people_columns import PEOPLE, PEOPLE_TABS, tabs_under
+from eig_sheets.personal_data.people_columns import people_of, personal_tabs, tabs_under
 from eig_sheets.personal_data.period_starts import period_starts
 from eig_sheets.personal_data.register import by_id, register_of
 from eig_sheets.personal_data.register_records import register_table
@@ -25,6 +25,7 @@ pytestmark = pytest.mark.newest
 
 STARTS = period_starts(EIG5)
 REGISTER, BY_ID = register_of(EIG5.features), by_id(EIG5.features)
+PEOPLE, PEOPLE_TABS = people_of(EIG5.features), personal_tabs(EIG5.features)
 WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|sqlite3\.connect|to_excel|to_csv)\("
@@ -133,10 +134,12 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
     )
     assert period_end("talents", EIG5.retention, STARTS).isoformat() == "2023-07-13"
     workbook = [holding for holding in REGISTER if holding.place is Place.WORKBOOK]
-    assert {name for period in NAMES for name in tabs_under(period)} == {tab.name for tab in PEOPLE_TABS}
+    assert {name for period in NAMES for name in tabs_under(period, EIG5.features)} == {tab.name for tab in PEOPLE_TABS}
     for period in {holding.period for holding in workbook}:
         typed = [holding for holding in workbook if holding.period == period and "classeurs partagés" in holding.where]
-        assert [holding.where.partition(" : ")[2].split(", ") for holding in typed] == [[*tabs_under(period)]]
+        assert [holding.where.partition(" : ")[2].split(", ") for holding in typed] == [
+            [*tabs_under(period, EIG5.features)]
+        ]
 
 
 def test_a_robot_s_tab_about_candidates_is_kept_as_long_as_they_are():

@@ -9,12 +9,12 @@ from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.personal_data import workbook_cells
 from eig_sheets.personal_data.identity import Match, Person
-from eig_sheets.personal_data.people_columns import PEOPLE
+from eig_sheets.personal_data.people_columns import people_of
 from eig_sheets.personal_data.workbook_search import cells_of, identified
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from tests.columns import SCHEMA, cell_of
+from tests.columns import EIG5, SCHEMA, cell_of
 from tests.in_memory import storage_at
 from tests.workbook.memory_desk import put
 
@@ -28,13 +28,14 @@ def layouts_of(demo):
 
 def found_of(demo, address):
     layouts = layouts_of(demo)
-    return [*cells_of(identified(Person(address), layouts), demo.read(), layouts)]
+    return [*cells_of(identified(Person(address), layouts, EIG5.features), demo.read(), layouts, EIG5.features)]
 
 
 def test_every_column_of_addresses_is_known():
     addresses = {(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields if field.kind is Kind.EMAIL}
-    assert {(person.tab, person.address) for person in PEOPLE} == addresses
-    for person in PEOPLE:
+    people = people_of(EIG5.features)
+    assert {(person.tab, person.address) for person in people} == addresses
+    for person in people:
         assert {*person.names} <= {field.id for field in SCHEMA.tab(person.tab).fields}
 
 
@@ -59,7 +60,7 @@ def test_every_cell_that_names_a_juror_is_found_and_no_other_person_s(demo):
 
 def test_the_first_row_of_a_list_without_headers_is_searched(demo):
     mine = Snapshot((TabSnapshot("Liste", ((JUROR, "Alix"), ("bob@exemple.invalid", "Bob"))),))
-    cells = [*cells_of(Person(JUROR), mine, {})]
+    cells = [*cells_of(Person(JUROR), mine, {}, EIG5.features)]
     assert [(cell.cell, cell.header, cell.match) for cell in cells] == [
         ("A1", "", Match.ADDRESS),
         ("B1", "", Match.ROW),
@@ -86,7 +87,7 @@ def test_all_that_jurors_say_of_a_candidate_is_theirs(demo):
 
 def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
     rows = (("Titre",), ("N° de dossier", "E-mail du juré", "Note"), ("1", JUROR, 3.0), ("2", "b@exemple.invalid", 4.0))
-    cells = cells_of(Person(JUROR), Snapshot((TabSnapshot("Notes reçues", rows),)), {})
+    cells = cells_of(Person(JUROR), Snapshot((TabSnapshot("Notes reçues", rows),)), {}, EIG5.features)
     assert [(cell.cell, cell.header, cell.value, cell.match) for cell in cells] == [
         ("A3", "N° de dossier", "1", Match.ROW), ("B3", "E-mail du juré", JUROR, Match.ADDRESS),
         ("C3", "Note", 3.0, Match.ROW),
@@ -95,14 +96,16 @@ def test_a_row_of_a_robot_s_tab_that_has_their_address_is_theirs():
 
 def test_a_name_in_two_columns_of_a_tab_that_we_do_not_know_is_found():
     rows = (("Prénom", "Ville", "Nom"), ("Zélie", "Brest", "Ormeau"), ("Zélie", "Nantes", "Martin"))
-    cells = cells_of(Person("zelie@exemple.invalid", ("Zélie Ormeau",)), Snapshot((TabSnapshot("Liste", rows),)), {})
+    cells = cells_of(
+        Person("zelie@exemple.invalid", ("Zélie Ormeau",)), Snapshot((TabSnapshot("Liste", rows),)), {}, EIG5.features
+    )
     assert [(cell.cell, cell.header, cell.match) for cell in cells] == [
         ("A2", "Prénom", Match.NAME), ("C2", "Nom", Match.NAME),
     ]  # fmt: skip
 
 
 def test_where_rows_have_ids_a_cell_is_named_by_its_row_and_its_header(demo):
-    cells = workbook_cells.cells_to_change(layouts_of(demo), (), by_id=True)
+    cells = workbook_cells.cells_to_change(layouts_of(demo), (), EIG5.features, by_id=True)
     assert next(cell for cell in cells if cell.tab == "Jury" and cell.header == "Nom").cell == "ligne 2, Nom"
 
 

@@ -7,12 +7,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.sync.home import OTHERS as OTHERS_BY_ID
 from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.render import essai_ecriture
 from eig_sheets.workbook.render.envois import TABLE
 from eig_sheets.workbook.render.journal import FAILED
-from tests.columns import cell_of
+from eig_sheets.workbook.robot_tabs import ROBOT_TABS
+from tests.columns import EIG5, cell_of
 from tests.effort import first
 from tests.in_memory import storage_at
 from tests.nightly import Robot
@@ -67,8 +68,9 @@ def test_each_place_leads_to_a_tab_that_is_there(robot):
 
 def test_every_tab_that_is_made_hidden_has_its_way(robot):
     schema = robot.sync(later=HOUR).reading.schema
-    hidden = {*schema.hidden_robot_tabs, *(tab.id for tab in schema.tabs if tab.hidden)}
-    assert {*OTHERS_BY_ID} == hidden - {essai_ecriture.TAB}  # where nothing stays that people would look for
+    robots = schema.hidden_robot_tabs & {tab.id for tab in ROBOT_TABS}
+    of_features = {tab.id for tab in EIG5.features.parts(PeopleTab) if tab.contents}
+    assert {*OTHERS_BY_ID, *of_features} == {*robots, *(tab.id for tab in schema.tabs if tab.hidden)}
     for row in robot.tab("Accueil").rows:
         if row["Y aller"]:
             leads_to = robot.read().tab(str(row["Y aller"]).partition("!")[0])

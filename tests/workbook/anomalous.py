@@ -35,6 +35,7 @@ from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
 from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
+from tests.features.modules import modules_of_features
 from tests.workbook import (
     anomalous_access,
     anomalous_alterations,
@@ -43,7 +44,6 @@ from tests.workbook import (
     anomalous_recruits,
     anomalous_rules,
     anomalous_selections,
-    anomalous_slots,
     anomalous_talents,
     anomalous_teams,
     anomalous_wishes,
@@ -127,7 +127,7 @@ def cases() -> Iterator[Case]:
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _auditions()
     yield from _authors()
-    others = (anomalous_rules, anomalous_recruits, anomalous_slots, anomalous_teams)
+    others = (anomalous_rules, anomalous_recruits, anomalous_teams, *modules_of_features("anomalous"))
     yield from (Case(*case) for module in others for case in module.cases())
     yield from (
         Case(name, snapshot, expected, pages=pages) for name, snapshot, expected, pages in anomalous_pages.cases()

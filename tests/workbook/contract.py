@@ -34,7 +34,6 @@ from tests.workbook.contract_desk import (
 from tests.workbook.contract_first_view import FirstViewContract
 from tests.workbook.contract_home import HomeContract
 from tests.workbook.contract_people import PeopleContract, SafetyContract
-from tests.workbook.contract_write_trial import WriteTrialContract
 
 
 class ReadContract(Campaign):
@@ -347,7 +346,6 @@ class WorkbookContract(
     HomeContract,
     ValuesContract,
     FirstViewContract,
-    WriteTrialContract,
     SafetyContract,
     PeopleContract,
 ):

@@ -12,7 +12,7 @@ from tests.columns import SCHEMA
 pytestmark = pytest.mark.newest
 
 EVERY_TAB = [*(tab.id for tab in SCHEMA.tabs), *(tab.id for tab in ROBOT_TABS)]
-SHARED = {"accueil", "jury", "emails", "demandes", "anomalies", "modifications", "essai_ecriture", "archives", "envois",
+SHARED = {"accueil", "jury", "emails", "demandes", "anomalies", "modifications", "archives", "envois",
           "reponses", "journal", "voeux_recus"}  # fmt: skip
 
 

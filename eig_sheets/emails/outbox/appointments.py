@@ -60,7 +60,7 @@ def matched(
 ) -> Matches:
     """Match each appointment that was sent with what is due: it keeps its identity when it moves.
 
-    What was sent by a feature that is off now is left alone: that nothing plans it any more calls nothing off.
+    What was sent by a feature that is off or no more there is left alone: that nothing plans it calls nothing off.
     """
     events, planned = _events_by_key(due, catalogue), _planned_by_key(planned_appointments)
     continued: dict[str, PastAppointment] = {}
@@ -183,7 +183,7 @@ class _Matcher:
 
 def _past_appointments(last_deliveries: Collection[LastDelivery], catalogue: Catalogue) -> Iterator[PastAppointment]:
     last = last_bookings(last_deliveries)
-    known = [delivery for delivery in last_deliveries if delivery.template not in catalogue.off]
+    known = [delivery for delivery in last_deliveries if delivery.template in catalogue.emails]
     for last_delivery in sorted(known, key=lambda delivery: catalogue.email_of(delivery.template).recalls):
         booked = last_delivery.fingerprint.booked if last_delivery.gone and last_delivery.fingerprint else None
         if booked is None or booked.cancelled or last[booked.uid] != booked:

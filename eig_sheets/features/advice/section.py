@@ -23,6 +23,7 @@ SECTION: Final = Section(
         Order("slots.webinars.invited", "slots.webinars.starts", "on est invité avant un webinaire", of_one_item=True),
         Order("slots.webinars.starts", "campaign.closes", "un webinaire prépare à candidater", refused=False),
     ),
+    texts_of_one_call=("slots.webinars.recording",),
     packaged=beside(__file__),
 )
 TEXTS: Final = texts_beside(__file__)

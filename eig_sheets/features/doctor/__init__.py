@@ -8,8 +8,9 @@ from eig_sheets.registry import Command, Feature
 def _parts() -> tuple[object, ...]:
     from eig_sheets.features.doctor.personal_data import VERSIONS
     from eig_sheets.features.doctor.setup import CHECK
+    from eig_sheets.features.doctor.tab import ROBOT_TAB
 
-    return CHECK, VERSIONS
+    return ROBOT_TAB, CHECK, VERSIONS
 
 
 FEATURE: Final = Feature(

@@ -8,6 +8,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import Campaign
+from eig_sheets.features.doctor.tab import TAB, WriteTrial, rows
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed_first
@@ -15,7 +16,6 @@ from eig_sheets.workbook import diff
 from eig_sheets.workbook.model.diagnosis import Finding, attention, error, of_exception, ok
 from eig_sheets.workbook.model.plan import Change, Plan, ReplaceTab
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render.essai_ecriture import TAB, WriteTrial, rows
 
 TRIAL: Final = "Essai d’écriture"
 VERSIONS_FOLDER: Final = "versions-essai"

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
-from eig_sheets.config.coherence import Compared, bounds, compared, day_of, end_of, impossible_pairs, leaves
+from eig_sheets.config.coherence import (
+    ORDERS,
+    Compared,
+    Order,
+    bounds,
+    compared,
+    day_of,
+    end_of,
+    impossible_pairs,
+    leaves,
+)
 from eig_sheets.text.french_days import each_day_named, written_days
 
 Day = TypeVar("Day", date, datetime)
@@ -98,10 +108,12 @@ class Correction:
     why: str
 
 
-def corrections(settings: Mapping[str, Any], decided: frozenset[str], opens: date) -> dict[str, Correction]:
+def corrections(
+    settings: Mapping[str, Any], decided: frozenset[str], opens: date, orders: Sequence[Order] = ORDERS
+) -> dict[str, Correction]:
     """The corrections by key, for settings by dotted key; the keys `decided` are never corrected.
 
-    Days that people decided in an impossible order stay so.
+    `orders`: the dates that are compared. Days that people decided in an impossible order stay so.
     """
     every = compared(leaf for name, setting in settings.items() for leaf in leaves(setting, name))
     first = {key: value for key, value in every.items() if isinstance(value, date)}
@@ -109,14 +121,14 @@ def corrections(settings: Mapping[str, Any], decided: frozenset[str], opens: dat
     fixed = decided | (every.keys() - first.keys())
     movable = {key: value for key, value in corrected.items() if _plain(key) != _LEFT_OUT}
     limits: dict[str, str] = {}
-    _raise(movable, fixed, limits)
-    _lower(movable, fixed, limits)
+    _raise(movable, fixed, limits, orders)
+    _lower(movable, fixed, limits, orders)
     moved = {
         key: Correction(value, f"au lieu du {first[key].isoformat()}, {_why(limits.get(key, 'campaign.opens'))}")
         for key, value in movable.items()
         if isinstance(value, date) and value != first[key]
     }
-    pairs = impossible_pairs(corrected | movable)
+    pairs = impossible_pairs(corrected | movable, orders)
     left_out = {key: other for pair in pairs for key, other in (pair, pair[::-1]) if _plain(key) == _LEFT_OUT}
     return moved | {
         key: Correction(None, f"{first[key].isoformat()} est retiré, {_why(other)}") for key, other in left_out.items()
@@ -133,16 +145,16 @@ def with_corrections(value: Any, key: str, corrected: Mapping[str, Correction]) 
     return corrected[key].value if key in corrected else value
 
 
-def _raise(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
+def _raise(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str], orders: Sequence[Order]) -> None:
     """Put each proposal no earlier than what it follows."""
-    while late := [pair for pair in impossible_pairs(dates) if pair[1] not in fixed]:
+    while late := [pair for pair in impossible_pairs(dates, orders) if pair[1] not in fixed]:
         first, second = late[0]
         dates[second], limits[second] = _after(second, _on(dates[second], dates[first])), first
 
 
-def _lower(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str]) -> None:
+def _lower(dates: dict[str, Compared], fixed: frozenset[str], limits: dict[str, str], orders: Sequence[Order]) -> None:
     """Put each proposal no later than what follows it."""
-    while early := [pair for pair in impossible_pairs(dates) if pair[0] not in fixed]:
+    while early := [pair for pair in impossible_pairs(dates, orders) if pair[0] not in fixed]:
         first, second = early[0]
         dates[first], limits[first] = _on(dates[first], dates[second]), second
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,8 +18,6 @@ OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it, nor sections of features that say so."""
 FIRST_OF_MONTH: Final = "cofinancing.paid_from"
 """A day from which months are counted: a week later would not be the same months."""
-_RECORDINGS: Final = "emails.webinars"
-"""A list whose items each have what is only of the last call: where its webinar can be watched."""
 _TEXTS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 
 
@@ -116,7 +114,7 @@ class NextCall:
         The opening and the closing are never corrected: people give them.
         """
         kept = frozenset({*self.chosen(), "campaign.opens", "campaign.closes"})
-        return corrections({**self._proposed(), **self.chosen()}, kept, self.decided.opens)
+        return corrections({**self._proposed(), **self.chosen()}, kept, self.decided.opens, self.last.orders)
 
     def _shifted(self) -> Iterator[tuple[str, Any]]:
         last, corrections = dict(_whole(self.last.model_dump(by_alias=True, exclude_unset=True))), self.corrections()
@@ -133,18 +131,21 @@ class NextCall:
             **dict.fromkeys(MONTHS_ALONE, shift.months),
             FIRST_OF_MONTH: shift.first_of_month,
         }
+        emptied = [key for section in sections_of(self.last.features) for key in section.texts_of_one_call]
         return {
-            key: moves.get(key, shift.everywhere)(_of_any_call(key, value))
+            key: moves.get(key, shift.everywhere)(_of_any_call(key, value, emptied))
             for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True))
             if key not in chosen
         }
 
 
-def _of_any_call(key: str, value: Any) -> Any:
-    """A value without what is only of the last call: nobody is sent the recording of a webinar that is to come."""
-    if key != _RECORDINGS:
-        return value
-    return tuple({name: "" if name == "recording" else item for name, item in webinar.items()} for webinar in value)
+def _of_any_call(key: str, value: Any, emptied: Collection[str]) -> Any:
+    """A value without the texts that are only of the last call, by their keys."""
+    if isinstance(value, Mapping):
+        return {name: _of_any_call(f"{key}.{name}", item, emptied) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_of_any_call(key, item, emptied) for item in value)
+    return "" if key in emptied else value
 
 
 def _next_number(text: str) -> str:

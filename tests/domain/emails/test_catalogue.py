@@ -7,41 +7,40 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets import loading
 from eig_sheets.domain.emails.catalogue import CANCELLATION
-from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.domain.emails.email import APPOINTMENTS
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
+from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.mail.templates import Template, load
-from tests.messages import CATALOGUE
+from tests.messages import CATALOGUE, EIG5, FOLDERS, expected_folder, text_path
 
 pytestmark = pytest.mark.newest
 
 ROOT = Path(__file__).parents[3]
-FOLDER = ROOT / "config" / "emails"
-COLUMNS = columns_of(loading.load(ROOT / "config" / "campaign.toml"))
+COLUMNS = columns_of(EIG5)
 MADE = {
-    "tests/emails/mail/expected/{}.txt": "python -m tests.emails.mail.fictional",
-    "tests/emails/mail/expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",
-    "tests/emails/mail/golden/{}.txt": "python -m tests.emails.mail.golden_messages",
-    "tests/emails/mail/golden/{}.html": "python -m tests.emails.mail.golden_messages",
+    "expected/{}.txt": "python -m tests.emails.mail.fictional",
+    "expected_sparsest/{}.txt": "python -m tests.emails.mail.fictional",
+    "golden/{}.txt": "python -m tests.emails.mail.golden_messages",
+    "golden/{}.html": "python -m tests.emails.mail.golden_messages",
 }
 """What is expected of a message, and what makes it: to be looked at before it is committed."""
 
 
 def text_of(template: str, tmp_path: Path) -> Template:
     """The text of one e-mail, whatever is wrong with others. Raises TemplateError."""
-    shutil.copy(FOLDER / f"{template}.md", tmp_path)
-    return load(tmp_path, vocabularies(COLUMNS))[template]
+    shutil.copy(text_path(template), tmp_path)
+    return load(tmp_path, vocabularies(COLUMNS, EIG5))[template]
 
 
 def test_a_text_has_its_record():
-    assert {path.stem for path in FOLDER.iterdir()} - CATALOGUE.keys() == set()
+    assert {path.stem for folder in FOLDERS for path in folder.iterdir()} - CATALOGUE.keys() == set()
 
 
 @pytest.mark.parametrize("template", CATALOGUE)
 def test_a_record_has_its_text_which_names_what_it_offers(template, tmp_path):
-    assert (FOLDER / f"{template}.md").is_file(), f"write its text: config/emails/{template}.md"
+    path = text_path(template)
+    assert path.is_file(), f"write its text: {path.relative_to(ROOT)}"
     assert text_of(template, tmp_path).vocabulary.about == CATALOGUE[template].about
 
 
@@ -49,10 +48,11 @@ def test_a_record_has_its_text_which_names_what_it_offers(template, tmp_path):
 def test_an_e_mail_has_its_example_and_what_is_expected_of_it(template):
     from tests.emails.examples import EXAMPLES
 
+    folder = expected_folder(template)
     missing = [
-        f"{path.format(template)} is missing: « {command} » makes it"
-        for path, command in MADE.items()
-        if not (ROOT / path.format(template)).is_file()
+        f"{(folder / name.format(template)).relative_to(ROOT)} is missing: « {command} » makes it"
+        for name, command in MADE.items()
+        if not (folder / name.format(template)).is_file()
     ]
     if CATALOGUE[template].due and template not in EXAMPLES:
         missing.append(f"tests/emails/examples.py has no rows and no day that make « {template} » due")
@@ -64,8 +64,9 @@ def test_nothing_is_expected_of_an_e_mail_that_is_no_more():
 
     stems = {
         path.stem
-        for folder in ("expected", "expected_sparsest")
-        for path in (ROOT / "tests" / "emails" / "mail" / folder).iterdir()
+        for folder in {expected_folder(template) for template in CATALOGUE}
+        for name in ("expected", "expected_sparsest")
+        for path in (folder / name).iterdir()
     }
     assert (stems | EXAMPLES.keys()) - CATALOGUE.keys() == set()
 
@@ -75,7 +76,7 @@ def test_a_record_speaks_of_a_tab_and_of_fields_that_there_are(email, tmp_path):
     if email.about == APPOINTMENTS:
         assert email.id == CANCELLATION
         return
-    assert email.about in KEYS
+    assert email.about in keys_of(EIG5)
     fields = {*email.accepts, *email.chose}
     if email.appointment:
         typed = email.appointment.in_rows

@@ -11,6 +11,7 @@ from eig_sheets import config, loading
 from eig_sheets.campaign.reading import Reading, read, schema_of
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
+from eig_sheets.domain.rules import Rules
 from eig_sheets.domain.versions import Record, Value, Version
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
@@ -34,15 +35,6 @@ REVIEW = {"numero": "90001", "jure": "dominique@exemple.invalid", **NOTES}
 TALENT = {
     "candidature": "70012", "prenom": "Alix", "nom": "Moreau", "email": "alix@exemple.invalid", "voeu_1": "90001",
     "statut": "Présélectionné", "audition": datetime(2021, 6, 7, 10),
-}  # fmt: skip
-SLOT = {
-    "debut": datetime(2021, 2, 19, 14, 20), "reserve_par": "Claude Roux", "email": "claude@exemple.invalid",
-    "projet": "Phare", "statut": "Réservé",
-}  # fmt: skip
-ASKED = {"reserve_par": "Claude Roux", "email": "claude@exemple.invalid", "statut": "Demandé"}
-FREE_SLOT = {"debut": datetime(2021, 2, 19, 14, 40), "statut": "Libre"}
-REGISTERED = {
-    "webinaire": "Présentation de l’appel à projets", "nom": "Claude Roux", "email": "claude@exemple.invalid",
 }  # fmt: skip
 MILESTONE = {"numero": "90001", "jalon": "Bilan", "echeance": date(2022, 2, 1)}
 LAUREATE = {**DOSSIER, "decision": "Lauréat"}
@@ -87,9 +79,9 @@ class Case:
         return [reason.replace("\u202f", " ") for reason in outcome.reasons]
 
 
-def campaign(**emails: Any) -> Campaign:
-    """EIG5 with other values of `[emails]`."""
-    return EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update=emails)})
+def campaign(sections: Mapping[str, Rules] | None = None, **emails: Any) -> Campaign:
+    """EIG5 with other values of `[emails]`, and other `sections` of features."""
+    return EIG5.model_copy(update={**(sections or {}), "emails": EIG5.emails.model_copy(update=emails)})
 
 
 def case(

@@ -17,13 +17,12 @@ from tests.emails.drafting.support import (
     LAUREATE,
     MILESTONE,
     RECRUIT,
-    REGISTERED,
     REVIEW,
-    SLOT,
     TALENT,
     campaign,
     case,
 )
+from tests.features.modules import modules_of_features
 
 RULES = campaign(disabled=())
 DAYS = [
@@ -41,12 +40,13 @@ CELLS = st.one_of(
 )  # fmt: skip
 KEYS = {
     "candidatures": {"numero"}, "jury": {"email"}, "evaluations": {"numero", "jure"}, "talents": {"candidature"},
-    "creneaux": {"debut"}, "inscriptions": {"email"}, "suivi": {"numero", "jalon"},
+    "suivi": {"numero", "jalon"},
+    **{tab: fields for module in modules_of_features("examples") for tab, fields in module.KEPT.items()},
 }  # fmt: skip
 BASE = {
     "candidatures": [DOSSIER, {**LAUREATE, "numero": "90002"}], "jury": [JUROR], "evaluations": [REVIEW],
-    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}], "creneaux": [SLOT],
-    "inscriptions": [REGISTERED], "suivi": [MILESTONE],
+    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}], "suivi": [MILESTONE],
+    **{tab: rows for module in modules_of_features("examples") for tab, rows in module.ROWS.items()},
 }  # fmt: skip
 FIELDS = [
     (tab, place, field)

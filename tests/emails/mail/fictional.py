@@ -1,4 +1,4 @@
-"""A fictional dossier, juror, candidate and visitor, and what each template makes of them.
+"""A fictional dossier, juror and candidate, what features have values of, and what each template makes of them.
 
 `python -m tests.emails.mail.fictional` writes the expected messages again, to be read aloud before they are committed.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from eig_sheets import loading
 from eig_sheets.domain.decision_rules import AlgorithmRules
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.drafting.legal_mentions import mention
@@ -17,14 +16,15 @@ from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.markdown import paragraphs
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import load
-from tests.messages import TEMPLATES
+from tests.features.modules import modules_of_features
+from tests.messages import EIG5, FOLDERS, TEMPLATES, expected_folder
 
 ROOT = Path(__file__).parents[3]
-EXPECTED = Path(__file__).parent / "expected"
-SPARSEST = Path(__file__).parent / "expected_sparsest"
+EXPECTED, SPARSEST = "expected", "expected_sparsest"
+"""The folders of the messages that are expected: in the tests of messages, and in those of each feature."""
 
-WORDS = vocabularies(columns_of(loading.load(ROOT / "config" / "campaign.toml")))
-TEXTS = load(ROOT / "config" / "emails", WORDS, TEMPLATES)
+WORDS = vocabularies(columns_of(EIG5), EIG5)
+TEXTS = load(FOLDERS[0], WORDS, TEMPLATES, FOLDERS[1:])
 
 ALGORITHM = AlgorithmRules(
     founds_decisions=True, purpose="classer les projets d’après les notes du jury", contact="cada@example.org"
@@ -114,18 +114,10 @@ VALUES: dict[str, object] = {
     "voies_recours": paragraphs(APPEAL),
     "mention_algorithme": paragraphs(mention(ALGORITHM)),
     "duree_audition": 20,
-    "reserve_par": "Claude Roux",
     "debut": datetime(2021, 2, 19, 14, 20),
-    "duree": 20.0,
     "rendez_vous": "Rendez-vous : Boussole des aides",
     "destinataires": ("camille.durand@example.org",),
     "copies": ("sacha.petit@example.org", "lou.bernard@example.org"),
-    "webinaire": "Préparer sa candidature",
-    "webinaire_debut": datetime(2021, 3, 2, 14),
-    "webinaire_lien": "https://webinaires.example.org/eig_5",
-    "webinaire_enregistrement": "https://webinaires.example.org/eig_5/video",
-    "duree_creneau": 20,
-    "creneaux_libres": (datetime(2021, 2, 19, 14, 20), datetime(2021, 2, 26, 15)),
     "cloture": datetime(2021, 4, 7, 23, 59, 59),
     "mentor": "Lou Bernard",
     "emails_equipe": ("alix.moreau@example.org", "noa.simon@example.org"),
@@ -138,6 +130,7 @@ VALUES: dict[str, object] = {
     "projets": tuple(Context(project, lambda name: f"Candidatures!{name}") for project in PROJECTS),
     "dossiers_recus": tuple(Context(received, lambda name: f"Candidatures!{name}") for received in RECEIVED),
     "dossiers": tuple(Context(pending, lambda name: f"Candidatures!{name}") for pending in PENDING),
+    **{name: value for module in modules_of_features("fictional") for name, value in module.VALUES.items()},
 }
 
 
@@ -181,12 +174,17 @@ def as_sparsest(template: str) -> str:
     return f"Se passe de : {', '.join(optional(template)) or 'rien'}\n{as_text(sparsest(template))}"
 
 
-def written(folder: Path) -> list[str]:
-    """The templates whose expected message is in a folder."""
-    return [name for name in TEMPLATES if (folder / f"{name}.txt").is_file()]
+def path_of(template: str, folder: str) -> Path:
+    """Where its expected message is."""
+    return expected_folder(template) / folder / f"{template}.txt"
+
+
+def written(folder: str) -> list[str]:
+    """The templates whose expected message is in a folder of that name."""
+    return [name for name in TEMPLATES if path_of(name, folder).is_file()]
 
 
 if __name__ == "__main__":
     for name in TEMPLATES:
-        (EXPECTED / f"{name}.txt").write_text(as_text(message(name)), encoding="utf-8")
-        (SPARSEST / f"{name}.txt").write_text(as_sparsest(name), encoding="utf-8")
+        path_of(name, EXPECTED).write_text(as_text(message(name)), encoding="utf-8")
+        path_of(name, SPARSEST).write_text(as_sparsest(name), encoding="utf-8")

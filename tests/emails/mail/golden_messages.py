@@ -22,7 +22,7 @@ from eig_sheets.emails.mail.pages import page
 from eig_sheets.emails.mail.plaintext import text
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail import fictional
-from tests.messages import CATALOGUE
+from tests.messages import CATALOGUE, expected_folder
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
@@ -87,9 +87,23 @@ def drafted() -> dict[str, Draft]:
     return {template: EXAMPLES[template].draft(template) for template in brought if template not in invitations()}
 
 
-def golden() -> dict[str, bytes]:
-    """Each file of `golden/` and what it must hold."""
-    messages = {path.stem: expected(path) for path in sorted((HERE / "expected").glob("*.txt"))}
+def golden() -> dict[Path, bytes]:
+    """Each file of the folders of `folders()` and what it must hold."""
+    return {_folder_of(name.partition(".")[0]) / name: data for name, data in _files().items()}
+
+
+def folders() -> list[Path]:
+    """That of the call's messages, then those of features'."""
+    return [*dict.fromkeys((GOLDEN, *map(_folder_of, CATALOGUE)))]
+
+
+def _folder_of(name: str) -> Path:
+    return expected_folder(name) / GOLDEN.name
+
+
+def _files() -> dict[str, bytes]:
+    paths = [fictional.path_of(name, fictional.EXPECTED) for name in fictional.written(fictional.EXPECTED)]
+    messages = {path.stem: expected(path) for path in paths}
     files: dict[str, bytes] = {}
     for name, letter in (messages | {"difficile": DIFFICULT}).items():
         files[f"{name}.txt"] = text(letter.body).encode()
@@ -109,8 +123,9 @@ def golden() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    GOLDEN.mkdir(exist_ok=True)
-    for path in GOLDEN.iterdir():
-        path.unlink()
-    for name, data in golden().items():
-        (GOLDEN / name).write_bytes(data)
+    made = golden()
+    for folder in folders():
+        for path in folder.iterdir():
+            path.unlink()
+    for path, data in made.items():
+        path.write_bytes(data)

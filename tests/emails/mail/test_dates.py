@@ -13,7 +13,7 @@ from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import load
 from eig_sheets.text.french import MONTHS
 from tests.emails.mail.fictional import MILESTONES, ROOT, VALUES, WORDS, as_text, cell, message
-from tests.messages import TEMPLATES
+from tests.messages import FOLDERS, TEMPLATES
 
 FIRST, LAST = date(2021, 5, 4), date(2021, 5, 5)
 DAY = timedelta(1)
@@ -112,7 +112,9 @@ ALWAYS_TO_COME = {
 ALWAYS_PAST = {("remerciement_jure", "dates_jury")}
 
 
-PATHS = sorted([*ROOT.glob("config/emails/*.md"), *ROOT.glob("examples/*/config/emails/*.md")])
+PATHS = sorted([
+    *(path for folder in FOLDERS for path in folder.glob("*.md")), *ROOT.glob("examples/*/config/emails/*.md"),
+])  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -1,30 +1,36 @@
 """docs/emails.fr.md says what the code does: its tables are made from the templates and the placeholders.
 
-`python -m tests.emails.mail.test_docs` writes the tables in it again.
+Those of a feature's messages are on its own page. `python -m tests.emails.mail.test_docs` writes the tables again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.domain.emails.catalogue import CALL
+from eig_sheets.domain.emails.email import Email, Mail
 from eig_sheets.emails.drafting.drafts import columns_of
+from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
+from eig_sheets.registry import Features
 from eig_sheets.text.french import typographic
 from tests.emails.mail.fictional import ROOT, TEXTS
-from tests.messages import CATALOGUE, TEMPLATES
+from tests.messages import EIG5
 
-DOCS = ROOT / "docs" / "emails.fr.md"
-PAGE = DOCS.read_text(encoding="utf-8")
-COLUMNS = columns_of(loading.load(ROOT / "config" / "campaign.toml"))
+DOCS = ROOT / "docs"
+PAGE = (DOCS / "emails.fr.md").read_text(encoding="utf-8")
+COLUMNS = columns_of(EIG5)
 
 
-def messages_table() -> str:
+def messages_table(emails: Iterable[Email]) -> str:
     """One row a message: its file, when it is due, to whom."""
     rows = []
-    for text in (TEXTS[name] for name in TEMPLATES):
+    for text in (TEXTS[email.id] for email in emails):
         to, cc = (", ".join(text.vocabulary.known[field] for field in fields) or "–" for fields in (text.to, text.cc))
         rows.append(f"| `{text.id}` | {text.when} | {to} | {cc} | {'oui' if text.moment else '–'} |")
     head = ["| Modèle | Quand | À | Copie | Invitation |", "|---|---|---|---|---|"]
@@ -36,32 +42,51 @@ def _table(names: Mapping[str, str]) -> str:
     return "\n".join(["| On écrit | Pour obtenir |", "|---|---|", *rows])
 
 
-def placeholders_tables() -> list[str]:
-    """For every message, then for those about each tab, then for some: what to write, what it stands for."""
-    of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in COMPUTED.items()]
+def placeholders_tables(emails: Iterable[Email], computed: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """For the messages about each tab, then for some: what to write, what it stands for."""
+    of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in computed.items()]
     of_one = [
         f"| `{email.id}` | `{{{{ {word} }}}}` | {own.label} |"
-        for email in sorted(CATALOGUE.values(), key=lambda email: email.id)
+        for email in sorted(emails, key=lambda email: email.id)
         for word, own in email.placeholders.items()
     ]
     last = "\n".join(["| Modèle | On écrit | Pour obtenir |", "|---|---|---|", *of_one])
-    return [_table(COMMON), *of_tabs, last]
+    return [*of_tabs, *([last] if of_one else [])]
+
+
+def tables() -> dict[str, list[str]]:
+    """The tables of each page, in their order: those of the call's messages, then those of each feature's."""
+    pages = {"emails.fr.md": [messages_table(CALL), _table(COMMON), *placeholders_tables(CALL, COMPUTED)]}
+    for feature in EIG5.features.on:
+        alone = Features((feature,))
+        emails = [email for mail in alone.parts(Mail) for email in mail.emails]
+        if emails:
+            computed = {subject.tab: subject.placeholders for subject in alone.parts(MailSubject)}
+            pages[feature.page] = [messages_table(emails), *placeholders_tables(emails, computed)]
+    return pages
 
 
 HEADS = tuple(f"| {first} |" for first in ("Modèle | Quand | À | Copie | Invitation", "On écrit | Pour obtenir",
                                            "Modèle | On écrit | Pour obtenir"))  # fmt: skip
 
 
-def with_tables(page: str) -> str:
+def with_tables(page: str, of_page: Iterable[str]) -> str:
     """The page with its tables, in their order, as the code says that they are."""
-    tables = iter([messages_table(), *placeholders_tables()])
+    tables = iter(of_page)
     blocks = [typographic(next(tables)) if block.startswith(HEADS) else block for block in page.rstrip().split("\n\n")]
     assert not [*tables]
     return "\n\n".join(blocks) + "\n"
 
 
-def test_the_tables_are_those_of_the_code():
-    assert with_tables(PAGE) == PAGE, "« python -m tests.emails.mail.test_docs » writes them again: look at them"
+@pytest.mark.parametrize("name", tables())
+def test_the_tables_are_those_of_the_code(name):
+    page = (DOCS / name).read_text(encoding="utf-8")
+    hint = "« python -m tests.emails.mail.test_docs » writes them again: look at them"
+    assert with_tables(page, tables()[name]) == page, hint
+
+
+def test_the_page_of_messages_leads_to_those_of_features():
+    assert [name for name in tables() if name != "emails.fr.md" and f"]({name}" not in PAGE] == []
 
 
 def test_each_filter_is_explained_and_each_internal_column_named():
@@ -81,4 +106,6 @@ def test_the_settings_of_outlets_are_accepted_as_they_are_shown(tmp_path):
 
 
 if __name__ == "__main__":
-    DOCS.write_text(with_tables(PAGE), encoding="utf-8")
+    for name, of_page in tables().items():
+        page = DOCS / name
+        page.write_text(with_tables(page.read_text(encoding="utf-8"), of_page), encoding="utf-8")

@@ -7,12 +7,12 @@ from datetime import datetime
 import pytest
 
 from tests.emails.mail.calendar_model import CalendarModel
-from tests.emails.mail.golden_messages import EVENT, GOLDEN, PARIS, golden
+from tests.emails.mail.golden_messages import EVENT, GOLDEN, PARIS, folders, golden
 
 FILES = golden()
 
 
-KEPT = {path.name for path in GOLDEN.iterdir()}
+KEPT = {path for folder in folders() for path in folder.iterdir()}
 
 
 def test_golden_files_are_those_of_the_messages():
@@ -21,10 +21,10 @@ def test_golden_files_are_those_of_the_messages():
     assert KEPT - {*FILES} == set(), hint
 
 
-@pytest.mark.parametrize("name", [name for name in FILES if name in KEPT])
-def test_a_message_arrives_as_expected(name):
-    assert FILES[name].decode().splitlines() == (GOLDEN / name).read_bytes().decode().splitlines()
-    assert FILES[name] == (GOLDEN / name).read_bytes()
+@pytest.mark.parametrize("path", [path for path in FILES if path in KEPT], ids=lambda path: path.name)
+def test_a_message_arrives_as_expected(path):
+    assert FILES[path].decode().splitlines() == path.read_bytes().decode().splitlines()
+    assert FILES[path] == path.read_bytes()
 
 
 def test_the_invitation_as_it_arrives_puts_in_moves_then_takes_off():

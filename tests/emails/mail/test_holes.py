@@ -8,6 +8,7 @@ from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.mail.holes import holes, holes_of_subject
 from eig_sheets.emails.mail.templates import load
 from tests.emails.drafting.support import EIG5
+from tests.emails.mail.fictional import ROOT
 from tests.emails.mail.test_editing import FOLDERS
 
 
@@ -88,7 +89,7 @@ def test_each_is_counted():
     assert holes("XXX puis XXX, {nom}") == {"XXX": 2, "{nom}": 1}
 
 
-@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.relative_to(ROOT).as_posix())
 def test_no_template_of_ours_has_one(folder):
-    texts = load(folder / "emails", vocabularies(columns_of(EIG5)))
+    texts = load(folder, vocabularies(columns_of(EIG5), EIG5))
     assert {name: template.holes for name, template in texts.items() if template.holes} == {}

@@ -11,6 +11,7 @@ from eig_sheets.emails.mail.context import Context, is_blank
 from eig_sheets.emails.mail.markdown import inline, one_line, quoted
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.mail.fictional import TEXTS, message
+from tests.features.modules import modules_of_features
 from tests.messages import TEMPLATES
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -20,8 +21,9 @@ ANYTHING = st.one_of(MARKS, st.text(st.characters(exclude_categories=["Cs"]), ma
 )
 FREE_TEXT = (
     "projet", "administration", "porteur_projet", "jure", "campagne", "signature", "dates_jury", "prenom", "nom",
-    "reserve_par", "mentor", "jalon", "webinaire", "dates_jury_talents", "projet_retenu", "administration_retenue",
-    "lieu_audition", "lieu_creneau", "rendez_vous", "retour", "questions", "candidature", "numero",
+    "mentor", "jalon", "dates_jury_talents", "projet_retenu", "administration_retenue",
+    "lieu_audition", "rendez_vous", "retour", "questions", "candidature", "numero",
+    *(name for module in modules_of_features("fictional") for name in module.FREE_TEXT),
 )  # fmt: skip
 MARKING = {"strong_open", "em_open", "link_open", "image", "html_inline", "code_inline", "s_open"}
 EMBEDDED = {"projet": "{{ 7*7 }}{% for x in y %}", "administration": "{{ ''.__class__ }}", "signature": "{# rien #}"}

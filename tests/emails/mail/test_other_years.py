@@ -13,17 +13,21 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.due import KEYS
+from eig_sheets.config.sections import packaged_files
 from eig_sheets.domain.emails.selection import possible
 from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.text.french import MONTHS, NARROW
 from tests.emails.mail.fictional import ROOT, VALUES, as_text, cell
+from tests.messages import EIG5
+from tests.messages import FOLDERS as TEXT_FOLDERS
 
 FOLDERS = {"eig5": ROOT / "config", **{path.parent.name: path for path in sorted(ROOT.glob("examples/*/config"))}}
-TEMPLATES = [path for folder in FOLDERS.values() for path in sorted((folder / "emails").glob("*.md"))]
+TEXTS = (*TEXT_FOLDERS, *(folder / "emails" for name, folder in FOLDERS.items() if name != "eig5"))
+TEMPLATES = [path for folder in TEXTS for path in sorted(folder.glob("*.md"))]
 HALF_A_YEAR = timedelta(days=182)
 """Twenty-six weeks: the same weekdays, and other months."""
 DATED = re.compile(rf"\b(?:20\d\d|{'|'.join(MONTHS)})\b", re.IGNORECASE)
@@ -80,7 +84,10 @@ def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
     def moved(match: re.Match[str]) -> str:
         return (date.fromisoformat(match[0]) + shift).isoformat()
 
-    text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', path.read_text(encoding="utf-8"))
+    written = path.read_text(encoding="utf-8")
+    if folder == FOLDERS["eig5"]:
+        written += "".join(section.read_text(encoding="utf-8") for section in packaged_files(EIG5.features))
+    text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', written)
     path.write_text(_ISO.sub(moved, text), encoding="utf-8")
     return loading.load(path)
 
@@ -113,7 +120,7 @@ def test_every_message_of_a_re_dated_call_says_the_right_months(call, tmp_path):
     days += [date(2021, 12, 2), *(day for values in row["jalons"] for day in dates_of(dict(values.values)))]
     months = {(MONTHS[day.month - 1], day.year) for day in days}
     templates = load_templates(campaign)
-    for name in {*possible(campaign.emails, KEYS)} & {*templates}:
+    for name in {*possible(campaign.messages, keys_of(campaign), catalogue=campaign.catalogue)} & {*templates}:
         template = templates[name]
         for today in (None, date(2000, 1, 1)):
             sent = as_text(compose(template, Context(row, cell, today))).replace(NARROW, " ")

@@ -18,6 +18,7 @@ from tests.emails.mail.fictional import (
     as_sparsest,
     as_text,
     message,
+    path_of,
     sparsest,
     written,
 )
@@ -30,12 +31,12 @@ USES = [(name, used) for name in WRITTEN for used in sorted(TEXTS[name].placehol
 
 @pytest.mark.parametrize("name", written(EXPECTED))
 def test_message_reads_as_expected(name):
-    assert as_text(message(name)) == (EXPECTED / f"{name}.txt").read_text(encoding="utf-8")
+    assert as_text(message(name)) == path_of(name, EXPECTED).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_message_without_what_it_does_without_reads_as_expected(name):
-    assert as_sparsest(name) == (SPARSEST / f"{name}.txt").read_text(encoding="utf-8")
+    assert as_sparsest(name) == path_of(name, SPARSEST).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -46,7 +47,7 @@ def test_message_has_french_spaces_quotes_and_apostrophes(name, written):
 
 
 def done_without(name):
-    first, _, _ = (SPARSEST / f"{name}.txt").read_text(encoding="utf-8").partition("\n")
+    first, _, _ = path_of(name, SPARSEST).read_text(encoding="utf-8").partition("\n")
     return first.removeprefix("Se passe de : ").split(", ")
 
 

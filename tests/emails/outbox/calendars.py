@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.rules import Webinar
 from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
 from eig_sheets.emails.mail.messages import Message
@@ -24,25 +24,12 @@ from tests.emails.drafting.support import DOSSIER, TALENT, TEXTS, Rows, campaign
 from tests.emails.mail.calendar_model import CalendarModel
 
 TODAY = date(2021, 2, 10)
-CLAUDE, DANY = "claude@exemple.invalid", "dany@exemple.invalid"
 SENDER = addresses("EIG <eig@example.org>")[0]
-MARCH = datetime(2021, 3, 15)
 NOW = datetime(2021, 2, 10, 12, tzinfo=UTC)
 
 Seen = tuple[datetime, str]
 """An appointment in a calendar: its start, and its title with ordinary spaces."""
-
-
-def slot(hour: float, email: str | None = CLAUDE, projet: str | None = "Phare", **fields: Any) -> dict[str, Any]:
-    """A booked slot, so many hours after the beginning of March 15th."""
-    names = {CLAUDE: "Claude Roux", DANY: "Dany Petit"}
-    booked = {"reserve_par": names.get(email or "", "Une personne"), "email": email, "projet": projet}
-    return {"debut": MARCH + timedelta(hours=hour), **booked, "statut": "Réservé", **fields}
-
-
-def webinar(title: str, day: int, invited: date = TODAY) -> Webinar:
-    """A webinar of March, to which people are invited already."""
-    return Webinar(title=title, starts=datetime(2021, 3, day, 14), minutes=60, link="", invited=invited)
+Team = TypeVar("Team", bound="CalendarTeam")
 
 
 def hearing(audition: Any = datetime(2021, 5, 4, 9, 30), **fields: Any) -> dict[str, Any]:
@@ -56,13 +43,12 @@ def candidate(audition: Any = datetime(2021, 6, 7, 10), **fields: Any) -> dict[s
 
 
 class CalendarTeam:
-    """What people typed is in `slots`, `dossiers`, `talents`, `registrations`, `webinars`: tests change them."""
+    """What people typed is in `dossiers` and `talents`: tests change them."""
 
-    def __init__(self, slots: Rows = (), dossiers: Rows = (), talents: Rows = (), webinars: tuple[Webinar, ...] = ()):
-        self.slots, self.dossiers, self.talents, self.webinars = [*slots], [*dossiers], [*talents], webinars
+    def __init__(self, dossiers: Rows = (), talents: Rows = ()):
+        self.dossiers, self.talents = [*dossiers], [*talents]
         self.disabled = ("accuse_reception", "accuse_talent", "pieces_manquantes", "invitation_jury")
         self.without: dict[str, list[str]] = {}
-        self.registrations: Rows = []
         self.today = TODAY
         self.outbox: Rows = []
         self.lines: tuple[envois.Sending, ...] = ()
@@ -74,13 +60,16 @@ class CalendarTeam:
     @property
     def rules(self) -> Campaign:
         """The configuration."""
-        return campaign(webinars=self.webinars, disabled=self.disabled)
+        return campaign(disabled=self.disabled)
+
+    @property
+    def rows(self) -> dict[str, Rows]:
+        """What people typed, by tab."""
+        return {"candidatures": self.dossiers, "talents": self.talents}
 
     def look(self) -> OutboxStatus:
         """Where each e-mail stands."""
-        rows = {"creneaux": self.slots, "candidatures": self.dossiers, "talents": self.talents, "emails": self.outbox}
-        rows["inscriptions"] = self.registrations
-        read = case(rules=self.rules, without=self.without, **rows)
+        read = case(rules=self.rules, without=self.without, **self.rows, emails=self.outbox)
         known = previous_state_of(rows_of(read.reading), self._records(read.reading), self.ledger)
         return outbox_status(read.reading, read.results, TEXTS, self.today, known, {})
 
@@ -136,7 +125,7 @@ class CalendarTeam:
             seen = (event.starts, plain(event.title))
             self.heard.append((asked, event.uid, event.sequence, person.address, seen))
 
-    def calendar(self, address: str = CLAUDE) -> list[Seen]:
+    def calendar(self, address: str) -> list[Seen]:
         """What a person's calendar shows."""
         some = self.calendars[address].appointments.values()
         zone = self.rules.zone
@@ -144,7 +133,7 @@ class CalendarTeam:
             (event["dtstart"].dt.astimezone(zone).replace(tzinfo=None), plain(str(event["summary"]))) for event in some
         )
 
-    def uids(self, address: str = CLAUDE) -> set[str]:
+    def uids(self, address: str) -> set[str]:
         """The uids of a person's calendar."""
         return {*self.calendars[address].appointments}
 
@@ -160,3 +149,16 @@ class CalendarTeam:
 def plain(title: str) -> str:
     """A title with ordinary spaces."""
     return title.replace("\u202f", " ")
+
+
+_MADE: dict[str, CalendarTeam] = {}
+
+
+def already_sent(kind: type[Team] = CalendarTeam, **rows: Any) -> Team:
+    """A team of that kind that sent all that was due."""
+    made = f"{kind.__name__} {rows!r}"
+    if made not in _MADE:
+        team = _MADE[made] = kind(**rows)
+        assert team.send_all()
+        team.heard.clear()
+    return deepcopy(_MADE[made])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import sample
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
@@ -27,7 +28,7 @@ from tests.workbook.memory_desk import Page
 from tests.workbook.xlsx_desk import edit
 
 OUTBOX, SENDINGS, DOSSIERS = "E-mails à envoyer", "Envois", "Candidatures"
-WITH_A_PHASE = ("Créneaux", "Inscriptions", "Suivi")
+WITH_A_PHASE = ("Suivi", *(tab.schema(EIG5).name for tab in EIG5.features.parts(PeopleTab) if tab.opens))
 """The tabs of people's that a run makes, with a banner and headers alone."""
 HOUR = timedelta(hours=1)
 TEXTS = ("Modèle", "N° de dossier", "Destinataires", "Copie", "Objet", "Message", "Pièces jointes")
@@ -39,7 +40,6 @@ FIELDS = {
     ],
     "jury": ["nom", "email", "groupe"],
     "evaluations": ["numero", "jure", *NOTES],
-    "creneaux": ["debut", "duree", "reserve_par", "email", "administration", "projet", "statut"],
 }  # fmt: skip
 INVITED, REFUSED, OTHER, CHOSEN = (
     "convocation_jury-90001", "non_retenu-90002", "non_retenu-90003", "laureat-90004",
@@ -113,7 +113,7 @@ def _tabs(rows: Mapping[str, list[dict[str, Any]]]) -> Iterator[tuple[str, list[
     schema = schema_of(EIG5)
     for tab_id, lines in rows.items():
         tab = schema.tab(tab_id)
-        fields = [tab.field(field_id) for field_id in FIELDS[tab_id]]
+        fields = [tab.field(field_id) for field_id in FIELDS.get(tab_id, [field.id for field in tab.fields])]
         yield (
             tab.name,
             [[field.header for field in fields], *([row.get(field.id, "") for field in fields] for row in lines)],

@@ -16,9 +16,8 @@ from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.schema import OPTIONAL_TABS
 from tests.columns import cell_of
-from tests.program import ROOT, Outcome, command_line, eig, environment
+from tests.program import ROOT, Outcome, command_line, eig, environment, with_tabs
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
 from tests.sheets_server.model import Book, Json
@@ -265,14 +264,8 @@ def make_folder(folder: Path) -> None:
     shutil.copytree(ROOT / "config", folder / "config")
     path = folder / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
-    tabs = ", ".join(f'"{tab}"' for tab in OPTIONAL_TABS)
-    for old, new in (
-        (f"people_tabs = [{tabs}]", "people_tabs = []"),
-        ("min_reviews = 3", "min_reviews = 2"),
-    ):
-        assert old in text, old
-        text = text.replace(old, new)
-    path.write_text(text, encoding="utf-8")
+    assert "min_reviews = 3" in text
+    path.write_text(with_tabs(text.replace("min_reviews = 3", "min_reviews = 2"), ()), encoding="utf-8")
 
 
 def fill(book: Book, numbers: Sequence[str] = NUMBERS, more: Mapping[str, Any] | None = None) -> Book:

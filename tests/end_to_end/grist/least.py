@@ -22,7 +22,7 @@ from tests.columns import CRITERIA
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import USUAL, refused
 from tests.grist_server import OFFICER, ROBOT, GristServer
-from tests.program import ROOT, Outcome, eig
+from tests.program import ROOT, Outcome, eig, with_tabs
 
 OUTBOX = "E-mails à envoyer"
 JURORS = ("ada@example.org", "ivo@example.org")
@@ -81,7 +81,9 @@ class Machine(Team):
         self.config.write_text(text + section, encoding="utf-8")
 
 
-def made(server: GristServer, folder: Path, count: int, jurors: Sequence[str] = JURORS, tabs: str = "[]") -> Machine:
+def made(
+    server: GristServer, folder: Path, count: int, jurors: Sequence[str] = JURORS, tabs: Sequence[str] = ()
+) -> Machine:
     """The same, initialised and synchronised."""
     machine = tables(server, folder, count, jurors, tabs)
     for command in ("init", "sync"):
@@ -89,13 +91,13 @@ def made(server: GristServer, folder: Path, count: int, jurors: Sequence[str] = 
     return machine
 
 
-def tables(server: GristServer, folder: Path, count: int, jurors: Sequence[str], tabs: str = "[]") -> Machine:
+def tables(server: GristServer, folder: Path, count: int, jurors: Sequence[str], tabs: Sequence[str] = ()) -> Machine:
     """A campaign of so many dossiers, not selected and read by these jurors, with one officer; `tabs` beside them."""
     shutil.copytree(ROOT / "config", folder / "config")
     machine = Machine(folder, server, server.new_document())
     text = machine.config.read_text(encoding="utf-8")
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)  # long over: it would have e-mails due
-    text = re.sub(r"(?m)^people_tabs = .*$", f"people_tabs = {tabs}", text)
+    text = with_tabs(text, tabs)
     text = text.replace('"../campagne.xlsx"', f'"{server.url}/{machine.document}"')
     text = text.replace("officers = []", f'officers = ["{OFFICER.title()}"]')
     machine.config.write_text(text, encoding="utf-8")

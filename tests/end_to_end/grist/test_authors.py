@@ -59,7 +59,7 @@ class Office(Machine):
 def made(grist: GristServer, tmp_path_factory) -> Office:
     """Three dossiers are refused, in a document of before the officer was named: not to be changed."""
     folder = tmp_path_factory.mktemp("authors") / "campaign"
-    machine = least.tables(grist, folder, COUNT, (), tabs='["demandes"]')
+    machine = least.tables(grist, folder, COUNT, (), tabs=("demandes",))
     office = Office(folder, grist, machine.document)
     done = office.run("init")
     assert done.code == 0, done.err

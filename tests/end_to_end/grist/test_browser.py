@@ -143,7 +143,7 @@ def test_a_juror_fills_ten_notes_on_a_phone_and_reads_why_one_cannot_count(juror
 def asking(grist, tmp_path) -> Machine:
     if OFFICER not in grist.keys:
         pytest.skip(ALONE)
-    return least.made(grist, tmp_path / "campaign", 3, (), tabs='["demandes"]')
+    return least.made(grist, tmp_path / "campaign", 3, (), tabs=("demandes",))
 
 
 def test_an_officer_edits_ticks_and_sends_by_demandes(asking: Machine, browser):

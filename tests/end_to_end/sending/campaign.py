@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.nightly import Table
-from tests.program import ROOT, Campaign, Outcome, copied_elsewhere
+from tests.program import ROOT, Campaign, Outcome, copied_elsewhere, with_tabs
 from tests.workbook import memory_desk
 
 OUTBOX = "E-mails à envoyer"
@@ -129,7 +129,7 @@ def made(folder: Path, dossiers: Iterable[Mapping[str, Any]], replaced: Mapping[
     shutil.copytree(ROOT / "config", folder / "config")
     team = Team(folder)
     text = team.config.read_text(encoding="utf-8")
-    text = re.sub(r"^people_tabs = \[.*?\]", "people_tabs = []", text, count=1, flags=re.DOTALL | re.MULTILINE)
+    text = with_tabs(text, ())
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)  # long over: it would have e-mails due
     team.config.write_text(text, encoding="utf-8")
     for old, new in (replaced or {}).items():

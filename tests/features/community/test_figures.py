@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from eig_sheets.config.next_call import Decided, NextCall, configuration_text
-
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
 from eig_sheets.features.community.rules import CommunityRules
+from eig_sheets.features.next_call import Decided, NextCall, configuration_text
 from eig_sheets.loading import load
 from eig_sheets.sync.dashboard import indicators
 from tests.config.next_call.test_configuration import NOWHERE

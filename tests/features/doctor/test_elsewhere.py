@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.render.essai_ecriture import NAME
+from eig_sheets.features.doctor.tab import NAME
 from tests.cli.archived import age, run
 from tests.cli.test_archives import listed
 from tests.cli.test_archives import over as over  # noqa: PLC0414 (a fixture, as the others below)

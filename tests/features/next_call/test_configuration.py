@@ -48,10 +48,6 @@ def test_what_people_decide_is_there_and_dates_follow():
     emails = campaign.emails
     assert emails.jury_dates == "les 31 mars et 1er avril 2022"
     assert emails.reminders == (date(2022, 3, 24), date(2022, 3, 28))
-    assert [webinar.starts for webinar in emails.webinars] == [
-        datetime(2022, 2, 4, 11), datetime(2022, 2, 22, 14),
-    ]  # fmt: skip
-    assert [webinar.title for webinar in emails.webinars] == [webinar.title for webinar in EIG5.emails.webinars]
 
 
 def test_auditions_that_were_on_the_days_of_the_jury_follow_those_that_people_decided(heard):
@@ -199,7 +195,6 @@ def test_what_cites_the_last_call_is_to_be_read_again_with_its_source():
     assert reviewed["cofinancing.source"].value == "Cahier des charges EIG5, 3 et 4.2"
     assert reviewed["cofinancing.source"].why == "de l’appel d’avant"
     assert reviewed["cofinancing.rule"].why == "Cahier, 4.2 : les « 30 % » sont 3 mois sur 10"
-    assert reviewed["emails.advice_minutes"].why.startswith("site EIG5")
     assert not {"campaign.target", "emails.contact", "emails.signature"} & reviewed.keys()
     assert config.source_names([EIG5.path]) == {"Cahier", "Règlement"}
 
@@ -220,14 +215,3 @@ def test_a_line_of_a_text_with_a_month_a_year_or_an_amount_is_to_be_read_again(l
 
 def test_what_a_text_takes_from_the_configuration_is_not():
     assert [*of_templates({"a.md": "avant le {{ date_limite|jour }}, {% if mai %}merci{% endif %} ; maire"})] == []
-
-
-def test_the_recording_of_a_webinar_is_not_that_of_the_next_call():
-    recorded = tuple(
-        webinar.model_copy(update={"recording": "https://exemple.invalid/video"}) for webinar in EIG5.emails.webinars
-    )
-    last = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"webinars": recorded})})
-    webinars = NextCall(last, DECIDED).changes()["emails.webinars"]
-    assert [(webinar["title"], webinar["recording"]) for webinar in webinars] == [
-        (webinar.title, "") for webinar in recorded
-    ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
-from eig_sheets.importing.visitors import Booking
-from eig_sheets.sync.slots import plan_bookings
 
+from eig_sheets.features.advice.plan_slots import plan_bookings
+from eig_sheets.features.advice.visitors import Booking
 from eig_sheets.storage.last_run import LastRun
 from tests.workbook.snapshots import DOSSIERS, JURORS, book, reading, tab
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from eig_sheets.sample.webinars import registrations
 
+from eig_sheets.features.advice.sample import ROWS
+from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.history import rows_on
 from tests.sample.support import EIG5
 
-HISTORIES = registrations(dossiers(5), 5)
-HELD = {webinar.title: webinar.starts.date() for webinar in EIG5.emails.webinars}
+REGISTRATIONS = next(rows for rows in ROWS if rows.tab == "inscriptions")
+HISTORIES = REGISTRATIONS.histories(dossiers(5), 5)
+HELD = {webinar.title: webinar.starts.date() for webinar in EIG5.section(SlotSettings).webinars}
 
 
 def test_registrations_are_of_the_webinars_of_the_call_and_come_in_order():

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.grist.support import Team
+from tests.end_to_end.grist.support import demonstration
+from tests.grist_server import GristServer
 
 GENERATE = ("slots", "generate", "--from", "2021-05-07", "--to", "2021-05-07")
 
 
 @pytest.mark.slow
-def test_slots_and_registrations_are_added_once(team: Team, tmp_path: Path):
+def test_slots_and_registrations_are_added_once(grist: GristServer, tmp_path: Path):
+    team = demonstration(grist, tmp_path / "demo")
     assert team.run(*GENERATE).code == 0
     bookings, people = tmp_path / "calendly.csv", tmp_path / "livestorm.csv"
     bookings.write_text(

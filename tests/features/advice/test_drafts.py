@@ -10,9 +10,10 @@ from eig_sheets.emails.drafting.missing_values import missing_values
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
-from tests.emails.drafting.support import SLOT, TEXTS, case
+from tests.emails.drafting.support import TEXTS, case
 from tests.emails.drafting.test_appointments import event_of
 from tests.emails.drafting.test_people import belong
+from tests.features.advice.rows import SLOT
 
 pytestmark = pytest.mark.newest
 

@@ -7,23 +7,23 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from eig_sheets.domain.slot_rules import SlotRules
-from eig_sheets.domain.slots import TAKEN, free, generated, overlapping, same_day, spans
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.audition_rules import Hours, Span
-from eig_sheets.domain.decisions import SLOT_STATES
 from eig_sheets.domain.working_days import public_holiday
-from tests.domain import builders
+from eig_sheets.features.advice.rules import SLOT_STATES, TAKEN, free, generated, overlapping, same_day, spans
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.tabs import TABS
 from tests.domain.test_date_bounds import bounds
+from tests.messages import EIG5
 
-FRIDAYS = SlotRules(weekdays=("vendredi",), hours=(Hours(**{"from": time(14), "to": time(15)}),))
+FRIDAYS = SlotSettings(weekdays=("vendredi",), hours=(Hours(**{"from": time(14), "to": time(15)}),))
 FEBRUARY = date(2021, 2, 1), date(2021, 2, 14)
 
 
 def made(rules=FRIDAYS, first=FEBRUARY[0], last=FEBRUARY[1], existing=(), minutes=20):
-    found = generated(rules, minutes, first, last, public_holiday, existing)
+    found = generated(rules.model_copy(update={"minutes": minutes}), first, last, public_holiday, existing)
     return [f"{slot.start:%d/%m %H:%M}" for slot in found]
 
 
@@ -109,12 +109,13 @@ def test_in_any_order_no_free_slot_overlaps_one_that_is_taken_and_generating_aga
     for place in free(table, minutes, datetime.min).index:
         assert not any(hours[place].overlaps(span) for span in taken)
     existing = [*zip(hours, table["statut"], strict=True)]
-    new = generated(FRIDAYS, minutes, *FEBRUARY, public_holiday, existing)
+    rules = FRIDAYS.model_copy(update={"minutes": minutes})
+    new = generated(rules, *FEBRUARY, public_holiday, existing)
     assert not any(one.overlaps(other) for one, other in combinations(new, 2))
     again = [*existing, *((span, "Libre") for span in new)]
-    assert generated(FRIDAYS, minutes, *FEBRUARY, public_holiday, again) == []
+    assert generated(rules, *FEBRUARY, public_holiday, again) == []
 
 
 def test_an_hour_is_believed_when_a_deposit_would_be_on_that_day():
-    found = bounds(builders.EIG5)
-    assert found["creneaux"]["debut"] == found["candidatures"]["date_depot"]
+    [slots] = [tab for tab in TABS if tab.id == "creneaux"]
+    assert slots.bounds(EIG5)["debut"] == bounds(EIG5)["candidatures"]["date_depot"]

@@ -6,31 +6,19 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from eig_sheets.importing.visitors import attendees_in, bookings_in
 
+from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.features.advice.visitors import attendees_in, bookings_in
 from eig_sheets.importing.errors import ExportError
 from eig_sheets.importing.reading import Export, ExportTable
 from tests.columns import EIG5
+from tests.features.advice.exports import CALENDLY, line
 
-SETTINGS, PARIS = EIG5.slots.imports, ZoneInfo("Europe/Paris")
-CALENDLY = (
-    "User Name", "Team", "Invitee Name", "Invitee First Name", "Invitee Last Name", "Invitee Email",
-    "Invitee Time Zone", "Event Type Name", "Start Date & Time", "End Date & Time", "Canceled", "Cancellation reason",
-    "Question 1", "Response 1", "Question 2", "Response 2", "Marked as No-Show",
-)  # fmt: skip
+SETTINGS, PARIS = EIG5.section(SlotSettings).imports, ZoneInfo("Europe/Paris")
 
 
 def export(*rows):
     return Export("export.csv", (ExportTable("export", rows),))
-
-
-def line(start="2021-02-05 02:20 pm", end="2021-02-05 02:40 pm", **changes):
-    values = {
-        "Invitee Name": "Claude Roux", "Invitee Email": "Claude@Exemple.invalid", "Start Date & Time": start,
-        "End Date & Time": end, "Canceled": "false", "Marked as No-Show": "No", "Event Type Name": "Parlons ensemble",
-        **changes,
-    }  # fmt: skip
-    return tuple(values.get(header) for header in CALENDLY)
 
 
 def bookings(*rows, settings=SETTINGS):

@@ -8,6 +8,7 @@ from typing import Final
 
 from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "essai_ecriture"
@@ -38,6 +39,7 @@ TABLE: Final = Table[WriteTrial](
     Col("text", value=lambda _: _TEXT, tab=Column("Texte", width=24)),
     Col("number", value=lambda _: _NUMBER, tab=Column("Nombre", Format.NOTE, 10)),
 )  # fmt: skip
+ROBOT_TAB: Final = RobotTab(TAB, NAME, lambda *_: TABLE.sheet_columns, optional=True, hidden=True, in_both=True)
 
 
 def rows(trial: WriteTrial | None) -> Rows:

@@ -7,19 +7,19 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from tests.effort import first
-from tests.emails.outbox.calendars import CLAUDE, CalendarTeam, slot, webinar
+from tests.features.advice.calendars import CLAUDE, AdviceTeam, slot, webinar
 
 EVE, MARCH_15 = date(2021, 3, 14), datetime(2021, 3, 15)
 TEMPLATES = ("confirmation_creneau", "rappel_creneau", "annulation")
 
 
-def sent(team: CalendarTeam) -> list[str]:
+def sent(team: AdviceTeam) -> list[str]:
     """What leaves, without the person."""
     return [sending_id.split("-claude-")[0] for sending_id in team.send_all()]
 
 
 def test_a_reminder_leaves_once_and_adds_no_second_event():
-    team = CalendarTeam([slot(9)])
+    team = AdviceTeam([slot(9)])
     assert sent(team) == ["confirmation_creneau"]
     uids = team.uids()
     assert sent(team) == []
@@ -33,7 +33,7 @@ def test_a_reminder_leaves_once_and_adds_no_second_event():
 
 @pytest.mark.slow
 def test_two_slots_have_each_their_reminder_and_their_event():
-    team = CalendarTeam([slot(9), slot(15)])
+    team = AdviceTeam([slot(9), slot(15)])
     team.send_all()
     uids, team.today = team.uids(), EVE
     team.slots.reverse()
@@ -43,7 +43,7 @@ def test_two_slots_have_each_their_reminder_and_their_event():
 
 @pytest.mark.parametrize("lost", first(1, [True, False]))
 def test_a_slot_that_is_called_off_or_moved_after_its_reminder_is_one_event_still(lost):
-    team = CalendarTeam([slot(9)])
+    team = AdviceTeam([slot(9)])
     team.send_all()
     uids, team.today = team.uids(), EVE
     team.send_all()
@@ -60,7 +60,7 @@ def test_a_slot_that_is_called_off_or_moved_after_its_reminder_is_one_event_stil
 
 @pytest.mark.slow
 def test_a_place_that_changes_after_the_reminder_is_told_by_both_and_stays_one_event():
-    team = CalendarTeam([slot(9)])
+    team = AdviceTeam([slot(9)])
     team.send_all()
     uids, team.today = team.uids(), EVE
     team.send_all()
@@ -71,7 +71,7 @@ def test_a_place_that_changes_after_the_reminder_is_told_by_both_and_stays_one_e
 
 
 def test_switched_off_confirmations_leave_reminders_alone_with_the_event():
-    team = CalendarTeam([slot(9)])
+    team = AdviceTeam([slot(9)])
     team.disabled = (*team.disabled, "confirmation_creneau")
     assert sent(team) == []
     team.today = EVE
@@ -80,7 +80,7 @@ def test_switched_off_confirmations_leave_reminders_alone_with_the_event():
 
 
 def test_a_webinar_is_one_event_for_who_was_invited_then_registers_then_is_reminded():
-    team = CalendarTeam([slot(9)], webinars=(webinar("Présentation", 2),))
+    team = AdviceTeam([slot(9)], webinars=(webinar("Présentation", 2),))
     assert sorted(sent(team)) == ["confirmation_creneau", "invitation_webinaire"]
     uids = team.uids()
     team.registrations = [{"webinaire": "Présentation", "nom": "Claude Roux", "email": CLAUDE}]
@@ -92,7 +92,7 @@ def test_a_webinar_is_one_event_for_who_was_invited_then_registers_then_is_remin
 
 
 def test_who_registers_is_confirmed_then_reminded_as_one_event():
-    team = CalendarTeam(webinars=(webinar("Présentation", 2),))
+    team = AdviceTeam(webinars=(webinar("Présentation", 2),))
     team.registrations = [{"webinaire": "Présentation", "email": CLAUDE}] * 2
     assert sent(team) == ["confirmation_inscription"]
     team.today = date(2021, 3, 1)

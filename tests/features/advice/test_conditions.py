@@ -6,21 +6,22 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from eig_sheets.domain.emails.prospects import Submissions
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.decisions import BOOKED, HELD, SLOT_STATES
 from eig_sheets.domain.emails.due import Tables, short_name
 from eig_sheets.domain.emails.selection import due, may_receive
-from eig_sheets.domain.rules import EmailRules, Webinar
+from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.advice.prospects import SUBMISSIONS
+from eig_sheets.features.advice.rules import BOOKED, HELD, SLOT_STATES, Submissions
+from eig_sheets.features.advice.settings import SlotSettings, Webinar
 from tests.domain.emails.test_programme_conditions import JURORS, dossiers
-from tests.messages import TEMPLATES
+from tests.messages import CATALOGUE, EIG5, TEMPLATES, settings
 
 ANNA, BOB = "anna@a.example", "bob@b.example"
 WEBINAR = Webinar(title="Présentation", starts=datetime(2021, 2, 12, 11), invited=date(2021, 2, 5))
 OTHER = Webinar(title="Préparer", starts=datetime(2021, 3, 2, 14), invited=date(2021, 2, 23))
-RULES = EmailRules(webinars=(WEBINAR, OTHER), submission_reminders=(15, 3), disabled=("accuse_reception",))
+RULES = SlotSettings(webinars=(WEBINAR, OTHER), submission_reminders=(15, 3))
 CLOSES = date(2021, 4, 7)
 SLOT = datetime(2021, 2, 19, 14, 20)
 
@@ -36,10 +37,15 @@ def registrations(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
     return frame.assign(row=range(2, 2 + len(frame)), administration=None).astype({"present": "boolean"})
 
 
-def found(today: date, rules: EmailRules = RULES, told=(), submissions=None, **tabs: pd.DataFrame) -> list[str]:
-    known = submissions or Submissions(frozenset(), frozenset(), CLOSES)
-    tables = Tables(dossiers(), JURORS, **tabs, submissions=known)
-    return due(tables, rules, today, told)["id"].tolist()
+def due_on(today: date, rules: SlotSettings = RULES, told=(), disabled=(), facts=None, **tabs) -> pd.DataFrame:
+    known = {SUBMISSIONS: Submissions(frozenset(), frozenset(), CLOSES)} if facts is None else facts
+    tables = Tables(dossiers(), JURORS, others=tabs, facts=known)
+    emails = EmailRules(disabled=("accuse_reception", *disabled))
+    return due(tables, settings(emails, rules), today, told, catalogue=EIG5.catalogue)
+
+
+def found(today: date, *rules, **known) -> list[str]:
+    return due_on(today, *rules, **known)["id"].tolist()
 
 
 def named(template: str, email: str, number: str = "") -> str:
@@ -48,11 +54,11 @@ def named(template: str, email: str, number: str = "") -> str:
 
 def test_whoever_asks_for_a_slot_is_answered_once():
     asked = slots((None, ANNA, "Demandé"), (None, ANNA, "Demandé"), (SLOT, BOB, "Demandé"))
-    assert found(date(2021, 2, 10), slots=asked) == [
+    assert found(date(2021, 2, 10), creneaux=asked) == [
         named("proposition_creneaux", ANNA), named("proposition_creneaux", BOB),
     ]  # fmt: skip
     nobody = slots((None, None, "Demandé")).assign(reserve_par="Claude")
-    assert found(date(2021, 2, 10), slots=nobody) == ["proposition_creneaux-Claude"]
+    assert found(date(2021, 2, 10), creneaux=nobody) == ["proposition_creneaux-Claude"]
 
 
 CONFIRMED = named("confirmation_creneau", ANNA, "2021-02-19-1420")
@@ -72,8 +78,8 @@ REMINDER = named("rappel_creneau", ANNA, "2021-02-19-1420")
     ],
 )
 def test_a_slot_is_recalled_the_day_before_once_it_was_confirmed(today, told, disabled, state, expected):
-    rules = RULES.model_copy(update={"webinars": (), "disabled": (*RULES.disabled, *disabled)})
-    assert found(today, rules, told, slots=slots((SLOT, ANNA, state))) == expected
+    rules = RULES.model_copy(update={"webinars": ()})
+    assert found(today, rules, told, disabled, creneaux=slots((SLOT, ANNA, state))) == expected
 
 
 REGISTERED, INVITED, RECALLED, RECORDED = (
@@ -100,15 +106,14 @@ REGISTERED, INVITED, RECALLED, RECORDED = (
     ],
 )
 def test_a_registration_is_confirmed_then_recalled_the_day_before(day, told, disabled, expected):
-    rules = RULES.model_copy(update={"disabled": (*RULES.disabled, *disabled)})
     rows = registrations(("Présentation", ANNA, None), ("Présentation", ANNA, True))
-    assert found(date(2021, 2, day), rules, told, registrations=rows) == expected
+    assert found(date(2021, 2, day), RULES, told, disabled, inscriptions=rows) == expected
 
 
 def test_who_registered_is_not_invited_too():
     booked = slots((datetime(2021, 2, 1, 10), ANNA, HELD), (datetime(2021, 2, 1, 11), BOB, HELD))
     rows = registrations(("Présentation", ANNA, None))
-    assert found(date(2021, 2, 8), slots=booked, registrations=rows) == [
+    assert found(date(2021, 2, 8), creneaux=booked, inscriptions=rows) == [
         named("invitation_webinaire", BOB, "2021-02-12-1100"), REGISTERED,
     ]  # fmt: skip
 
@@ -123,9 +128,9 @@ def test_a_recording_is_sent_to_present_and_absent_once_it_is_there_until_the_cl
     rows = registrations(("Présentation", ANNA, True), ("Présentation", BOB, False), ("Préparer", BOB, None))
     ids = {named("enregistrement_webinaire", email, "2021-02-12-1100") for email in (ANNA, BOB)}
     assert {
-        sending_id for sending_id in found(today, rules, registrations=rows) if sending_id.startswith("enregistrement")
+        sending_id for sending_id in found(today, rules, inscriptions=rows) if sending_id.startswith("enregistrement")
     } == (ids if sent else set())
-    assert not ids & {*found(today, registrations=rows)}
+    assert not ids & {*found(today, inscriptions=rows)}
 
 
 def reminders(today: date, **known) -> list[str]:
@@ -138,15 +143,15 @@ def test_who_came_and_has_no_dossier_is_reminded_once_each_time_and_never_after_
     attended = registrations(("Présentation", ANNA, True), ("Présentation", BOB, True), ("Préparer", BOB, True),
                              ("Préparer", "chloe@c.example", False))  # fmt: skip
     expected = [named("relance_depot", ANNA, number), named("relance_depot_webinaire", BOB, number)] if number else []
-    assert reminders(CLOSES - timedelta(before), slots=came, registrations=attended) == expected
+    assert reminders(CLOSES - timedelta(before), creneaux=came, inscriptions=attended) == expected
 
 
 def test_who_was_reminded_under_one_name_is_not_under_the_other():
     attended = registrations(("Présentation", ANNA, True))
-    [first] = reminders(CLOSES - timedelta(15), registrations=attended)
+    [first] = reminders(CLOSES - timedelta(15), inscriptions=attended)
     came = slots((SLOT, ANNA, HELD))
-    assert reminders(CLOSES - timedelta(14), slots=came, registrations=attended, told=[first]) == []
-    assert reminders(CLOSES - timedelta(3), slots=came, registrations=attended, told=[first]) == [
+    assert reminders(CLOSES - timedelta(14), creneaux=came, inscriptions=attended, told=[first]) == []
+    assert reminders(CLOSES - timedelta(3), creneaux=came, inscriptions=attended, told=[first]) == [
         named("relance_depot", ANNA, "j3")
     ]
 
@@ -162,18 +167,18 @@ def test_who_was_reminded_under_one_name_is_not_under_the_other():
     ],
 )
 def test_an_address_or_an_organisation_of_any_dossier_is_enough_to_be_left_alone(address, organisation, left_alone):
-    known = Submissions(frozenset({address.casefold()}), frozenset({organisation}), CLOSES)
+    known = {SUBMISSIONS: Submissions(frozenset({address.casefold()}), frozenset({organisation}), CLOSES)}
     came = slots((SLOT, ANNA, HELD)).assign(administration="Agence  Fictive")
-    assert (reminders(CLOSES - timedelta(15), slots=came, submissions=known) == []) == left_alone
+    assert (reminders(CLOSES - timedelta(15), creneaux=came, facts=known) == []) == left_alone
     nameless = came.assign(administration=None)
-    assert (reminders(CLOSES - timedelta(15), slots=nameless, submissions=known) == []) == (address.casefold() == ANNA)
+    reminded = reminders(CLOSES - timedelta(15), creneaux=nameless, facts=known)
+    assert (reminded == []) == (address.casefold() == ANNA)
 
 
 def test_without_dossiers_known_or_days_nobody_is_reminded():
     came = slots((SLOT, ANNA, HELD))
-    tables = Tables(dossiers(), JURORS, slots=came)
-    assert due(tables, RULES, CLOSES)["id"].tolist() == []
-    assert reminders(CLOSES, rules=RULES.model_copy(update={"submission_reminders": ()}), slots=came) == []
+    assert found(CLOSES, facts={}, creneaux=came) == []
+    assert reminders(CLOSES, rules=RULES.model_copy(update={"submission_reminders": ()}), creneaux=came) == []
 
 
 VISIT = datetime(2021, 2, 12, 14, 20)
@@ -190,7 +195,7 @@ VISIT = datetime(2021, 2, 12, 14, 20)
 )
 def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
     rules = RULES.model_copy(update={"webinars": ()})
-    assert found(today, rules, slots=slots((VISIT, "a@example.org", state))) == [
+    assert found(today, rules, creneaux=slots((VISIT, "a@example.org", state))) == [
         f"{template}-a-e16bfe08be-2021-02-12-1420" for template in expected
     ]
 
@@ -198,14 +203,14 @@ def test_a_booked_slot_is_confirmed_until_its_day(state, today, expected):
 def test_a_slot_that_moves_is_confirmed_again_and_one_typed_twice_once():
     rows = slots((VISIT, "a@example.org", BOOKED), (VISIT, "a@example.org", BOOKED))
     moved = slots((VISIT + timedelta(1), "a@example.org", BOOKED))
-    first, second = (found(date(2021, 2, 3), slots=booked) for booked in (rows, moved))
+    first, second = (found(date(2021, 2, 3), creneaux=booked) for booked in (rows, moved))
     assert (len(first), len(second), set(first) & set(second)) == (1, 1, set())
 
 
 def test_a_slot_without_an_address_is_reported_so_that_someone_fills_it():
     rows = slots((VISIT, None, BOOKED), (VISIT, None, BOOKED))
     rows.loc[0, "reserve_par"] = "Claude"
-    assert found(date(2021, 2, 3), slots=rows) == [
+    assert found(date(2021, 2, 3), creneaux=rows) == [
         "confirmation_creneau-Claude-2021-02-12-1420",
         "confirmation_creneau-8a8de823d5-2021-02-12-1420",
     ]
@@ -229,7 +234,7 @@ def test_each_person_who_booked_is_invited_once_to_each_webinar(today, moments):
         (VISIT, None, HELD), (VISIT, "c@example.org", "Libre"),
     )  # fmt: skip
     rules = RULES.model_copy(update={"webinars": (WEBINAR, OTHER.model_copy(update={"invited": date(2021, 2, 10)}))})
-    assert found(today, rules, slots=rows) == [f"invitation_webinaire-a-e16bfe08be-{moment}" for moment in moments]
+    assert found(today, rules, creneaux=rows) == [f"invitation_webinaire-a-e16bfe08be-{moment}" for moment in moments]
 
 
 VISITS = st.lists(
@@ -244,11 +249,11 @@ VISITS = st.lists(
 
 @given(VISITS, st.dates(date(2021, 2, 1), date(2021, 3, 15)), st.randoms(use_true_random=False))
 def test_a_booked_slot_alone_is_confirmed_whatever_the_order_of_the_rows(visits, today, random):
-    rows = due(Tables(dossiers(), JURORS, slots=visits), RULES, today)
+    rows = due_on(today, facts={}, creneaux=visits)
     assert rows["id"].is_unique
     assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
     for row in rows.itertuples():
-        assert may_receive(row.template, visits)[visits["row"] == row.row].all()
+        assert may_receive(CATALOGUE[row.template], visits)[visits["row"] == row.row].all()
         assert row.template != "confirmation_creneau" or visits.set_index("row").loc[row.row, "statut"] == BOOKED
     shuffled = visits.sample(frac=1, random_state=random.randrange(1000))
-    assert found(today, slots=shuffled) == rows["id"].tolist()
+    assert found(today, facts={}, creneaux=shuffled) == rows["id"].tolist()

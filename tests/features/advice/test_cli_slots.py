@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from tests.cli.test_importing import refuses_the_workbook
 from tests.cli.test_unmarked import without_marks, writes_nothing
-from tests.importing.test_visitors import CALENDLY, line
+from tests.cli.test_writing import shows_without_writing, writes_nothing_beside_another_run
+from tests.features.advice.exports import LIVESTORM, line, written
 from tests.nightly import Robot
 from tests.people_cells import people
 from tests.program import Campaign
@@ -20,20 +19,12 @@ pytestmark = pytest.mark.in_memory
 
 DAY = ("--today", "2021-02-05")
 TAB, REGISTERED = "Créneaux", "Inscriptions"
-LIVESTORM = ("Prénom", "Nom", "Email", "Company", "Date d'inscription", "A participé")
 
 
 def rows(campaign: Campaign, tab: str = TAB) -> list[dict[str, object]]:
     """What the filled cells of each row hold, by their header."""
     lines = Robot(campaign).tab(tab).rows
     return [{key: value for key, value in record.items() if value is not None and key != "row"} for record in lines]
-
-
-def written(folder: Path, *lines, name: str = "export.csv", headers=CALENDLY) -> Path:
-    path = folder / name
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([headers, *lines])
-    return path
 
 
 def said(done) -> str:
@@ -196,3 +187,9 @@ def test_the_workbook_itself_is_no_export(demo, tmp_path):
 
 def test_nothing_is_written_in_a_workbook_without_our_mark(demo):
     writes_nothing(without_marks(demo), ("slots", "generate"))
+
+
+def test_beside_another_run_slots_are_shown_and_not_written(demo):
+    command = (*DAY, "slots", "generate", "--to", "2021-02-12")
+    writes_nothing_beside_another_run(demo, command)
+    shows_without_writing(demo, command)

@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from eig_sheets.campaign.prospects import Prospects, prospects, submissions_of
 
-from eig_sheets.campaign.pending import pending_slots
+from eig_sheets.features.advice.pending import pending_slots
+from eig_sheets.features.advice.prospects import Prospects, prospects, submissions_of
 from tests.columns import cell_of
-from tests.emails.drafting.support import ASKED, DOSSIER, FREE_SLOT, REGISTERED, SLOT, case
+from tests.emails.drafting.support import DOSSIER, case
+from tests.features.advice.rows import ASKED, FREE_SLOT, REGISTERED, SLOT
 
 MARCH, CLOSED = date(2021, 3, 20), date(2021, 4, 8)
 HELD = {**SLOT, "statut": "Tenu"}
 
 
+def pending_lines(today, **tabs):
+    made = case(**tabs)
+    return [*pending_slots(made.reading, made.results, today)]
+
+
 def lines(today, **tabs):
-    pending = [*pending_slots(case(**tabs).reading, today)]
+    pending = pending_lines(today, **tabs)
     return [(line.what.replace("\u202f", " "), line.detail.replace("\u202f", " ")) for line in pending]
 
 
@@ -72,10 +78,10 @@ def test_the_first_tab_says_who_came_until_the_closing():
     [(what, detail)] = lines(MARCH, **tabs)
     assert what == "1 personne venue sans dossier"
     assert detail.endswith("1 autre n’est pas relancée : leur administration a un dossier.")
-    [line] = pending_slots(case(**tabs).reading, MARCH)
+    [line] = pending_lines(MARCH, **tabs)
     assert (line.link.tab, line.link.cell) == ("Créneaux", cell_of("creneaux", "email", 2))
     attended = {**REGISTERED, "present": "oui"}
-    [line] = pending_slots(case(creneaux=[SLOT], inscriptions=[attended]).reading, MARCH)
+    [line] = pending_lines(MARCH, creneaux=[SLOT], inscriptions=[attended])
     assert (line.link.tab, line.link.cell) == ("Inscriptions", cell_of("inscriptions", "email", 2))
     assert lines(CLOSED, **tabs) == []
 

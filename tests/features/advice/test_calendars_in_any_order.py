@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from functools import cache
 
 import pytest
-from eig_sheets.domain.emails.webinars import labels_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from eig_sheets.domain.emails.deliveries import Stage
+from eig_sheets.features.advice.rules_webinars import labels_of
 from tests.effort import examples
-from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, CalendarTeam, Seen, hearing, plain, slot, webinar
+from tests.emails.outbox.calendars import Seen, hearing, plain
+from tests.features.advice.calendars import CLAUDE, DANY, MARCH, AdviceTeam, slot, webinar
 
 PEOPLE = (CLAUDE, DANY, "claude.roux@exemple.invalid")
 APPLICANTS = ("camille@exemple.invalid", "sacha@exemple.invalid", "lou@exemple.invalid")
@@ -25,9 +26,9 @@ AUDITIONS = st.sampled_from([None, datetime(2021, 5, 4, 9, 30), datetime(2021, 5
 
 
 @cache
-def invited() -> CalendarTeam:
+def invited() -> AdviceTeam:
     """A team whose invitations have left."""
-    team = CalendarTeam([slot(9), slot(15)], [hearing()], (), (webinar("Présentation", 2), webinar("Questions", 9)))
+    team = AdviceTeam([slot(9), slot(15)], [hearing()], (), (webinar("Présentation", 2), webinar("Questions", 9)))
     assert team.send_all()
     return team
 

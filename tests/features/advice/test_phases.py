@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.campaign.phases import is_open
+from eig_sheets.features.advice.settings import SlotSettings
 from tests.campaign.test_phases import opens_on
 from tests.columns import EIG5
 
@@ -17,5 +18,5 @@ def test_advice_and_webinars_begin_with_the_call(tab):
 
 
 def test_a_call_without_webinars_has_no_tab_for_who_registers():
-    campaign = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"webinars": ()})})
+    campaign = EIG5.model_copy(update={"slots": SlotSettings()})
     assert not is_open("inscriptions", campaign, date.max)

@@ -11,12 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from eig_sheets.domain.emails.webinars import labels_of
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from eig_sheets.domain.emails.appointments import HEARING, SLOT, WEBINAR, TypedRow
+from eig_sheets.domain.emails.appointments import HEARING, TypedRow
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.emails.due import ONCE, message_id, moment_name, short_name
 from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
@@ -30,10 +29,13 @@ from eig_sheets.emails.outbox.cancellations import cancellations
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of
 from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
 from eig_sheets.emails.outbox.versions import PreviousState, versions
+from eig_sheets.features.advice.appointments import SLOT, WEBINAR
+from eig_sheets.features.advice.rules_webinars import labels_of
 from tests.effort import examples
-from tests.emails.drafting.support import TEXTS, campaign
+from tests.emails.drafting.support import TEXTS
 from tests.emails.mail.calendar_model import CalendarModel
-from tests.emails.outbox.calendars import CLAUDE, DANY, MARCH, NOW, SENDER, TODAY, webinar
+from tests.emails.outbox.calendars import NOW, SENDER, TODAY
+from tests.features.advice.calendars import CLAUDE, DANY, MARCH, webinar, with_webinars
 
 PEOPLE, DOSSIERS = (CLAUDE, DANY), ("90001", "90002")
 HOUR, WHOM, PLACE = st.integers(9, 13), st.sampled_from(PEOPLE), st.integers(0, 3)
@@ -81,7 +83,7 @@ class Agenda:
 
     @property
     def rules(self):
-        return campaign(webinars=self.webinars)
+        return with_webinars(self.webinars)
 
     def webinars_of(self, whom):
         """Those of which a person must know: registered for, or all of them for who has a slot."""
@@ -116,21 +118,21 @@ class Agenda:
         return Draft(sending_id, template, None, Message((mailbox(whom),), (), title, title), whom, event, about=event)
 
     def planned(self):
-        for starts, title in WEBINAR.configured(self.rules.emails):
-            yield PlannedAppointment("confirmation_inscription", None, starts, title)
+        for starts, title in WEBINAR.configured(self.rules.messages):
+            yield PlannedAppointment(WEBINAR.family, None, starts, title)
         for slot in self.slots:
             if (scheduled := SLOT.in_rows.scheduled(slot.row, TODAY)) is not None:
                 title = SLOT.in_rows.title(slot.row, "EIG")
-                yield PlannedAppointment("confirmation_creneau", short_name(scheduled[0]), scheduled[1], title)
+                yield PlannedAppointment(SLOT.family, short_name(scheduled[0]), scheduled[1], title)
         for numero in self.heard:
-            yield PlannedAppointment("convocation_jury", short_name(numero), self.hearing(numero)[0])
+            yield PlannedAppointment(HEARING.family, short_name(numero), self.hearing(numero)[0])
 
     def to_send(self) -> list[Draft]:
         last = self.sent
         previous = PreviousState({}, {}, last, last_bookings(last.values()))
-        due = [*self.due()]
-        matches = matched(due, last.values(), self.planned(), TODAY)
-        due = [*identified(due, matches.continued, previous)]
+        due, catalogue = [*self.due()], self.rules.catalogue
+        matches = matched(due, last.values(), self.planned(), TODAY, catalogue)
+        due = [*identified(due, matches.continued, previous, catalogue)]
         due += cancellations(matches.cancelled, self.rules, TEXTS, previous, due)
         return versions(due, previous).new
 

@@ -1,0 +1,3 @@
+"""The tabs of advice that people see, in a demonstration of any day."""
+
+NAMES = ("Créneaux",)
