@@ -24,9 +24,12 @@ PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DA
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
 """The candidates' own workbook."""
 REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
-OF_FEATURES = [name for module in modules_of_features("tabs_shown") for name in module.NAMES]
+OF_FEATURES = {
+    day: [name for module in modules_of_features("tabs_shown") for name, since in module.SINCE.items() if day >= since]
+    for day in DAYS
+}
 """Those that features add to the projects' workbook, after those of the call that are made with them."""
-LATER = {day: [*["Cofinancement"] * (day > "2021-04"), *["Suivi"] * (day >= "2021-07")] for day in DAYS}
+LATER = {day: ["Cofinancement"] * (day > "2021-04") for day in DAYS}
 
 
 def made(folder: Path, day: str) -> Pair:
@@ -46,7 +49,7 @@ def shown(path: Path) -> list[str]:
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)
     tabs = shown(campaign.workbook)
-    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES, *PLANNING[day]]
+    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES[day], *PLANNING[day]]
     assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
     assert len(tabs) <= MOST >= len(shown(campaign.talents))
     before = campaign.bytes, campaign.talents.read_bytes()

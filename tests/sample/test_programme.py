@@ -38,21 +38,17 @@ def test_the_numbers_of_talents_on_each_day():
 
 
 def test_the_numbers_of_the_other_tabs_on_each_day():
-    sizes = [{tab: len(tables(day)[tab]) for tab in ("jury", "evaluations_talents", "suivi")} for day in DAYS]
+    sizes = [{tab: len(tables(day)[tab]) for tab in ("jury", "evaluations_talents")} for day in DAYS]
     assert sizes == [
-        {"jury": 0, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 22, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 22, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 45, "evaluations_talents": 480, "suivi": 578},
-        {"jury": 45, "evaluations_talents": 480, "suivi": 544},
+        {"jury": 0, "evaluations_talents": 0},
+        {"jury": 22, "evaluations_talents": 0},
+        {"jury": 22, "evaluations_talents": 0},
+        {"jury": 45, "evaluations_talents": 480},
+        {"jury": 45, "evaluations_talents": 480},
     ]
     assert [counts(day, "creneaux", "statut") for day in (OPENED, JURY)] == [
         {"Libre": 44, "Réservé": 4, "Tenu": 3, "Annulé": 1},
         {"Tenu": 32, "Annulé": 1},
-    ]
-    assert [counts(day, "suivi", "statut") for day in (TEAMS, UNDER_WAY)] == [
-        {"": 578},
-        {"Fait": 235, "": 307, "Reporté": 1, "Sans objet": 1},
     ]
     assert [counts(day, "candidatures", "decision").get("Lauréat", 0) for day in DAYS] == [0, 0, 5, 17, 16]
 
@@ -139,19 +135,13 @@ def test_every_review_is_of_a_hearing_that_took_place(day: date):
 
 
 @given(st.sampled_from(EVERY_DAY))
-def test_slots_and_milestones_are_those_of_the_day(day: date):
-    today, slots, milestones = pd.Timestamp(day), tables(day)["creneaux"], tables(day)["suivi"]
+def test_slots_are_those_of_the_day(day: date):
+    today, slots = pd.Timestamp(day), tables(day)["creneaux"]
     starts = slots["debut"]
     assert (starts[slots["statut"].isin(["Libre", "Réservé"])] >= today).all()
     assert (starts[slots["statut"] == "Tenu"] < today + timedelta(1)).all()
     assert slots.loc[slots["statut"] == "Libre", "reserve_par"].isna().all()
     assert slots.loc[slots["statut"] != "Libre", "email"].notna().all()
-    assert milestones.empty == (day < date(2021, 7, 1))
-    done = milestones["statut"] == "Fait"
-    assert (milestones.loc[done, "fait_le"] <= today).all()
-    assert milestones.loc[~done, "fait_le"].isna().all()
-    left = ~milestones["statut"].isin(["Fait", "Sans objet"])
-    assert (left & (milestones["echeance"] < today)).sum() <= 4
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ WHOLE_YEAR = [date(2021, 2, 1) + timedelta(days=place) for place in range(300)]
 STEPS = (
     {"pieces_manquantes", "ineligible", "non_preselectionne", "convocation_jury", "invitation_jury", "relance_jure"},
     {"remerciement_jure", "laureat", "liste_attente", "non_retenu", "cofinancement_a_completer"},
-    {"bienvenue", "point_mensuel"},
+    {"bienvenue"},
 )
 """Until the jury; once decisions are taken; during the experimentation."""
 

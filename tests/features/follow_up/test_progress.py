@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.milestones.status import MilestoneProgress, progress
+from eig_sheets.features.follow_up.progress import MilestoneProgress, progress
 
 pytestmark = pytest.mark.newest
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from eig_sheets.features.follow_up.plan import plan_generation
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.follow_up import plan_generation
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
-from eig_sheets.domain.milestones.schedule import Period, after, periods, schedule
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.working_days import is_working_day
+from eig_sheets.features.follow_up.schedule import Period, after, periods, schedule
+from eig_sheets.features.follow_up.settings import FollowUpRules, Milestone
 from tests.columns import EIG5
 from tests.domain import builders as build
 
@@ -21,7 +21,7 @@ RULES = FollowUpRules()
 
 
 def planned(period: Period = OF_THE_CALL) -> list[tuple[str, str, str]]:
-    planned = schedule(EIG5.milestones, EIG5.follow_up, period)
+    planned = schedule(EIG5.section(FollowUpRules), period)
     return [
         (milestone.due.isoformat(), milestone.label.replace("\u202f", " "), milestone.role) for milestone in planned
     ]

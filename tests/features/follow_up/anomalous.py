@@ -8,6 +8,7 @@ from datetime import date, datetime
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import EIG5, JURORS, at, book, dossier, tab
 
@@ -16,16 +17,17 @@ LAUREATES = [dossier("101", decision="Lauréat", motif="Jury"), dossier("102", d
 OVER = Experimentation(starts=date(2020, 6, 1), ends=date(2021, 4, 19))
 """Over on the day of these cases."""
 ENDED = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"experimentation": OVER})})
-Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...], LastRun, Campaign]
+Known = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...], LastRun, Campaign]
+Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...], LastRun, Kept, Campaign]
 
 
 def cases() -> Iterator[Said]:
     """All of them."""
-    yield from _dates()
-    yield from _deliverables()
+    for *case, campaign in (*_dates(), *_deliverables()):
+        yield (*case, NOTHING_KEPT, campaign)
 
 
-def _dates() -> Iterator[Said]:
+def _dates() -> Iterator[Known]:
     rows = [
         {"numero": "101", "jalon": "Contrats signés", "echeance": datetime(2021, 9, 1)},
         {"numero": "101", "jalon": "Semaine de lancement", "echeance": datetime(2021, 10, 1), "statut": "Fait"},
@@ -46,7 +48,7 @@ def _with(*others: TabSnapshot) -> Snapshot:
     return book(LAUREATES, JURORS, [], *others)
 
 
-def _deliverables() -> Iterator[Said]:
+def _deliverables() -> Iterator[Known]:
     fine = {"numero": "101", "type": "Code", "adresse": "https://code.example.org/phare", "ouvert": "oui"}
     rows = [
         {**fine, "licence": "MIT"}, {**fine, "licence": "MIT", "adresse": "à venir"}, fine,

@@ -6,10 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign.follow_up import schedules_of
 from eig_sheets.emails.mail.messages import Message
-from eig_sheets.sync.follow_up import rows_of
-from tests.emails.drafting.support import DOSSIER, MILESTONE, TALENT, case
+from eig_sheets.features.follow_up.milestones import schedules_of
+from eig_sheets.features.follow_up.plan import rows_of
+from tests.emails.drafting.support import DOSSIER, TALENT, case
+from tests.features.follow_up.rows import MILESTONE
 
 CONTACTS = {"email_rh": "rh@exemple.invalid", "email_gestion": "gestion@exemple.invalid"}
 PHARE = {**DOSSIER, **CONTACTS, "numero": "1", "projet": "Phare", "decision": "Lauréat"}

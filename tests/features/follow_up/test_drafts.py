@@ -6,7 +6,10 @@ from datetime import date
 
 import pytest
 
-from tests.emails.drafting.support import LAUREATE, MILESTONE, RECRUIT, case
+from eig_sheets.emails.drafting.people import People
+from tests.emails.drafting.support import LAUREATE, RECRUIT, case
+from tests.emails.drafting.test_people import OWN, belong
+from tests.features.follow_up.rows import MILESTONE
 
 pytestmark = pytest.mark.newest
 
@@ -34,3 +37,9 @@ def test_a_milestone_is_recalled_with_the_names_of_its_project():
     draft = made.one("rappel_jalon", date(2022, 1, 25))
     assert (draft.numero, draft.outcome.to) == ("90001", ("camille@exemple.invalid",))
     assert "« Bilan » du projet « Boussole des aides »" in draft.outcome.body.replace("\u202f", " ")
+
+
+def test_who_was_recruited_belongs_to_the_team():
+    team = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=[MILESTONE])
+    assert People(team.reading).of("rappel_jalon", "90001") == OWN | {"alix@exemple.invalid"}
+    assert belong(team, [date(2021, 10, 13), date(2022, 2, 1)]) >= {"point_mensuel", "rappel_jalon"}
