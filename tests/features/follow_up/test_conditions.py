@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.domain.emails.catalogue import catalogue_of
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.features.follow_up import FEATURE
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, FollowUpRules
+from eig_sheets.registry import Features
 from tests.domain.emails.test_programme_conditions import ENDS, JURORS, PROJECTS, RULES, STARTS
-from tests.messages import CATALOGUE, EIG5, settings
+from tests.messages import settings
+
+CATALOGUE = catalogue_of(Features.of(FEATURE))
+"""The e-mails of a call that has no other feature."""
 
 
 def milestones(
@@ -29,7 +35,7 @@ def milestones(
 
 def due_on(today: date, rules: EmailRules = RULES, rows: pd.DataFrame | None = None) -> pd.DataFrame:
     tables = Tables(PROJECTS, JURORS, others={} if rows is None else {"suivi": rows})
-    return due(tables, settings(rules, FollowUpRules()), today, catalogue=EIG5.catalogue)
+    return due(tables, settings(rules, FollowUpRules()), today, catalogue=CATALOGUE)
 
 
 def found(today: date, rules: EmailRules = RULES, rows: pd.DataFrame | None = None) -> list[str]:
@@ -124,7 +130,7 @@ def test_only_selected_projects_are_recalled_what_is_near_and_ids_are_unique(row
     for row in found[found["template"] == "rappel_jalon"].itertuples():
         assert row.numero == "1"
         assert today <= date.fromisoformat(row.round) <= today + timedelta(7)
-        assert may_receive(CATALOGUE[row.template], rows)[rows["row"] == row.row].all()
+        assert may_receive(CATALOGUE.emails[row.template], rows)[rows["row"] == row.row].all()
 
 
 @given(ROWS, DAYS, st.randoms(use_true_random=False))

@@ -17,7 +17,6 @@ from tests.domain import builders as build
 
 MONTHS = Experimentation(starts=date(2021, 9, 13), ends=date(2022, 7, 12))
 OF_THE_CALL = Period(MONTHS.starts, MONTHS.ends)
-RULES = FollowUpRules()
 
 
 def planned(period: Period = OF_THE_CALL) -> list[tuple[str, str, str]]:
@@ -139,12 +138,12 @@ def test_a_project_whose_first_day_nobody_can_tell_has_no_milestone_yet(row):
 @pytest.mark.parametrize(("rest_days", "due"), [("before", date(2022, 2, 11)), ("after", date(2022, 2, 14))])
 def test_a_day_off_gives_way_as_the_configuration_says(rest_days, due):
     milestone = Milestone(id="a", label="A", months=5, days=-1)  # Saturday 12 February 2022
-    assert schedule([milestone], FollowUpRules(rest_days=rest_days), OF_THE_CALL)[0].due == due
+    assert schedule(FollowUpRules(rest_days=rest_days, milestones=(milestone,)), OF_THE_CALL)[0].due == due
 
 
 def test_a_date_that_people_decided_stays_on_a_sunday():
     milestone = Milestone(id="a", label="A", date=date(2022, 5, 8))
-    assert schedule([milestone], RULES, OF_THE_CALL)[0].due == date(2022, 5, 8)
+    assert schedule(FollowUpRules(milestones=(milestone,)), OF_THE_CALL)[0].due == date(2022, 5, 8)
 
 
 def test_the_last_day_of_a_month_is_that_of_a_shorter_one():
@@ -169,7 +168,7 @@ MILESTONES = st.lists(
 @given(MILESTONES, st.dates(date(2021, 1, 1), date(2030, 1, 1)), st.sampled_from(["before", "after"]))
 def test_every_date_that_is_worked_out_is_a_working_day_near_its_rule_and_keys_are_unique(rules, starts, rest_days):
     period = Period(starts, after(starts, months=10) - timedelta(days=1))
-    planned = schedule(rules, FollowUpRules(rest_days=rest_days), period)
+    planned = schedule(FollowUpRules(rest_days=rest_days, milestones=(*rules,)), period)
     assert all(is_working_day(milestone.due) for milestone in planned)
     assert (
         len({milestone.key for milestone in planned}) == len({milestone.label for milestone in planned}) == len(planned)
