@@ -21,7 +21,7 @@ from pathlib import Path
 import openpyxl
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.plan import CreateTab, Plan

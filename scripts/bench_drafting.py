@@ -19,7 +19,8 @@ from typing import Any
 from bench import report
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign
@@ -128,7 +129,8 @@ def prepared(work: Work) -> PreparedEmails:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
-    rows = (Due(*row) for row in due(known, work.campaign.emails, MOMENT.date()).itertuples(index=False))
+    asked = due(known, work.campaign.messages, MOMENT.date(), catalogue=work.campaign.catalogue)
+    rows = (Due(*row) for row in asked.itertuples(index=False))
     pairs = ((work.texts[row.template], contexts.of(row)) for row in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]
 

@@ -23,7 +23,7 @@ import bench
 from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, Traffic
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_creation import create_missing

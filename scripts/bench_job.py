@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.phases import is_open
-from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.messages import Message

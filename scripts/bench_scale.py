@@ -26,7 +26,7 @@ import pandas as pd
 from bench import dossiers
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.calibration import calibrate
 from eig_sheets.emails.drafting.drafts import load_templates

@@ -13,7 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eig_sheets import loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config_file import packaged
 from eig_sheets.domain.retention_rules import NAMES
 from eig_sheets.personal_data.disposal import period_end

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.schema import Schema

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign import reading, results, talent_results
+from eig_sheets.campaign import campaign_schema, reading, results, talent_results
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
@@ -46,7 +46,7 @@ def install() -> None:
             setattr(module, name, applied_once(getattr(module, name)))
     toml.parsed = toml_parsed_once(toml.parsed)
     xlsx_form.xlsx_page = written_once(xlsx_form.xlsx_page)
-    reading.schema_of = made_once(reading.schema_of)
+    campaign_schema.schema_of = reading.schema_of = made_once(campaign_schema.schema_of)
     reading.parse = parsed_once(reading.parse)
     reading.cross_check = cross_checked_once(reading.cross_check)
     reading.read = read_once(reading.read)

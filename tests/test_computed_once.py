@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.campaign import reading, results
+from eig_sheets.campaign import campaign_schema, results
 from eig_sheets.jury import xlsx_form
 from eig_sheets.jury.form import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
@@ -29,8 +29,8 @@ def test_a_text_that_was_parsed_before_gives_values_of_its_own():
 def test_another_configuration_has_a_schema_of_its_own():
     campaign = loading.load(config.packaged())
     named = campaign.model_copy(update={"criteria": campaign.criteria[:1]})
-    columns = [len(reading.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
-    assert reading.schema_of(campaign) is reading.schema_of(campaign)
+    columns = [len(campaign_schema.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
+    assert campaign_schema.schema_of(campaign) is campaign_schema.schema_of(campaign)
     assert columns[0] > columns[1]
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import loading, sample
-from eig_sheets.campaign.reading import read, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import read
 from eig_sheets.config import Campaign as Settings
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State

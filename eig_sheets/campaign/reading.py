@@ -8,15 +8,14 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign import aliases
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
 from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.last_known import with_last_known
-from eig_sheets.campaign.offered_actions import offered_actions
-from eig_sheets.campaign.overrides import Overrides, labels, overridden
-from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, feature_schemas, optional_tabs
+from eig_sheets.campaign.overrides import Overrides, overridden
+from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
@@ -25,7 +24,6 @@ from eig_sheets.domain.date_bounds import date_bounds
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
-from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -35,7 +33,6 @@ from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.codes import stopping
 from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
-from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.group_checks import group_anomalies
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
@@ -47,8 +44,6 @@ from eig_sheets.workbook.notes_tabs import NOTES, NOTES_TABS
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
-from eig_sheets.workbook.request_words import LABELS
-from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
 from eig_sheets.workbook.staff_tabs import REQUESTS
@@ -204,22 +199,6 @@ class Reading:
         """The number of rows that people filled in each of their tabs but `Demandes`, which they may clear."""
         counted = self.layout.tabs.keys() - {REQUESTS}
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
-
-
-def schema_of(campaign: Campaign) -> Schema:
-    """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
-    words = campaign.words
-    types = tuple(host.type for host in campaign.cofinancing.hosts)
-    actions = tuple(LABELS[action] for action in offered_actions(campaign))
-    choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
-    criteria = [*campaign.labels.items()]
-    talents, part = campaign.talents, campaign.part
-    added, robots = feature_schemas(campaign), campaign.features.parts(RobotTab)
-    everything = schemas.build(
-        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, added=added, added_robots=robots
-    )
-    aliases.check(campaign, everything)
-    return schemas.build(criteria, campaign.scale, choices, chosen_tabs(campaign), part, talents, added, robots)
 
 
 _MOST_ROWS_OF_EXCERPT = 1000

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eig_sheets.campaign import withdrawn
-from eig_sheets.campaign.reading import Reading, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.config import ImportSettings

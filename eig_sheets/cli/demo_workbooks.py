@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from eig_sheets import sample
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.two_workbooks_sync import synchronise_both

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eig_sheets.campaign.reading import Reading, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.import_summary import MOST_PROBLEMS
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal

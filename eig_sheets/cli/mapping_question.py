@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.cli.mapping_view import counted, mapping_text, named, suggestion
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session

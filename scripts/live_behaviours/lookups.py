@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.google import areas, cells

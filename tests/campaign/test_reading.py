@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.campaign.people_tabs import optional_tabs
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
-from eig_sheets.workbook.schema import OPTIONAL_TABS
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import cell_of
 from tests.effort import examples
@@ -65,7 +65,7 @@ ROWS = {
     "jury": JURORS,
     "evaluations": EVALUATIONS[:4],
     "emails": [{"id": "laureat-101", "modele": "laureat"}],
-    **{tab_id: [any_row(SCHEMA.tab(tab_id), number) for number in ("101", "102")] for tab_id in OPTIONAL_TABS},
+    **{tab_id: [any_row(SCHEMA.tab(tab_id), number) for number in ("101", "102")] for tab_id in optional_tabs(EIG5)},
 }
 """A row of each tab, and more of those that a call cannot do without."""
 
@@ -298,6 +298,6 @@ def test_a_structural_problem_does_not_hide_the_rest():
 
 
 def test_the_schema_follows_the_configuration():
-    assert [tab.id for tab in SCHEMA.tabs] == ["candidatures", "jury", "evaluations", "emails", *OPTIONAL_TABS]
+    assert [tab.id for tab in SCHEMA.tabs] == ["candidatures", "jury", "evaluations", "emails", *optional_tabs(EIG5)]
     types = SCHEMA.tab("candidatures").field("type_administration").choices
     assert types == tuple(host.type for host in EIG5.cofinancing.hosts)

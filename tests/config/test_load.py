@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError
 from eig_sheets.config.names import RESERVED

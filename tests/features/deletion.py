@@ -6,7 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-from eig_sheets.registry import Feature
+from eig_sheets.config.sections import Section
+from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
 GENERATED = ("readme_commands", "anomalies_doc", "personal_data_doc")
@@ -24,6 +25,9 @@ def delete(feature: Feature, copy: Checkout) -> None:
     named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
     for page in (*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")):
         page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
+    for section in Features((feature,)).parts(Section):
+        for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
+            _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
@@ -37,6 +41,10 @@ def _without_word(path: Path, name: str) -> None:
     text = re.sub(rf"\b{name}(?:\.FEATURE)?\b(?:,\s*)?", "", path.read_text(encoding="utf-8"))
     text = re.sub(r"^(from [^(\n]*?),[ \t]*$", r"\1", text, flags=re.MULTILINE)
     path.write_text(re.sub(r",[ \t]*\)", ")", text), encoding="utf-8")
+
+
+def _without_pattern(path: Path, pattern: str) -> None:
+    path.write_text(re.sub(pattern, "", path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _without_lines(copy: Checkout, name: str, pattern: str) -> None:

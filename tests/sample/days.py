@@ -9,13 +9,14 @@ from functools import cache
 import pandas as pd
 
 from eig_sheets import sample
+from eig_sheets.sample.history import SampleRows
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.model.sheet import Sheet
-from tests.sample.support import schema
+from tests.sample.support import EIG5, schema
 
 DAYS = [date(2021, 2, 10), date(2021, 4, 30), date(2021, 5, 6), date(2021, 7, 1), date(2021, 12, 1)]
 """A call that just opened; a jury at work; the day of decisions; teams being formed; ten months under way."""
-PROGRAMME = ("talents", "evaluations_talents", "creneaux", "suivi")
+PROGRAMME = ("talents", "evaluations_talents", "suivi", *(rows.tab for rows in EIG5.features.parts(SampleRows)))
 EVERY_DAY = pd.date_range("2021-01-25", "2021-12-31").date.tolist()
 
 

@@ -10,8 +10,9 @@ from importlib import resources
 
 import pytest
 
-from eig_sheets import config, loading, sample
+from eig_sheets import loading, sample
 from eig_sheets.workbook.codes import Severity
+from tests.messages import FOLDERS
 from tests.sample.support import EIG5, raw, reading, schema, sheets
 
 pytestmark = pytest.mark.newest
@@ -156,10 +157,11 @@ def test_the_configuration_keeps_comments_and_sources_and_gains_the_banner(tmp_p
     assert campaign.state_folder() == tmp_path / ".eig-sheets"
     assert campaign.criteria == EIG5.criteria
     kept = path.read_text(encoding="utf-8").splitlines()
-    lost = set(config.packaged().read_text(encoding="utf-8").splitlines()) - set(kept)
+    lost = set(loading.packaged_text().splitlines()) - set(kept)
     assert all(line.startswith(("location =", "dir =", "reminders =")) for line in lost)
     templates = {template.name for template in campaign.templates_folder.glob("*.md")}
-    assert templates == {template.name for template in EIG5.templates_folder.glob("*.md")} != set()
+    assert templates == {path.name for folder in FOLDERS for path in folder.glob("*.md")} != set()
+    assert all(campaign.section(model) == EIG5.section(model) for model in EIG5.section_keys)
 
 
 def test_all_severities_appear():

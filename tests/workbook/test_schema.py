@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.people_tabs import optional_tabs
-from eig_sheets.campaign.reading import schema_of
 from eig_sheets.domain import decisions
 from eig_sheets.loading import load
 from eig_sheets.workbook.fields import Choices, Kind

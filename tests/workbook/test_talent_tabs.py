@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config import with_sections
 from tests.columns import EIG5
 from tests.workbook.test_tab_order import between, created, shows_few

@@ -9,8 +9,9 @@ from typing import Final
 
 from eig_sheets.campaign import dependencies
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.people_tabs import PeopleTab, feature_schemas, optional_tabs
-from eig_sheets.campaign.reading import Reading, schema_of
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders

@@ -8,9 +8,9 @@ from datetime import date
 from typing import Final
 
 from eig_sheets import __version__
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.ranking_digest import canonical
-from eig_sheets.campaign.reading import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.features.openness.page_rules import cofinancing_sections, criteria_section, eligibility_section
 from eig_sheets.report.algorithm.administration import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.contracts import last_paid_day

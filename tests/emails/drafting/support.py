@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.reading import Reading, read, schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Rules

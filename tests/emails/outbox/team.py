@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import sample
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.people_tabs import PeopleTab
-from eig_sheets.campaign.reading import schema_of
 from eig_sheets.cli.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
 from eig_sheets.workbook.fields import TabSchema

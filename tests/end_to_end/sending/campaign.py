@@ -14,7 +14,7 @@ from typing import Any
 import openpyxl
 
 from eig_sheets import loading
-from eig_sheets.campaign.reading import schema_of
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet

@@ -1,15 +1,19 @@
-"""Who signs up for a webinar, and who came, is known no sooner than it is."""
+"""Slots of the sample on a day; who signs up for a webinar, and who came, is known no sooner than it is."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eig_sheets.features.advice.sample import ROWS
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.history import rows_on
+from tests.sample.days import DAYS, EVERY_DAY, counts, tables
 from tests.sample.support import EIG5
 
 REGISTRATIONS = next(rows for rows in ROWS if rows.tab == "inscriptions")
@@ -34,3 +38,20 @@ def test_nothing_of_a_later_day_is_there(day: date):
         assert isinstance(moment, datetime)
         assert moment.date() <= day
         assert (row.get("present") is not None) == (HELD[str(row["webinaire"])] < day)
+
+
+def test_the_numbers_of_slots_when_the_call_opened_and_when_the_jury_is_at_work():
+    assert [counts(day, "creneaux", "statut") for day in DAYS[:2]] == [
+        {"Libre": 44, "Réservé": 4, "Tenu": 3, "Annulé": 1},
+        {"Tenu": 32, "Annulé": 1},
+    ]
+
+
+@given(st.sampled_from(EVERY_DAY))
+def test_slots_are_those_of_the_day(day: date):
+    today, slots = pd.Timestamp(day), tables(day)["creneaux"]
+    starts = slots["debut"]
+    assert (starts[slots["statut"].isin(["Libre", "Réservé"])] >= today).all()
+    assert (starts[slots["statut"] == "Tenu"] < today + timedelta(1)).all()
+    assert slots.loc[slots["statut"] == "Libre", "reserve_par"].isna().all()
+    assert slots.loc[slots["statut"] != "Libre", "email"].notna().all()

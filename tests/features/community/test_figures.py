@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
-from eig_sheets.features.community.rules import CommunityRules
-from eig_sheets.features.next_call import Decided, NextCall, configuration_text
 from eig_sheets.loading import load
 from eig_sheets.sync.dashboard import indicators
-from tests.config.next_call.test_configuration import NOWHERE
 from tests.program import eig
 from tests.report.minutes.test_document import read as read_minutes
 from tests.report.support import case
@@ -71,13 +66,6 @@ def test_the_annex_of_the_minutes_says_how_each_figure_came_about():
     assert "71 avant cette promotion" in rows[1][2]
     assert "plus 2 nouveaux" in rows[1][2]
     assert any("nnexe" in sentence for sentence in sentences)
-
-
-def test_the_next_call_does_not_have_those_before_this_one(tmp_path):
-    last = tmp_path / "campaign.toml"
-    last.write_text('extends = "eig5"\n', encoding="utf-8")
-    following = load(NOWHERE, configuration_text(NextCall(load(last), Decided(date(2022, 1, 31))), str(last), {}))
-    assert following.section(CommunityRules) == CommunityRules()
 
 
 def test_turned_off_it_says_nothing_and_its_section_stays(tmp_path):

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import date, time
 from pathlib import Path
 
+import pytest
+
 from eig_sheets import config, loading
+from eig_sheets.config.sections import sections_of
 from eig_sheets.features.next_call.differences import Decided, NextCall
 from eig_sheets.features.next_call.toml_text import configuration_text
+from eig_sheets.installed import FEATURES
 from tests.workbook.snapshots import EIG5
 
 
@@ -26,3 +30,10 @@ def test_auditions_have_the_hours_of_the_last_call_on_days_that_follow():
     last = loading.load(EIG5.path, config.packaged().read_text(encoding="utf-8") + auditions)
     [day] = next_of(last).auditions.days
     assert (day.date, day.start, day.end) == (date(2022, 5, 3), time(9), time(12))
+
+
+@pytest.mark.parametrize(
+    "section", [part for part in sections_of(FEATURES) if part.of_one_call], ids=lambda part: part.key
+)
+def test_what_means_one_call_is_not_in_the_next_one(section):
+    assert next_of(EIG5).section(section.model) == section.model()
