@@ -36,6 +36,7 @@ def loaded(*lines: str) -> config.Campaign:
         (['owner = "porteurs"'], "owner"),
         (["jours = 3"], "jours"),
         (["weeks = 0.5"], "weeks"),
+        (["remind_days = 1000000"], "remind_days = 1000000 n’est pas accepté : il faut au plus 366"),
     ],
 )
 def test_what_cannot_be_is_refused(lines, said):
