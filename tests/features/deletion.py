@@ -28,6 +28,7 @@ def delete(feature: Feature, copy: Checkout) -> None:
     for section in Features((feature,)).parts(Section):
         for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
             _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
+            _without_pattern(configuration, rf"(?ms)(?:^#[^\n]*\n)*^\[\[?{section.key}(?:\.\w+)*\]\]?.*?(?=^\[|^#|\Z)")
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')

@@ -9,6 +9,7 @@ import pytest
 from eig_sheets import config, loading
 from eig_sheets.config import ConfigError
 from eig_sheets.features.follow_up.settings import FollowUpRules
+from tests.emails.mail.fictional import ROOT
 from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest
@@ -57,6 +58,13 @@ def test_a_date_outside_the_months_of_the_projects_is_questioned(day, question):
     [sentence] = loaded(f"date = {day.isoformat()}").questions
     assert "follow_up.milestones[" in sentence
     assert question in sentence.replace("\u202f", " ")
+
+
+def test_the_sixth_call_has_four_phases():
+    campaign = loading.load(ROOT / "examples" / "eig6" / "config" / "campaign.toml")
+    assert [milestone.id for milestone in campaign.section(FollowUpRules).milestones] == [
+        "comite_1", "comite_2", "comite_3", "comite_4",
+    ]  # fmt: skip
 
 
 def test_keys_of_older_configurations_are_read_and_said(tmp_path):
