@@ -187,8 +187,6 @@ def test_a_value_from_nowhere_is_named_without_a_cell(tmp_path):
     [
         ("{{ projet|montant }}", " (le filtre « montant »)"),
         ("{{ projet|puces }}", " (le filtre « puces »)"),
-        ("{{ jalons }}", " (une valeur sans forme écrite)"),
-        ("{% for d in jalons %}{% endfor %}{{ d }}", " (une valeur sans forme écrite)"),
         ("{% for p in pieces %}{{ p.projet }}{% endfor %}", " (une valeur sans forme écrite)"),
         ("{% for p in montant_min %}{% endfor %}", ""),
     ],

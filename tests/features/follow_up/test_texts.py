@@ -6,9 +6,14 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
-from tests.emails.mail.fictional import as_text, cell, message
+from eig_sheets.emails.mail.messages import Blocked
+from eig_sheets.emails.mail.templates import load
+from eig_sheets.text.french import typographic
+from tests.emails.mail.fictional import VALUES, WORDS, as_text, cell, message
 from tests.emails.mail.test_dates import AFTER_ALL, FUTURE, STILL
+from tests.emails.mail.test_templates import HEAD
 from tests.features.follow_up.fictional import MILESTONES
 
 
@@ -40,3 +45,13 @@ def test_past_milestones_are_not_said_to_come():
     before = as_text(message("point_mensuel", date(2022, 1, 13), jalons=(Context(MILESTONES[0], cell, None),)))
     assert "Ce jalon n’est pas encore noté comme atteint" in before
     assert "(échéance : mardi 1er février 2022)" in before.replace("\u202f", " ")
+
+
+@pytest.mark.parametrize("body", ["{{ jalons }}", "{% for d in jalons %}{% endfor %}{{ d }}"])
+def test_a_list_that_a_template_writes_as_a_value_blocks_it(tmp_path, body):
+    (tmp_path / "essai.md").write_text(HEAD + body, encoding="utf-8")
+    sent = compose(load(tmp_path, WORDS)["essai"], Context(VALUES, cell))
+    cause = "une valeur sans forme écrite"
+    assert sent == Blocked(
+        (typographic(f"Le modèle « essai » ne convient pas à ces valeurs ({cause}) : corrigez-le."),)
+    )
