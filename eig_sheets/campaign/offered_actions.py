@@ -10,7 +10,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.request_steps import Permissions
 from eig_sheets.domain.requests import Action
 
-_OF_FEATURES: Final = frozenset({Action.FOLLOW_UP})
+OF_FEATURES: Final = frozenset({Action.FOLLOW_UP})
 """Those that nothing does in a call without the feature that has them."""
 
 
@@ -30,7 +30,7 @@ class FeatureAction:
 def offered_actions(campaign: Campaign) -> tuple[Action, ...]:
     """The actions that are offered, in the order of the drop-down."""
     done = {part.action for part in campaign.features.parts(FeatureAction)}
-    return tuple(action for action in campaign.requests.offered if action not in _OF_FEATURES or action in done)
+    return tuple(action for action in campaign.requests.offered if action not in OF_FEATURES or action in done)
 
 
 def permissions_of(campaign: Campaign) -> Permissions:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.offered_actions import FeatureAction
+from eig_sheets.campaign.offered_actions import OF_FEATURES, FeatureAction
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import Job, Listing
@@ -21,6 +21,7 @@ from eig_sheets.domain.requests import Action, Recorded
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import plain, plural, typographic
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.request_words import LABELS
 
 _REDO: Final = "refaire"
 
@@ -41,6 +42,7 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
         Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
+        **dict.fromkeys(OF_FEATURES, Job(_without_feature)),
         **{added.action: Job(partial(_done_by, added.place), acts=added.acts) for added in of_features},
     }
 
@@ -198,6 +200,11 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
         tell(session, run, adjust=adjust)
     tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
     return "\n".join([f"Onglet « {tab} ».", *said(run)])
+
+
+def _without_feature(_session: Session, request: Recorded, _: object) -> str:
+    """Refuse what was claimed before the call turned its feature off. Raises Refusal."""
+    raise Refusal(typographic(f"« {LABELS[request.action]} » n’est plus proposé : cet appel s’en passe."))
 
 
 def _done_by(place: str, session: Session, request: Recorded, _: object) -> str:
