@@ -11,6 +11,7 @@ from eig_sheets.features import (
     copies,
     doctor,
     fleet,
+    follow_up,
     next_call,
     openness,
     outcomes,
@@ -20,6 +21,7 @@ from eig_sheets.registry import Features
 FEATURES: Final = Features.of(
     advice.FEATURE,
     outcomes.FEATURE,
+    follow_up.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,

@@ -159,7 +159,7 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(cross_check)
     def asked(tables: Any) -> Any:
-        compared = {name: table for name, table in tables.items() if name in _COMPARED}
+        compared = {name: table for name, table in tables.items() if is_compared(name, table)}
         key = tuple((name, id(table.layout), id(table.frame), table.blocked) for name, table in compared.items())
         _, checked, found = known.get(key, lambda: (compared, *cross_check(compared)))  # kept with what ids stand for
         return {**tables, **checked}, [*found]
@@ -169,8 +169,12 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
 
 _COMPARED = {
     "candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "notes_recues_talents",
-    "suivi", "livrables",
 }  # fmt: skip
+
+
+def is_compared(name: str, table: Any) -> bool:
+    """Whether the rows of a tab are compared with those of others."""
+    return name in _COMPARED or table.layout.schema.of_dossiers
 
 
 class _Recent:

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from eig_sheets import loading
 from eig_sheets.config import packaged
-from eig_sheets.config.sections import Texts
-from eig_sheets.domain.emails.email import Mail
+from eig_sheets.config.sections import Texts, text_folders
 from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.registry import Features
@@ -14,13 +13,13 @@ TESTS = Path(__file__).parent
 EIG5 = loading.load(packaged())
 CATALOGUE = EIG5.catalogue.emails
 TEMPLATES = EIG5.catalogue.names
-FOLDERS = (EIG5.templates_folder, *(texts.folder for texts in EIG5.features.parts(Texts)))
-"""Those of texts: the call's, then its features'."""
+FOLDERS = text_folders(EIG5)
+"""Those of texts: its features', then the call's."""
 _FOLDERS_OF_FEATURES = {
-    email.id: TESTS / "features" / feature.id
+    text.stem: TESTS / "features" / feature.id
     for feature in EIG5.features.on
-    for mail in Features((feature,)).parts(Mail)
-    for email in mail.emails
+    for texts in Features((feature,)).parts(Texts)
+    for text in texts.folder.glob("*.md")
 }
 
 

@@ -103,7 +103,6 @@ LAYERS = (
             "domain.audition_rules",
             "domain.cofinancing_rules",
             "domain.decision_rules",
-            "domain.milestones.rules",
             "domain.retention_rules",
             "domain.selection_rules",
             "domain.team_rules",

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,28 +17,35 @@ from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import reversed_cost_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs, siret_anomalies
-from eig_sheets.campaign.follow_up_checks import follow_up_anomalies
 from eig_sheets.campaign.platform_states import candidate_anomalies, state_anomalies
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
-from eig_sheets.campaign.resemblance_checks import metier_anomalies, milestone_name_anomalies
+from eig_sheets.campaign.resemblance_checks import metier_anomalies
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_checks import selection_anomalies
 from eig_sheets.campaign.talent_checks import talent_anomalies
 from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.domain.calibration import Calibration
-from eig_sheets.domain.milestones.generation import Made
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.render.affectations import Assignment
 
 
+def _nothing(_reading: Reading) -> Iterable[Anomaly]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
-    """What a feature finds wrong in a workbook on a day, in the one of the projects."""
+    """What a feature finds wrong in a workbook.
 
-    of_day: Callable[[Reading, date], Iterator[Anomaly]]
+    `of_day`: on a day, in the workbook of the projects, given what the last run remembers. `of_reading`: on any day.
+    """
+
+    of_day: Callable[[Reading, LastRun, date], Iterable[Anomaly]]
+    of_reading: Callable[[Reading], Iterable[Anomaly]] = _nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +78,12 @@ def of_reading(reading: Reading) -> Iterator[Anomaly]:
     """The anomalies of a reading without problem in its tabs or headers, besides `Reading.anomalies`."""
     yield from contract_anomalies(reading)
     yield from metier_anomalies(reading)
-    yield from milestone_name_anomalies(reading)
     yield from appeal_anomalies(reading)
     if reading.owns("candidatures"):
         yield from availability_anomalies(reading)
     yield from wish_anomalies(reading)
+    for check in reading.campaign.features.parts(Check):
+        yield from check.of_reading(reading)
 
 
 def of_rules(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
@@ -110,9 +118,8 @@ def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anoma
     yield from talent_anomalies(theirs, candidates)
 
 
-def of_day(reading: Reading, made: Made, today: date) -> Iterator[Anomaly]:
-    """What is wrong on that day in the workbook of projects; `made`: the milestones that the robot added."""
+def of_day(reading: Reading, last_run: LastRun, today: date) -> Iterator[Anomaly]:
+    """What is wrong on that day in the workbook of projects."""
     yield from state_anomalies(reading, today)
-    yield from follow_up_anomalies(reading, made, today)
     for check in reading.campaign.features.parts(Check):
-        yield from check.of_day(reading, today)
+        yield from check.of_day(reading, last_run, today)

@@ -149,7 +149,6 @@ def _due_messages(campaign: Campaign) -> Pairs:
     yield "jury", ("nom", "email")
     yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
     yield from ((tab.id, tab.messages) for tab in campaign.features.parts(PeopleTab))
-    yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut")
     yield "emails", ("id", "modele", "destinataires", "copie", "objet", "message", "pieces_jointes")
     yield "emails", ("valider", "ne_pas_envoyer")
 
@@ -181,13 +180,6 @@ def _teams(campaign: Campaign) -> Pairs:
     yield "candidatures", ("profils", "nombre_eig")
 
 
-def _milestones(campaign: Campaign) -> Pairs:
-    del campaign
-    yield "candidatures", _DOSSIER
-    yield "suivi", ("numero", "jalon", "echeance", "responsable", "statut", "fait_le")
-    yield "talents", ("statut", "projet_decide", "debut_contrat", "fin_contrat")
-
-
 def _requests(campaign: Campaign) -> Pairs:
     del campaign
     yield "demandes", ("demande", "action", "precision", "demande_par", "confirmer")
@@ -210,7 +202,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
     Act.REPORT: _report,
-    Act.MILESTONES: _milestones,
     Act.REQUESTS: _requests,
     Act.IMPORT: _import,
 }
@@ -251,7 +242,6 @@ _MEANWHILE: Final = (
     Meanwhile(
         "talents", ("experience", "cout_reel", "debut_contrat", "fin_contrat"), "le montant reste une fourchette"
     ),
-    Meanwhile("suivi", ("statut", "echeance", "responsable"), "aucun rappel ne part"),
     Meanwhile(
         "emails",
         ("modele", "destinataires", "copie", "objet", "message", "pieces_jointes", "valider", "ne_pas_envoyer"),

@@ -38,7 +38,6 @@ IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
     "candidatures": ("numero",),
     "jury": ("email",),
     "talents": ("candidature",),
-    "suivi": ("numero", "jalon"),
     "evaluations": ("numero", "jure"),
     "evaluations_talents": ("candidature", "jure", "numero"),
     "emails": ("id",),

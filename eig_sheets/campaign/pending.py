@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eig_sheets.campaign.follow_up import TAB, followed_milestones
 from eig_sheets.campaign.jury_work import expected_evaluations, is_late, is_over
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.pending_dossiers import pending_dossiers
@@ -15,7 +14,6 @@ from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.milestones.status import MilestoneProgress
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
@@ -42,7 +40,6 @@ def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending
         yield from _evaluations(reading, results, today)
     yield from pending_candidates(reading, results, today)
     yield from pending_teams(reading, results)
-    yield from _milestones(reading, today)
     for lines in reading.campaign.features.parts(PendingLines):
         yield from lines.find(reading, results, today)
 
@@ -125,22 +122,3 @@ def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
         what = plural(len(without), "projet sans équipe", "projets sans équipe")
         detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."
         yield Pending(OFFICERS, what, len(without), Urgency.TO_DO, link, detail)
-
-
-def _milestones(reading: Reading, today: date) -> Iterator[Pending]:
-    """The milestones of each selected project that are late, for who follows it; it leads to the first of them."""
-    tab = reading.layout.tabs.get(TAB)
-    if tab is None:
-        return
-    milestones = followed_milestones(reading, today)
-    late = milestones[milestones["progress"] == MilestoneProgress.LATE]
-    for numero, rows in late.groupby("numero", sort=False):
-        link = link_to(tab, "echeance", int(rows.iloc[0]["row"]))
-        what = plural(len(rows), "jalon en retard", "jalons en retard")
-        who, project = (rows.iloc[0][field] for field in ("suivi_par", "projet"))
-        detail = "Saisissez leur statut, ou une autre échéance." if len(rows) > 1 else _ONE_LATE
-        named = f"{what} : {project if isinstance(project, str) else str(numero)}"
-        yield Pending(who if isinstance(who, str) else OFFICERS, named, len(rows), Urgency.URGENT, link, detail)
-
-
-_ONE_LATE = "Saisissez son statut, ou une autre échéance."

@@ -11,29 +11,11 @@ from typing import Final
 
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
-from eig_sheets.domain.milestones.schedule import after
 
 
 def _cofinancing(campaign: Campaign) -> date | None:
     """Once every dossier is there, their co-financing can be held against the envelope."""
     return _day(campaign.campaign.closes) if campaign.cofinancing.rule != "none" else None
-
-
-def _follow_up(campaign: Campaign) -> date:
-    """Milestones are set from the first month of contracts; failing that, when the experimentation begins.
-
-    A call that says neither follows its projects once the jury, then the call itself, is over.
-    """
-    rules, closes = campaign.emails, campaign.scoring.closes or campaign.campaign.closes
-    if rules.contract_months:
-        return min(rules.contract_months).replace(day=1)  # of these dates, only the month and the year count
-    return rules.experimentation.starts if rules.experimentation else _day(closes)
-
-
-def _deliverables(campaign: Campaign) -> date | None:
-    """What projects opened is collected some months before they end."""
-    period = campaign.emails.experimentation
-    return after(period.ends, months=-campaign.follow_up.deliverables_months) if period else None
 
 
 def _day(moment: date | datetime) -> date:
@@ -42,8 +24,6 @@ def _day(moment: date | datetime) -> date:
 
 _OPENINGS: Final[Mapping[str, Callable[[Campaign], date | None]]] = {
     "cofinancement": _cofinancing,
-    "suivi": _follow_up,
-    "livrables": _deliverables,
 }
 
 

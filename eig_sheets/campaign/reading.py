@@ -225,9 +225,7 @@ def read(
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
     counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
-    bounds = date_bounds(
-        campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing, campaign.milestones
-    )
+    bounds = date_bounds(campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing)
     bounds |= {tab.id: {**tab.bounds(campaign)} for tab in campaign.features.parts(PeopleTab)}
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from eig_sheets.campaign.offered_actions import offered_actions, permissions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.request_steps import Situation, situation_of
 from eig_sheets.domain.requests import Action, Asked, Recorded, Stage, merged
@@ -50,7 +51,7 @@ def desk_of(reading: Reading, kept: Iterable[Recorded] = ()) -> Desk:
 
 def _situation(reading: Reading, rows: Sequence[Asked], recorded: Mapping[str, Recorded]) -> Situation:
     names = {row.row: plain(row.by) for row in rows}
-    return situation_of(rows, recorded, reading.campaign.requests.permissions, names)
+    return situation_of(rows, recorded, permissions_of(reading.campaign), names)
 
 
 def asked_rows(reading: Reading) -> Iterator[Asked]:
@@ -100,7 +101,7 @@ def _moment(row: SealedRow) -> datetime:
 
 def answers_of(desk: Desk) -> tuple[RequestAnswer, ...]:
     """The answer to each request: to those that wait for people, then to those that were claimed."""
-    situation, offered = desk.situation, desk.reading.campaign.requests.offered
+    situation, offered = desk.situation, offered_actions(desk.reading.campaign)
     layout = desk.reading.layout.tabs.get(REQUESTS)
     tab = layout.name if layout else ""
     unnumbered = situation.unnumbered

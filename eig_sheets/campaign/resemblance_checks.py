@@ -1,15 +1,13 @@
-"""Checks of names that resemble an expected one without being it: métiers, and milestones of `Suivi`. Pure."""
+"""Checks of métiers that resemble an expected one without being it. Pure."""
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-from eig_sheets.campaign.follow_up import TAB, schedules_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.text.french import plain
 from eig_sheets.text.metiers import metier_key
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -21,12 +19,6 @@ PROFESSION_LOOKS_ALIKE: Final = warning(
     "metier_ressemblant",
     "« {value} » en « {header} » ressemble à « {expected} » sans l’être : il compte comme un autre métier.",
     "Corrigez-le si c’est lui ; sinon, rien à faire.",
-    unintended=True,
-)
-MILESTONE_LOOKS_ALIKE: Final = warning(
-    "jalon_ressemblant",
-    "« {value} » en « {header} » ressemble à « {expected} », prévu pour ce projet et qu’aucune ligne ne nomme.",
-    "Rendez-lui ce nom si c’est lui : « follow-up generate » l’ajouterait de nouveau ; sinon, rien à faire.",
     unintended=True,
 )
 
@@ -62,28 +54,3 @@ def _typed(table: Table, field: str) -> Iterator[tuple[int, str]]:
     """Each métier that rows say, with the row."""
     for row, said in zip(table.frame["row"].tolist(), table.frame[field].tolist(), strict=True):
         yield from ((row, metier) for metier in ((said,) if isinstance(said, str) else said or ()))
-
-
-def milestone_name_anomalies(reading: Reading) -> list[Anomaly]:
-    """One for each row: no rule checks its date, and `follow-up generate` would add the milestone again."""
-    return limited(_milestones_alike(reading)) if TAB in reading.layout.tabs else []
-
-
-def _milestones_alike(reading: Reading) -> Iterator[Anomaly]:
-    tab, schedules = reading.layout.tabs[TAB], schedules_of(reading)
-    rows = reading.valid_rows(TAB).dropna(subset=["numero", "jalon"])
-    for number, group in rows.groupby("numero", sort=False):
-        planned = {plain(milestone.label): milestone.label for milestone in schedules.get(str(number), ())}
-        named = {plain(name) for name in group["jalon"]}
-        left = [name for name in planned if name not in named]
-        records: list[Any] = group.to_dict("records")
-        for row in records if left else ():
-            like = None if plain(row["jalon"]) in planned else _closest(plain(row["jalon"]), left)
-            if like is not None:
-                cell, words = tab.cell("jalon", int(row["row"])), {"value": row["jalon"], "expected": planned[like]}
-                yield anomaly(MILESTONE_LOOKS_ALIKE, tab.name, cell, str(number), header=tab.header("jalon"), **words)
-
-
-def _closest(name: str, labels: Sequence[str]) -> str | None:
-    within = (label for label in labels if f" {label} " in f" {name} ")
-    return next(within, None) or next(iter(difflib.get_close_matches(name, labels, 1, _LIKE)), None)

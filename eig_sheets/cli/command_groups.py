@@ -72,22 +72,6 @@ EMAILS: Final = CommandGroup(
         ),
     ),
 )
-FOLLOW_UP: Final = CommandGroup(
-    "follow-up",
-    "Les dix mois des projets lauréats : leurs jalons, ce qui est en retard, ce qui vient.",
-    (
-        Command(
-            "status",
-            "Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par échéance.",
-            "follow_up_status:status",
-        ),
-        Command(
-            "generate",
-            "Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.",
-            "follow_up_generate:generate",
-        ),
-    ),
-)
 REQUESTS: Final = CommandGroup(
     "requests",
     "Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste.",

@@ -7,7 +7,6 @@ from typing import Final
 from eig_sheets.cli.command_groups import (
     ARCHIVES,
     EMAILS,
-    FOLLOW_UP,
     JURY,
     PERSON,
     REQUESTS,
@@ -48,7 +47,6 @@ EVERYDAY: Final = (
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
-    FOLLOW_UP,
     REQUESTS,
     TEAMS,
     STATE,

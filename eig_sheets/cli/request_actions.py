@@ -6,10 +6,13 @@ The modules of an action are imported when it is asked for: most runs, every few
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.offered_actions import OF_FEATURES, FeatureAction
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_jobs import Job, Listing
@@ -18,6 +21,7 @@ from eig_sheets.domain.requests import Action, Recorded
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import plain, plural, typographic
 from eig_sheets.workbook.quoting import did_you_mean
+from eig_sheets.workbook.request_words import LABELS
 
 _REDO: Final = "refaire"
 
@@ -26,6 +30,7 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
     """How each action is done in this campaign's workbook."""
     online = session.campaign.requests.ballots == "en_ligne"
     share = Job(_share, _listed_shares, acts=(Act.PAGES,))
+    of_features = session.campaign.features.parts(FeatureAction)
     return {
         Action.SYNC: Job(_synchronise, takes_detail=False),
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
@@ -36,8 +41,9 @@ def jobs_of(session: Session) -> Mapping[Action, Job]:
         Action.SCHEDULE: Job(_schedule, acts=(Act.TIMETABLE,)),
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
-        Action.FOLLOW_UP: Job(_follow_up, acts=(Act.MILESTONES,)),
         Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
+        **dict.fromkeys(OF_FEATURES, Job(_without_feature)),
+        **{added.action: Job(partial(_done_by, added.place), acts=added.acts) for added in of_features},
     }
 
 
@@ -196,13 +202,16 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
     return "\n".join([f"Onglet « {tab} ».", *said(run)])
 
 
-def _follow_up(session: Session, request: Recorded, _: object) -> str:
-    """The milestones that `Suivi` lacks, of all projects or of the dossier that is the detail."""
-    from eig_sheets.cli import follow_up_generate
+def _without_feature(_session: Session, request: Recorded, _: object) -> str:
+    """Refuse what was claimed before the call turned its feature off. Raises Refusal."""
+    raise Refusal(typographic(f"« {LABELS[request.action]} » n’est plus proposé : cet appel s’en passe."))
 
-    return follow_up_generate.summary_text(
-        follow_up_generate.generation(session, [request.detail] if request.detail else [])
-    )
+
+def _done_by(place: str, session: Session, request: Recorded, _: object) -> str:
+    """What a function of a feature does, which is imported first."""
+    module, _, name = place.partition(":")
+    answer: str = getattr(import_module(module), name)(session, request)
+    return answer
 
 
 def _folder(session: Session) -> Path:

@@ -32,7 +32,6 @@ from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
 from eig_sheets.domain.emails.settings import MessageSettings
-from eig_sheets.domain.milestones.rules import FollowUpRules, Milestone
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.retention_rules import RetentionRules
 from eig_sheets.domain.rules import (
@@ -76,8 +75,6 @@ class Campaign(Rules):
     emails: EmailRules = EmailRules()
     talents: TalentRules = TalentRules()
     auditions: AuditionRules = AuditionRules()
-    milestones: tuple[Milestone, ...] = ()
-    follow_up: FollowUpRules = FollowUpRules()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
     sender: SenderSettings | None = None
     smtp: SmtpServer | None = None

@@ -85,8 +85,6 @@ ORDERS: Final = (
     Order("scoring.closes", "emails.experimentation.starts", "l’expérimentation suit le jury"),
     Order("emails.talents.wishes_before", "emails.experimentation.starts", "les équipes sont là au premier jour"),
     Order("emails.talents.announced", "emails.experimentation.starts", "les équipes sont là au premier jour"),
-    Order("scoring.closes", "milestones.date", "les jalons sont ceux des lauréats", refused=False),
-    Order("milestones.date", "emails.experimentation.ends", "un jalon précède la fin du projet", refused=False),
 )
 """Two dates a line: the one that comes first, the one that follows, and why."""
 
@@ -167,7 +165,7 @@ def _dates(values: Mapping[str, Any]) -> dict[str, date]:
 
 
 def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value that is neither a table nor a list, with its key: `milestones[1].date`."""
+    """Each value that is neither a table nor a list, with its key: `auditions.days[1].date`."""
     waiting = [(key, settings)]
     while waiting:
         key, value = waiting.pop()

@@ -13,7 +13,8 @@ from pydantic import Field, create_model
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import Order
 from eig_sheets.config.errors import unknown_name_errors
-from eig_sheets.domain.rules import Rules
+from eig_sheets.config_file import packaged
+from eig_sheets.domain.rules import EmailRules, Rules
 from eig_sheets.registry import Features
 
 
@@ -53,6 +54,17 @@ class Texts:
 def texts_beside(module: str) -> Texts:
     """The texts in the folder `texts` beside a module."""
     return Texts(Path(module).with_name("texts"))
+
+
+def text_folders(campaign: Campaign) -> tuple[Path, ...]:
+    """The folders of the texts of its e-mails, the first before the second: its own, of its features, the program's.
+
+    A feature may so say more in a message of the call itself than the text that comes with the program.
+    """
+    own = (campaign.templates_folder, *campaign.provenance.templates)
+    of_program = tuple(folder for folder in own if folder == packaged().parent / EmailRules().templates)
+    of_call = tuple(folder for folder in own if folder not in of_program)
+    return (*of_call, *(texts.folder for texts in campaign.features.parts(Texts)), *of_program)
 
 
 def sections_of(features: Features) -> tuple[Section, ...]:

@@ -6,13 +6,13 @@ that comes weeks late, a contract that starts late or ends early are what rules 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import pandas as pd
+
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
-from eig_sheets.domain.milestones.rules import Milestone
-from eig_sheets.domain.milestones.schedule import after
 from eig_sheets.domain.rules import CallRules, Experimentation
 from eig_sheets.domain.talents.rules import TalentRules
 
@@ -33,7 +33,6 @@ def date_bounds(
     talents: TalentRules,
     experimentation: Experimentation | None,
     cofinancing: CofinancingRules,
-    milestones: Sequence[Milestone] = (),
 ) -> dict[str, dict[str, Bounds]]:
     """The bounds of each field, by tab. A call that says nothing of its months has those of deposits alone.
 
@@ -47,7 +46,7 @@ def date_bounds(
     bounds_of = {"candidatures": {"date_depot": deposits}}
     if talents.first_moment is not None and talents.last_moment is not None:
         bounds_of["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
-    for tab_id, field, bounds in _of_the_months(call, period, milestones):
+    for tab_id, field, bounds in _of_the_months(call, period):
         bounds_of.setdefault(tab_id, {})[field] = bounds
     return bounds_of
 
@@ -55,6 +54,23 @@ def date_bounds(
 def deposit_bounds(call: CallRules, experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds:
     """The days between which a dossier can have come."""
     return _deposits(call.first_moment, call.last_moment, _months(experimentation, cofinancing))
+
+
+def contract_bounds(
+    call: CallRules, experimentation: Experimentation | None, cofinancing: CofinancingRules
+) -> Bounds | None:
+    """The days between which a contract can end; None where the call says nothing of its months."""
+    period = _months(experimentation, cofinancing)
+    return None if period is None else _afterwards(call, period)
+
+
+def after(day: date, *, months: int) -> date:
+    """The same day so many months later, or the last of a shorter month; earlier when `months` is negative."""
+    return (pd.Timestamp(day) + pd.DateOffset(months=months)).date()
+
+
+def _afterwards(call: CallRules, period: Bounds) -> Bounds:
+    return Bounds(call.opens, period.latest + (period.latest - period.earliest))
 
 
 def _months(experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds | None:
@@ -72,21 +88,16 @@ def _deposits(opens: datetime, closes: datetime, period: Bounds | None) -> Bound
     return Bounds(first - margin, last + margin)
 
 
-def _of_the_months(
-    call: CallRules, period: Bounds | None, milestones: Sequence[Milestone]
-) -> Iterator[tuple[str, str, Bounds]]:
+def _of_the_months(call: CallRules, period: Bounds | None) -> Iterator[tuple[str, str, Bounds]]:
     if period is None:
         return
     opens, lasts = call.opens, period.latest - period.earliest
-    until_the_end, afterwards = Bounds(opens, period.latest), Bounds(opens, period.latest + lasts)
+    until_the_end = Bounds(opens, period.latest)
     for tab_id, field in _IN_THE_CALL:
         yield tab_id, field, until_the_end
     yield "jury", "declaration", Bounds(opens - lasts, period.latest)  # jurors may be named long before
     yield "talents", "debut_contrat", until_the_end
-    yield "talents", "fin_contrat", afterwards
-    decided = [milestone.date for milestone in milestones if milestone.date is not None]
-    for field in ("echeance", "fait_le"):
-        yield "suivi", field, Bounds(min([opens, *decided]), max([afterwards.latest, *decided]))
+    yield "talents", "fin_contrat", _afterwards(call, period)
 
 
 _IN_THE_CALL = (

@@ -194,11 +194,10 @@ _DAYS_OF_A_MONTH = 365.25 / 12
 
 
 class Experimentation(Rules):
-    """`[emails.experimentation]`: its first and last days; a milestone is recalled so many days before its date."""
+    """`[emails.experimentation]`: its first and last days."""
 
     starts: date
     ends: date
-    remind_days: Annotated[int, Field(ge=0, le=366)] = 7
 
     @property
     def months(self) -> int:

@@ -120,8 +120,6 @@ PEOPLE_TABS: Final = (
         (("jure", "address"),),
         ("candidature", "numero", "deport"),
     ),
-    PersonalTab("suivi", "Suivi", "dossiers", ("commentaire",)),
-    PersonalTab("livrables", "Livrables", "dossiers", ("commentaire",)),
     PersonalTab("demandes", "Demandes", "sendings", ("demande_par", "precision")),
 )  # fmt: skip
 """Every tab of the call with a person (a test compares). The rows of a candidate who is retained are a project’s."""

@@ -9,7 +9,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from eig_sheets.sample.candidates import is_special, talents
-from eig_sheets.sample.sources import Row, professions_of, seeded_random, table
+from eig_sheets.sample.sources import Row, professions_of, seeded_random, settings, table
 
 
 class Place(NamedTuple):
@@ -47,6 +47,11 @@ def laureates() -> list[str]:
     """The projects for which the sample has teams, in the order of `projects.csv`, and the one that gets none."""
     real = [row["projet"] for row in table("projects.csv") if row["fictif"] == "non"]
     return [*real, *talents()["teams"]]
+
+
+def withdrawn() -> dict[str, Mapping[str, Any]]:
+    """The selected projects that get no team."""
+    return {withdrawal["projet"]: withdrawal for withdrawal in settings("programme.toml")["decisions"]["withdrawn"]}
 
 
 def hearings(rows: Sequence[Row], seed: int) -> list[Hearing]:

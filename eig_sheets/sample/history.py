@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from eig_sheets.domain.rules import Experimentation
 from eig_sheets.sample.sources import Row
 
 
@@ -27,6 +28,13 @@ class SampleRows:
 
     tab: str
     histories: Callable[[Sequence[Row], int], list[History]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleSendings:
+    """The e-mails of a feature that every selected project has received in the sample: their days, and their rounds."""
+
+    rounds: Callable[[Experimentation], Mapping[str, Mapping[date, str]]]
 
 
 def rows_on(day: date, histories: Iterable[History]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What surrounds the call for projects in the sample, on any day: advice, the call for talents, the ten months."""
+"""What surrounds the call for projects in the sample, on any day: the call for talents, and what features add."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ from eig_sheets.domain.decisions import LAUREATE, PRESELECTED, REFUSED, WITHDRAW
 from eig_sheets.installed import FEATURES
 from eig_sheets.sample.candidates import applications, talents
 from eig_sheets.sample.dossiers import dossiers, is_fictional, numbers
-from eig_sheets.sample.hearings import hearings, laureates
+from eig_sheets.sample.hearings import hearings, withdrawn
 from eig_sheets.sample.history import History, SampleRows, rows_on
-from eig_sheets.sample.milestones import milestones
 from eig_sheets.sample.selection_of_talents import talents_over_time
 from eig_sheets.sample.sources import Row, settings
 from eig_sheets.sample.talent_jury import talent_jurors, talent_reviews
@@ -26,7 +25,6 @@ class Programme:
 
     talents: Sequence[History]
     evaluations_talents: Sequence[History]
-    suivi: Sequence[History]
     others: Mapping[str, Sequence[History]]
 
 
@@ -36,7 +34,6 @@ def tabs_on(day: date, criteria: Sequence[str], seed: int) -> dict[str, list[Row
     return {
         "talents": rows_on(day, whole.talents),
         "evaluations_talents": rows_on(day, whole.evaluations_talents),
-        "suivi": rows_on(day, whole.suivi),
         **{tab: rows_on(day, histories) for tab, histories in whole.others.items()},
     }
 
@@ -49,9 +46,6 @@ def programme(seed: int, criteria: tuple[str, ...]) -> Programme:
     return Programme(
         talents=talents_over_time(candidates, heard, number_of, seed),
         evaluations_talents=talent_reviews(heard, rows, criteria, seed),
-        suivi=milestones(
-            number_of, laureates(), {name: withdrawal["on"] for name, withdrawal in _withdrawn().items()}, seed
-        ),
         others={added.tab: added.histories(rows, seed) for added in FEATURES.parts(SampleRows)},
     )
 
@@ -75,7 +69,7 @@ def decided(row: Row, day: date) -> Row:
         row = row | _decision(str(row["projet"]), story) | story["corrected"].get(row["projet"], {})
     if day >= story["on"] and row.get("decision") == REFUSED and row.get("retour") is None:
         row = row | {"retour": story["retour"]}
-    later = _withdrawn().get(str(row["projet"]))
+    later = withdrawn().get(str(row["projet"]))
     if later and day >= later["on"]:
         row = row | {"decision": WITHDRAWN, "decide_le": _midnight(later["on"]), "motif": later["motif"]}
     return row
@@ -86,11 +80,6 @@ def _decision(project: str, story: Mapping[str, Any]) -> Row:
     if is_fictional(project):
         return made | {"decision": REFUSED, "motif": story["refused"]}
     return made | {"decision": LAUREATE, "motif": story["laureate"]}
-
-
-def _withdrawn() -> dict[str, Mapping[str, Any]]:
-    """The selected projects that get no team."""
-    return {withdrawal["projet"]: withdrawal for withdrawal in settings("programme.toml")["decisions"]["withdrawn"]}
 
 
 def _midnight(day: date) -> datetime:

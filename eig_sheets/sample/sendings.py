@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -16,10 +16,10 @@ from eig_sheets.domain.decisions import (
 )
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.domain.emails.due import ONCE, message_id
-from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.installed import FEATURES
 from eig_sheets.sample.candidates import talents
-from eig_sheets.sample.history import History
+from eig_sheets.sample.history import History, SampleSendings
 from eig_sheets.sample.programme import decided
 from eig_sheets.sample.sources import Row, settings
 
@@ -64,10 +64,11 @@ def _of_decision(row: Row) -> Iterator[str]:
 
 
 def _each_month(day: date, dossiers: Sequence[Row], period: Experimentation) -> Iterator[Delivery]:
-    """The welcome of each project, then its monthly points: all but those of today."""
+    """The welcome of each project, then what features send to all of them: all but those of today."""
     followed = [str(row["numero"]) for row in dossiers if decided(row, day).get("decision") == LAUREATE]
-    rounds = {"bienvenue": {period.starts: ONCE}, "point_mensuel": {day: day.isoformat() for day in monthly(period)}}
-    for template, days in rounds.items():
+    rounds: list[Mapping[str, Mapping[date, str]]] = [{"bienvenue": {period.starts: ONCE}}]
+    rounds += [part.rounds(period) for part in FEATURES.parts(SampleSendings)]
+    for template, days in ((name, days) for some in rounds for name, days in some.items()):
         for told_on, number in days.items():
             if told_on < day:
                 yield from (_delivery(template, numero, told_on, numero, number) for numero in followed)

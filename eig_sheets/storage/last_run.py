@@ -79,9 +79,9 @@ class LastRun:
     `Évaluations`, by dossier and juror (`campaign/scored_versions.py`). `made`: the ids of people's tabs that the
     workbook has had; None when a version that made all of them from the beginning stored the run. `withdrawn`,
     `received` and `undone` are of `Candidatures`; `other_imports`, the same of other tabs, by their id. `milestones`:
-    the rows of `Suivi` that were made, as `domain.milestones.generation.Made`. `known`: what was read in people's tabs
-    that stands where it cannot be read any more. `intended`: what writes since were about to leave, and may have left
-    if they were killed before that was stored.
+    the rows that a feature made, by dossier and by rule, which it alone reads and writes. `known`: what was read in
+    people's tabs that stands where it cannot be read any more. `intended`: what writes since were about to leave, and
+    may have left if they were killed before that was stored.
     """
 
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -53,7 +53,6 @@ OTHERS: Final = {
     "voeux_recus": "Les vœux que les candidats ont envoyés",
     "equipes": "Qui est proposé dans l’équipe de quel projet",
     "classement_talents": "Leur classement, par projet et par métier",
-    "livrables": "Ce que chaque projet a ouvert",
     "reglages": "Les réglages en vigueur, et d’où ils viennent",
     "regles": "Les règles du jeu, telles qu’enregistrées",
     "journal": "Ce que le robot a fait, nuit après nuit",

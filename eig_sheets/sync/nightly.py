@@ -37,10 +37,10 @@ from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
+from eig_sheets.sync.appended_rows import Appended, appended_rows
 from eig_sheets.sync.auditions import with_auditions
 from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
 from eig_sheets.sync.failures import failure_line
-from eig_sheets.sync.follow_up import FollowUp, follow_up_of
 from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries, moved_records
 from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received_changes import KnownImports, changes_of, known_imports, with_known_imports
@@ -157,10 +157,10 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     reading = reading.with_linked(linked.reading)
     if problems := problems_of(reading, last_run, force=force or despite_losses):
         return _failed(reading, last_run, problems, clock.now)
-    follow_up = follow_up_of(reading, last_run, clock.today)
-    collection = collection_of(follow_up.reading, pages)
+    added = appended_rows(reading, last_run, clock.today)
+    collection = collection_of(added.reading, pages)
     deliveries = {**moved_deliveries(linked, reading.configured), **deliveries}
-    run = _succeeded(follow_up, collection, texts, last_run, clock, deliveries, allowed, requests, history=history)
+    run = _succeeded(reading, added, collection, texts, clock, deliveries, allowed, requests, history=history)
     put_back = edited_lines(reading, collection.reading)
     return replace(run, collected=collection.records, collected_candidates=collection.candidates, put_back=put_back)
 
@@ -179,10 +179,10 @@ def _failed(reading: Reading, last_run: LastRun, problems: Sequence[Anomaly], no
 
 
 def _succeeded(  # noqa: PLR0913 (as plan_sync)
-    follow_up: FollowUp,
+    cells: Reading,
+    added: Appended,
     collection: Collection,
     texts: Mapping[str, Template],
-    last_run: LastRun,
     clock: Clock,
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
@@ -190,8 +190,8 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     *,
     history: History | None,
 ) -> Run:
-    """The run on a workbook without problems, as if what it adds for the ten months were there already."""
-    cells, reading = follow_up.cells, follow_up.reading
+    """The run on a workbook without problems, as if what features add to `cells` were there already."""
+    reading, last_run = added.reading, added.last_run
     overwritten = since_last_run.typed_over(reading, last_run, clock.now.date())
     records = records_of(reading, since_last_run.output_of("envois", reading, last_run))
     archived = [*since_last_run.recorded_lines("archives", archives.TABLE, reading, last_run)]
@@ -211,7 +211,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
     if reading.owns("candidatures"):
-        results = _with_rule_changes(reading, results, before, clock, follow_up)
+        results = _with_rule_changes(reading, results, before, clock, last_run)
         results = with_auditions(reading, results, last_run, previous, clock.today)
     results = with_teams(reading, results, last_run)
     received = known_imports(reading, last_run)
@@ -219,7 +219,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     results = replace(results, changes=changes_of(received, reading), projects=projects)
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     results = _with(reading, results, [*unknown_rows(reading, previous, emails)])
-    refusals = (*follow_up.refusals, *refused_additions(reading, emails))
+    refusals = (*added.refusals, *refused_additions(reading, emails))
     if refusals:
         results = _with(reading, results, refusals)
         emails = without_refused(reading, emails)
@@ -230,18 +230,17 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         target, operations=tuple(operation for operation in target.operations if not is_refused(reading, operation))
     )
     target = of_the_day(target, last_run, clock.today)
-    target = replace(target, operations=follow_up.around(target.operations))
+    target = replace(target, operations=added.around(target.operations))
     record = None if history is None else RunRecord(history, reading, results, clock.now)
     lines = since_last_run.journal_lines(reading, last_run)
     target = with_home_and_journal(target, lines, clock.now, clock.today, record.since if record else str)
     plan = checked_plan(cells, target.operations)
     remembered = replace(
         _last_run_of(target, overwritten, last_run, received),
-        milestones=follow_up.made,
         known=last_known_of(reading.typed, reading.known, clock.now.date(), decisive_columns(reading.configured)),
     )
     return Run(
-        replace(reading, snapshot=cells.snapshot, layout=cells.layout) if follow_up.operations else reading,
+        replace(reading, snapshot=cells.snapshot, layout=cells.layout) if added.operations else reading,
         plan,
         (),
         results,
@@ -260,11 +259,11 @@ def _with(reading: Reading, results: Results, more: Sequence[Anomaly]) -> Result
 
 
 def _with_rule_changes(
-    reading: Reading, results: Results, before: Sequence[RecordedRule], clock: Clock, follow_up: FollowUp
+    reading: Reading, results: Results, before: Sequence[RecordedRule], clock: Clock, last_run: LastRun
 ) -> Results:
     """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
-    anomalies = (*rule_changes.anomalies, *of_day(reading, follow_up.made, clock.today))
+    anomalies = (*rule_changes.anomalies, *of_day(reading, last_run, clock.today))
     return replace(_with(reading, results, anomalies), rules=rule_changes.rules)
 
 

@@ -65,8 +65,8 @@ def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
     if "evaluations_talents" in checked:
         leave_out(checked, "evaluations_talents", repeated_hearings(checked["evaluations_talents"]), anomalies)
         _check_talent_reviews(checked, "evaluations_talents", anomalies)
-    for tab_id in _ABOUT_DOSSIERS:
-        if tab_id in checked and "candidatures" in checked:
+    for tab_id, table in tables.items():
+        if table.layout.schema.of_dossiers and "candidatures" in checked:
             for suspects in unknown_dossiers(checked, tab_id):
                 leave_out(checked, tab_id, suspects, anomalies)
     for notes in NOTES_TABS:
@@ -125,10 +125,6 @@ def _check_evaluations(checked: dict[str, Table], tab_id: str, anomalies: list[A
     anomalies += limited(conflicting)
     leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), anomalies)
     checked[tab_id] = _of_kept(checked, tab_id, "candidatures")
-
-
-_ABOUT_DOSSIERS = ("suivi", "livrables")
-"""The tabs of the ten months: each row is about the project of its number."""
 
 
 def _contradictions(table: Table) -> Iterator[Anomaly]:

@@ -121,7 +121,7 @@ class TabSchema:
     `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
     where it says that needs no key. `identity`: the fields that together name a row from one run to the next. `unused`:
     those, robot's included, that a new tab does not have: nothing of the call rests on them; they are read where they
-    are.
+    are. `of_dossiers`: each row is about the dossier of its number, and left out where there is none.
     """
 
     id: str
@@ -138,6 +138,7 @@ class TabSchema:
     cards: CardSchema | None = None
     identity: tuple[str, ...] = ()
     unused: frozenset[str] = frozenset()
+    of_dossiers: bool = False
 
     @property
     def made(self) -> tuple[Field, ...]:

@@ -11,7 +11,6 @@ from eig_sheets.workbook import (
     field_forms,
     robot_tabs,
     staff_tabs,
-    support_tabs,
     talent_tabs,
 )
 from eig_sheets.workbook import tabs as people
@@ -21,7 +20,7 @@ from eig_sheets.workbook.parts import always_in, is_in
 from eig_sheets.workbook.robot_tab import RobotTab
 
 OPTIONAL_TABS = (
-    "talents", "evaluations_talents", "suivi", "livrables", "parametres", "demandes",
+    "talents", "evaluations_talents", "parametres", "demandes",
 )  # fmt: skip
 """Ids of the people's tabs of the call itself that a campaign may leave out."""
 
@@ -89,8 +88,6 @@ def build(
         staff_tabs.outbox(),
         talent_tabs.talents(choices),
         talent_tabs.talent_reviews(talents),
-        support_tabs.follow_up(),
-        support_tabs.deliverables(),
         staff_tabs.parameters(choices.settings),
         staff_tabs.requests(choices.actions),
         *differences.tabs,

@@ -19,8 +19,6 @@ _ORDER: Final = (
     "demandes",
     "auditions",
     "cofinancement",
-    "suivi",
-    "livrables",
     "affectations",
     "grilles",
     "notes_recues",

@@ -24,9 +24,12 @@ PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DA
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
 """The candidates' own workbook."""
 REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
-OF_FEATURES = [name for module in modules_of_features("tabs_shown") for name in module.NAMES]
+OF_FEATURES = {
+    day: [name for module in modules_of_features("tabs_shown") for name, since in module.SINCE.items() if day >= since]
+    for day in DAYS
+}
 """Those that features add to the projects' workbook, after those of the call that are made with them."""
-LATER = {day: [*["Cofinancement"] * (day > "2021-04"), *["Suivi"] * (day >= "2021-07")] for day in DAYS}
+LATER = {day: ["Cofinancement"] * (day > "2021-04") for day in DAYS}
 
 
 def made(folder: Path, day: str) -> Pair:
@@ -46,7 +49,7 @@ def shown(path: Path) -> list[str]:
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)
     tabs = shown(campaign.workbook)
-    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES, *PLANNING[day]]
+    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES[day], *PLANNING[day]]
     assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
     assert len(tabs) <= MOST >= len(shown(campaign.talents))
     before = campaign.bytes, campaign.talents.read_bytes()
@@ -58,7 +61,7 @@ def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
 def test_libreoffice_shows_the_same_tabs(tmp_path):
     campaign = made(tmp_path / "demo", "2021-12-01")
     saved = libreoffice.convert(campaign.workbook, "xlsx", tmp_path / "lo", profile=tmp_path / "profile")
-    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES, *PLANNING["2021-12-01"]]
+    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES["2021-12-01"], *PLANNING["2021-12-01"]]
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +93,15 @@ def test_no_command_needs_a_tab_before_its_phase(early, command):
     done: Outcome = early.run("--today", DAYS[0], *command)
     assert done.code in (0, 1), done
     assert "Erreur inattendue" not in done.err
-    assert [name for name in ("« Cofinancement", "« Suivi") if name in done.err.replace("\u202f", " ")] == []
+    assert "« Cofinancement" not in done.err.replace("\u202f", " ")
 
 
 def test_the_same_workbook_grows_from_phase_to_phase(early):
     for day in DAYS[1:]:
         assert early.run("--today", day, "sync").code == 0
         tabs = [tab.name for tab in early.read().tabs if not tab.hidden]
-        assert tabs == [*EVERY_DAY, *OF_FEATURES, *LATER[day]]
+        since_then = [name for name in OF_FEATURES[day] if name not in OF_FEATURES[DAYS[0]]]
+        assert tabs == [*EVERY_DAY, *OF_FEATURES[DAYS[0]], *LATER[day], *since_then]
         saves = early.bytes
         assert early.run("--today", day, "init").code == 0
         assert early.bytes == saves
@@ -109,4 +113,4 @@ def test_init_of_a_new_workbook_follows_the_day_too(tmp_path):
     campaign.workbook.unlink()
     done = program("--config", campaign.config, "--today", "2021-12-01", "init")
     assert done.code == 0, done.err
-    assert shown(campaign.workbook) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES]
+    assert shown(campaign.workbook) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES["2021-12-01"]]

@@ -192,8 +192,6 @@ MISTAKES = [
     ("[cofinancing]", "plausible", "[0.6, 1e308]", no("cofinancing.plausible[2]", "1e+308", "il faut au plus 1 000")),
     ("[salaries]", "over_5_years", "1e308", no("salaries.over_5_years", "1e+308", "il faut au plus 1 000 000")),
     ("[emails]", "audition_minutes", "1000000", no("emails.audition_minutes", "1000000", "il faut au plus 1 440")),
-    ("[emails.experimentation]", "remind_days", "1000000",
-     no("emails.experimentation.remind_days", "1000000", "il faut au plus 366")),
     ("[smtp]", "per_minute", "5e-324", no("smtp.per_minute", "5e-324", "il faut au moins 0,01")),
     ("[emails]", "contact", '"l’équipe"', no_address("emails.contact", "l’équipe")),
     ("[emails]", "contact", '"a@example.org."', no_address("emails.contact", "a@example.org.")),

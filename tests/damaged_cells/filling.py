@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.cells import CellValue
 from tests.features.modules import modules_of_features
 
 Place = tuple[int, int]
-_ALWAYS, _TEAMS, _TEN_MONTHS, _END = "2021-01-01", "2021-06-01", "2021-11-01", "2022-06-01"
+_ALWAYS, _TEAMS, _TEN_MONTHS = "2021-01-01", "2021-06-01", "2021-11-01"
 
 _VALUES: Final[Mapping[tuple[str, str], tuple[str, CellValue]]] = {
     ("candidatures", "siret"): (_ALWAYS, "13002526500013"),
@@ -28,20 +28,13 @@ _VALUES: Final[Mapping[tuple[str, str], tuple[str, CellValue]]] = {
     ("demandes", "action"): (_ALWAYS, "Sélection"),
     ("demandes", "precision"): (_ALWAYS, "Sans les retards"),
     ("demandes", "demande_par"): (_ALWAYS, "Alix"),
-    ("livrables", "numero"): (_END, None),
-    ("livrables", "type"): (_END, "Code"),
-    ("livrables", "intitule"): (_END, "Un outil fictif"),
-    ("livrables", "adresse"): (_END, "https://exemple.invalid/code"),
-    ("livrables", "licence"): (_END, "MIT"),
-    ("livrables", "ouvert"): (_END, "oui"),
-    ("livrables", "commentaire"): (_END, "Relu."),
     **{
-        cell: (_ALWAYS, value)
+        cell: (getattr(module, "TYPED_SINCE", _ALWAYS), value)
         for module in modules_of_features("damaged_cells")
         for cell, value in getattr(module, "TYPED", {}).items()
     },
 }
-"""The day from which people type it, and what; the number of a deliverable is that of a laureate."""
+"""The day from which people type it, and what; None: the number of a laureate."""
 
 
 def typed(reading: Reading, day: str) -> Iterator[tuple[str, Place, CellValue]]:

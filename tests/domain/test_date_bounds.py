@@ -10,8 +10,8 @@ from eig_sheets.domain.date_bounds import date_bounds
 from tests.domain import builders as build
 
 
-def bounds(rules, milestones=()):
-    return date_bounds(rules.campaign, rules.talents, rules.emails.experimentation, rules.cofinancing, milestones)
+def bounds(rules):
+    return date_bounds(rules.campaign, rules.talents, rules.emails.experimentation, rules.cofinancing)
 
 
 def test_those_of_the_fifth_call():

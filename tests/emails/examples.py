@@ -16,7 +16,6 @@ from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,
     LAUREATE,
-    MILESTONE,
     RECRUIT,
     REVIEW,
     TALENT,
@@ -33,7 +32,7 @@ _OF_FEATURES = modules_of_features("examples")
 RULES = campaign({key: section for module in _OF_FEATURES for key, section in module.SECTIONS.items()}, disabled=())
 APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)
 REVEALED, JUNE, JULY = date(2021, 5, 24), date(2021, 6, 1), date(2021, 7, 1)
-ARRIVAL, AUTUMN, WINTER = date(2021, 9, 13), date(2021, 10, 13), date(2022, 1, 25)
+ARRIVAL = date(2021, 9, 13)
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def _talent(**changes: object) -> dict[str, Rows]:
 
 
 _JURY: dict[str, Rows] = {"candidatures": [DOSSIER], "jury": [JUROR]}
-_PROJECT: dict[str, Rows] = {"candidatures": [LAUREATE], "talents": [RECRUIT], "suivi": [MILESTONE]}
+_PROJECT: dict[str, Rows] = {"candidatures": [LAUREATE], "talents": [RECRUIT]}
 
 EXAMPLES: Mapping[str, Example] = {
     "accuse_reception": Example(APRIL, _dossier(preselection=None)),
@@ -88,9 +87,6 @@ EXAMPLES: Mapping[str, Example] = {
     "talent_retenu": Example(JULY, _talent(statut="Retenu", projet_decide="90001")),
     "talent_non_retenu": Example(JULY, _talent(statut="Non retenu")),
     "bienvenue": Example(ARRIVAL, _PROJECT),
-    "rappel_jalon": Example(WINTER, _PROJECT),
-    "point_mensuel": Example(AUTUMN, _PROJECT),
-    "bilan_ouverture": Example(date(2022, 6, 13), _PROJECT),
     **{template: Example(*example) for module in _OF_FEATURES for template, example in module.EXAMPLES.items()},
 }
 

@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.decisions import DONE, WITHDRAWN
+from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.emails.due import Due, Tables
 from eig_sheets.domain.emails.selection import due, may_receive, possible
 from eig_sheets.domain.emails.settings import MessageSettings
@@ -33,11 +33,10 @@ KNOWN = [template for template in DUE if template in EXAMPLES]
 CALLED_OFF = {
     "candidatures": ("decision", WITHDRAWN),
     "talents": ("statut", WITHDRAWN),
-    "suivi": ("statut", DONE),
     **{tab: word for module in modules_of_features("examples") for tab, word in module.CALLED_OFF.items()},
 }
 """By tab, a word after which nobody is written to."""
-OWN = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents", "suivi": "milestones"}
+OWN = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents"}
 TABS = {*keys_of(RULES)}
 
 

@@ -18,16 +18,23 @@ def delete(feature: Feature, copy: Checkout) -> None:
     """Take a feature out of a copy, and have the parts of the docs that come from the code written again."""
     for folder in (f"eig_sheets/features/{feature.id}", f"tests/features/{feature.id}", f"scripts/{feature.id}"):
         shutil.rmtree(copy.folder / folder, ignore_errors=True)
+    pictures = re.findall(r"\]\(images/(\w+)\.png\)", (copy.folder / "docs" / feature.page).read_text(encoding="utf-8"))
     for file in (f"docs/{feature.page}", f"scripts/bench_{feature.id}.py"):
         (copy.folder / file).unlink(missing_ok=True)
     _without_word(copy.folder / "eig_sheets" / "installed.py", feature.id)
     copy.run(BIN / "ruff", "format", "--quiet", "eig_sheets/installed.py")
     named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
-    for page in (*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")):
+    pages = [*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")]
+    for page in pages:
         page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
+    for name in pictures:
+        if not any(f"images/{name}.png" in page.read_text(encoding="utf-8") for page in pages):
+            (copy.folder / "docs" / "images" / f"{name}.png").unlink()
+            _without_lines(copy, "scripts/pictures.py", rf'Picture\("{name}"')
     for section in Features((feature,)).parts(Section):
         for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
             _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
+            _without_pattern(configuration, rf"(?ms)(?:^#[^\n]*\n)*^\[\[?{section.key}(?:\.\w+)*\]\]?.*?(?=^\[|^#|\Z)")
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')

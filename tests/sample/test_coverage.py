@@ -59,7 +59,6 @@ OTHER_DAYS = (date(2021, 4, 12), date(2021, 5, 6), date(2021, 9, 13), date(2021,
 SHOWN = {
     "pieces_manquantes", "ineligible", "non_preselectionne", "convocation_jury", "invitation_jury", "relance_jure",
     "remerciement_jure", "laureat", "liste_attente", "non_retenu", "cofinancement_a_completer", "bienvenue",
-    "point_mensuel",
 }  # fmt: skip
 """What a newcomer sees of the e-mails; one that is added to the programme need not be among them."""
 

@@ -39,17 +39,13 @@ def test_the_numbers_of_talents_on_each_day():
 
 
 def test_the_numbers_of_the_other_tabs_on_each_day():
-    sizes = [{tab: len(tables(day)[tab]) for tab in ("jury", "evaluations_talents", "suivi")} for day in DAYS]
+    sizes = [{tab: len(tables(day)[tab]) for tab in ("jury", "evaluations_talents")} for day in DAYS]
     assert sizes == [
-        {"jury": 0, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 22, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 22, "evaluations_talents": 0, "suivi": 0},
-        {"jury": 45, "evaluations_talents": 480, "suivi": 578},
-        {"jury": 45, "evaluations_talents": 480, "suivi": 544},
-    ]
-    assert [counts(day, "suivi", "statut") for day in (TEAMS, UNDER_WAY)] == [
-        {"": 578},
-        {"Fait": 235, "": 307, "Reporté": 1, "Sans objet": 1},
+        {"jury": 0, "evaluations_talents": 0},
+        {"jury": 22, "evaluations_talents": 0},
+        {"jury": 22, "evaluations_talents": 0},
+        {"jury": 45, "evaluations_talents": 480},
+        {"jury": 45, "evaluations_talents": 480},
     ]
     assert [counts(day, "candidatures", "decision").get("Lauréat", 0) for day in DAYS] == [0, 0, 5, 17, 16]
 
@@ -133,17 +129,6 @@ def test_every_review_is_of_a_hearing_that_took_place(day: date):
     assert (moments < pd.Timestamp(day + timedelta(1))).all()
     unknown = ~reviews["jure"].isin(tables(day)["jury"]["email"])
     assert unknown.sum() in (0, 1)
-
-
-@given(st.sampled_from(EVERY_DAY))
-def test_milestones_are_those_of_the_day(day: date):
-    today, milestones = pd.Timestamp(day), tables(day)["suivi"]
-    assert milestones.empty == (day < date(2021, 7, 1))
-    done = milestones["statut"] == "Fait"
-    assert (milestones.loc[done, "fait_le"] <= today).all()
-    assert milestones.loc[~done, "fait_le"].isna().all()
-    left = ~milestones["statut"].isin(["Fait", "Sans objet"])
-    assert (left & (milestones["echeance"] < today)).sum() <= 4
 
 
 @pytest.mark.slow

@@ -39,7 +39,6 @@ from tests.features.modules import modules_of_features
 from tests.workbook import (
     anomalous_access,
     anomalous_alterations,
-    anomalous_follow_up,
     anomalous_pages,
     anomalous_recruits,
     anomalous_rules,
@@ -106,7 +105,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     emails = outbox_status(read, results, TEXTS, now.date(), previous, {}) if previous.rows else None
     unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
-    dated = of_day(read, last_run.milestones, now.date())
+    dated = of_day(read, last_run, now.date())
     names = taken_name_anomalies(read, results, ())
     return [*results.anomalies, *changes.anomalies, *dated, *names, *unknown]
 
@@ -138,7 +137,6 @@ def cases() -> Iterator[Case]:
     wishes = [anomalous_talents.candidate(voeu_1="101", voeu_2="102")]
     expected = (("voeu_en_trop", anomalous_talents.T, at("talents", "voeu_2")),)
     yield Case("more wishes than the call accepts", anomalous_talents.talents(wishes), expected, campaign=two)
-    yield from (Case(*case, campaign=campaign) for *case, campaign in anomalous_follow_up.cases())
     yield from _parts()
 
 
@@ -530,7 +528,7 @@ def _oversized() -> Iterator[Case]:
     wide = replace(filled, rows=[filled.rows[0], *[["x"] * 200] * 5_000])
     yield Case("a tab filled to the edge of the sheet", tabs_with(wide), (("onglet_trop_large", J, None),))
     long = tab("jury", [{"email": "a@jury.example"}] * 8_000)
-    together = tabs_with(long, tab("suivi", [{"jalon": "x"}] * 7_001))
+    together = tabs_with(long, tab("talents", [{"nom": "x"}] * 7_001))
     yield Case("two tabs that are too long together", together, (("onglets_demesures", J, None),))
 
 

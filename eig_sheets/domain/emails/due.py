@@ -24,7 +24,6 @@ KEYS: Final[Mapping[str, str]] = {
     "candidatures": "numero",
     "jury": "email",
     "talents": "candidature",
-    "suivi": "numero",
 }
 """Each tab of the call whose rows e-mails are about, and the field that says who or what a row is about."""
 
@@ -59,28 +58,20 @@ class Tables:
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending and received (tuples of numbers), receipt (what tells
-    what was received apart), took_part (bool). `talents`, `milestones`: the tabs Talents and Suivi as parsed, None when
-    the workbook has no such tab; of `milestones`, the rows that messages are about, with remind_days (float, NaN
-    without one of its own). `openness_asked`: the day from which projects are asked what they opened; None: they are
-    not. `others`: the tabs of features as parsed, by their ids; `facts`: what else their conditions go by.
+    what was received apart), took_part (bool). `talents`: that tab as parsed, None when the workbook has none.
+    `others`: the rows of features' tabs that messages are about, by their ids; `facts`: what else their conditions go
+    by.
     """
 
     dossiers: pd.DataFrame
     jurors: pd.DataFrame
     talents: pd.DataFrame | None = None
-    milestones: pd.DataFrame | None = None
-    openness_asked: date | None = None
     others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     facts: Mapping[Fact[Any], object] = field(default_factory=dict)
 
     def of(self, tab: str) -> pd.DataFrame | None:
         """The table of a tab, by its id."""
-        tables = {
-            "candidatures": self.dossiers,
-            "jury": self.jurors,
-            "talents": self.talents,
-            "suivi": self.milestones,
-        }
+        tables = {"candidatures": self.dossiers, "jury": self.jurors, "talents": self.talents}
         return tables[tab] if tab in tables else self.others.get(tab)
 
     def fact(self, key: Fact[T]) -> T | None:

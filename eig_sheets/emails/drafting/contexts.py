@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property, partial
 from typing import Any, Final
-
-import pandas as pd
 
 from eig_sheets.campaign.asked_dossiers import referents_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.receipts import Receipt, ReceivedDossier, receipts_of
 from eig_sheets.campaign.results import Results
-from eig_sheets.domain.decisions import DONE, POINTLESS, RETAINED
+from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.eligibility import BREAKING
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.due import Due, Tables
@@ -22,13 +20,12 @@ from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
-from eig_sheets.emails.drafting.subjects import MailSubject
+from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, SubjectRow
 from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
 
 _REFUSED: Final = (ChoiceCode.NOT_LAUREATE, ChoiceCode.REPEATED, ChoiceCode.TOO_MANY)
-_MONTH: Final = pd.Timedelta(days=31)
 
 
 class Contexts:
@@ -43,7 +40,9 @@ class Contexts:
         self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
         self._common = {name: _constant(value) for name, value in computed_values.common(self._campaign).items()}
         self._grilles = Grilles(results.page_links, lambda: self._referents)
-        self._subjects = {subject.tab: subject for subject in self._campaign.features.parts(MailSubject)}
+        self._features = self._campaign.features
+        self._subjects = {subject.tab: subject for subject in self._features.parts(MailSubject)}
+        self._by_list: dict[ListedRows, Mapping[Any, list[Line]]] = {}
         self._by_tab: dict[str, Lines] = {}
         self._by_round: dict[tuple[str, str], Computed] = {}
 
@@ -55,12 +54,8 @@ class Contexts:
                 return self._juror(shared, due_email.person)
             case "talents":
                 return self._talent(shared, due_email.row)
-            case "suivi":
-                return self._milestone(shared, due_email.row)
             case tab if tab in self._subjects:
-                lines = self._lines(tab)
-                own = self._subjects[tab].values(lines, self._campaign, self._today)
-                return self._context({**shared, **own}, [lines.line(due_email.row)])
+                return self._subject(self._subjects[tab], shared, due_email.row)
             case _:
                 return self._dossier(shared, str(due_email.numero))
 
@@ -92,10 +87,8 @@ class Contexts:
             case "talents" as tab:
                 return self._lines(tab).lines(due_email.row)
             case tab if tab in self._subjects:
-                return self._lines(tab).lines(due_email.row)
-            case "suivi":
-                rows = self._lines("suivi").lines(due_email.row)
-                return [*rows, *(dossier for row in rows for dossier in self._of_dossier(row["numero"]))]
+                rows, subject = self._lines(tab).lines(due_email.row), self._subjects[tab]
+                return [*rows, *(dossier for row in rows for dossier in self._dossiers_of(subject, row))]
             case "candidatures":
                 return self._of_dossier(due_email.numero)
             case _:
@@ -150,8 +143,18 @@ class Contexts:
             "montant_min": lambda: money["amount_min"][place],
             "montant_max": lambda: money["amount_max"][place],
             "emails_equipe": lambda: self._teams.get(numero, ()),
-            "jalons": lambda: tuple(context({}, [line]) for line in self._milestones_left.get(numero, ())),
+            **{part.placeholder: partial(self._listed, part, numero) for part in self._features.parts(ListedRows)},
+            **{part.placeholder: _constant(()) for part in self._features.parts_off(ListedRows)},
         }
+
+    def _listed(self, part: ListedRows, numero: str) -> tuple[Context, ...]:
+        """The rows of a feature's tab that are about a dossier, those of all dossiers being sought at once."""
+        lines = self._by_list.get(part)
+        if lines is None:
+            table = self._tables.of(part.tab)
+            lines = {} if table is None else part.lines(self._lines(part.tab), table, self._today)
+            self._by_list[part] = lines
+        return tuple(context({}, [line]) for line in lines.get(numero, ()))
 
     def _juror(self, shared: Computed, email: str | None) -> Context:
         line, scale = self._jurors.line(email), self._campaign.scale
@@ -210,18 +213,16 @@ class Contexts:
         dossier, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
         return context({}, dossier) if dossier else Context({"numero": talent[wish], "projet": unknown})
 
-    def _milestone(self, shared: Computed, row: int) -> Context:
-        line = self._lines("suivi").line(row)
-        dossiers, team = self._of_dossier(line["numero"]), self._teams.get(line["numero"], ())
-        role = line["responsable"]
-        computed = {
-            "emails_equipe": _constant(team),
-            "email_responsable": lambda: computed_values.recipients(role, dossiers, team),
-            "emails_copie": lambda: computed_values.copies(role, dossiers, team),
-        }
-        return self._context(
-            {**shared, **computed}, [line, *dossiers], {"email_responsable": computed_values.recipient_field(role)}
-        )
+    def _subject(self, subject: MailSubject, shared: Computed, row: int) -> Context:
+        """Of a row of a feature's tab: with the columns of its dossier, where it is about one."""
+        line = self._lines(subject.tab).line(row)
+        dossiers = self._dossiers_of(subject, line)
+        team = self._teams.get(line[subject.key], ()) if subject.of_dossiers else ()
+        values = subject.values(SubjectRow(line, self._campaign, self._today, dossiers, team))
+        return self._context({**shared, **values}, [line, *dossiers], subject.fields(line))
+
+    def _dossiers_of(self, subject: MailSubject, line: Line) -> list[Line]:
+        return self._of_dossier(line[subject.key]) if subject.of_dossiers else []
 
     def _lines(self, tab: str) -> Lines:
         lines = self._by_tab.get(tab)
@@ -269,21 +270,6 @@ class Contexts:
             if line["email"]:
                 teams[line["projet_decide"]] = (*teams.get(line["projet_decide"], ()), line["email"])
         return teams
-
-    @cached_property
-    def _milestones_left(self) -> Mapping[Any, list[Line]]:
-        """Milestones not reached yet, in the order of their dates, by project: those of the coming month."""
-        rows = self._tables.milestones
-        if rows is None:
-            return {}
-        left = ~rows["statut"].isin([DONE, POINTLESS])
-        if self._today is not None:
-            left &= ~(rows["echeance"] > pd.Timestamp(self._today) + _MONTH)
-        milestones: dict[Any, list[Line]] = {}
-        lines = map(self._lines("suivi").line, rows.loc[left, "row"].tolist())
-        for line in sorted(lines, key=lambda milestone: (milestone["echeance"] or datetime.max, milestone.row)):
-            milestones.setdefault(line["numero"], []).append(line)
-        return milestones
 
 
 def _unknown(where: str) -> Missing:

@@ -14,14 +14,14 @@ from eig_sheets.campaign.people_tabs import PeopleTab, feature_schemas, optional
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.config.sections import Texts
+from eig_sheets.config.sections import text_folders
 from eig_sheets.domain.emails.due import Due
 from eig_sheets.domain.emails.email import Email
 from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
-from eig_sheets.emails.drafting.subjects import MailSubject
+from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
@@ -70,8 +70,8 @@ def load_templates(campaign: Campaign) -> dict[str, Template]:
     tabs = [tab.id for tab in schema_of(campaign).tabs]
     needed = possible(campaign.messages, tabs, campaign.part, campaign.catalogue)
     words = vocabularies(columns_of(campaign), campaign)
-    folders = (*campaign.provenance.templates, *(texts.folder for texts in campaign.features.parts(Texts)))
-    found = templates.load(campaign.templates_folder, words, needed, folders)
+    folder, *others = text_folders(campaign)
+    found = templates.load(folder, words, needed, others)
     return {name: template for name, template in found.items() if name not in campaign.catalogue.off}
 
 
@@ -87,13 +87,19 @@ def columns_of(campaign: Campaign) -> Columns:
 
 def vocabularies(tab_columns: Columns, campaign: Campaign) -> Callable[[str], Vocabulary]:
     """A function from the id of a template to the placeholders that it may use."""
-    subjects = (*campaign.features.parts(MailSubject), *campaign.features.parts_off(MailSubject))
+    features = campaign.features
+    subjects = (*features.parts(MailSubject), *features.parts_off(MailSubject))
+    lists = (*features.parts(ListedRows), *features.parts_off(ListedRows))
     computed = {subject.tab: subject.placeholders for subject in subjects}
+    computed["candidatures"] = {part.placeholder: part.label for part in lists}
+    beside = {subject.tab: ("candidatures",) for subject in subjects if subject.of_dossiers}
+    listed = [part.tab for part in lists]
 
     def vocabulary_of(template: str) -> Vocabulary:
         email = campaign.catalogue.email_of(template)
         own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
-        return vocabulary(email.about, tab_columns, {**computed.get(email.about, {}), **own}, email.moment)
+        names, tabs = {**computed.get(email.about, {}), **own}, beside.get(email.about, ())
+        return vocabulary(email.about, tab_columns, names, email.moment, beside=tabs, listed_tabs=listed)
 
     return vocabulary_of
 

@@ -20,13 +20,14 @@ class People:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
+        self._subjects = {subject.tab: subject for subject in reading.campaign.features.parts(MailSubject)}
 
     def of(self, template: str, whom: str | None) -> frozenset[str]:
         """The addresses of that number or person; none for a template or a row that is not there."""
         email, key = self._reading.campaign.catalogue.emails.get(template), whom or ""
         nobody: frozenset[str] = frozenset()
         match email.about if email else None:
-            case "candidatures" | "suivi":
+            case about if about == "candidatures" or (about in self._subjects and self._subjects[about].of_dossiers):
                 team = self._teams.get(key, nobody) if email and email.to_team else nobody
                 return self._dossiers.get(key, nobody) | team
             case "talents":
@@ -62,8 +63,8 @@ class People:
     @cached_property
     def _others(self) -> dict[str, _Groups]:
         """Of the rows of features' tabs."""
-        subjects = self._reading.campaign.features.parts(MailSubject)
-        return {subject.tab: _grouped(self._frame(subject.tab), subject.key, [subject.address]) for subject in subjects}
+        addressed = [subject for subject in self._subjects.values() if not subject.of_dossiers]
+        return {tab.tab: _grouped(self._frame(tab.tab), tab.key, [tab.address]) for tab in addressed}
 
     def _frame(self, tab: str) -> pd.DataFrame:
         return self._reading.valid_rows(tab) if self._reading.has(tab) else pd.DataFrame()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign.follow_up import milestone_rows, openness_asked
 from eig_sheets.campaign.jury_work import expected_evaluations
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.receipts import digest_of, receipts_of
@@ -22,20 +21,14 @@ from eig_sheets.workbook.letter_words import MISSING
 def tables(reading: Reading, results: Results) -> Tables:
     """The tables that decide which e-mails are due: dossiers and jurors with their results, other tabs as parsed."""
     features = reading.campaign.features
-    tabs = [subject.tab for subject in features.parts(MailSubject)]
+    subjects = [subject for subject in features.parts(MailSubject) if reading.has(subject.tab)]
     return Tables(
         _dossiers(results),
         _jurors(reading, results),
-        talents=_rows(reading, "talents"),
-        milestones=milestone_rows(reading),
-        openness_asked=openness_asked(reading.campaign),
-        others={tab: rows for tab in tabs if (rows := _rows(reading, tab)) is not None},
+        talents=reading.valid_rows("talents") if reading.has("talents") else None,
+        others={subject.tab: subject.rows_of(reading) for subject in subjects},
         facts={fact: fact.of(reading) for mail in features.parts(Mail) for fact in mail.facts},
     )
-
-
-def _rows(reading: Reading, tab: str) -> pd.DataFrame | None:
-    return reading.valid_rows(tab) if reading.has(tab) else None
 
 
 def _dossiers(results: Results) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,7 +30,7 @@ COMMON: Final[Mapping[str, str]] = {
 }
 """Values of the configuration, for every template."""
 
-_TEAM: Final = "E-mails des personnes retenues pour le projet"
+TEAM: Final = "E-mails des personnes retenues pour le projet"
 
 COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
     "candidatures": {
@@ -39,8 +39,7 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "a_completer": "Liste de ce qui manque au co-financement",
         "montant_min": "Co-financement minimal, en euros",
         "montant_max": "Co-financement maximal, en euros",
-        "emails_equipe": _TEAM,
-        "jalons": "Liste des jalons du projet en retard ou à moins d’un mois, ni faits ni sans objet",
+        "emails_equipe": TEAM,
     },
     "jury": {
         "jure": "Nom du juré",
@@ -62,11 +61,6 @@ COMPUTED: Final[Mapping[str, Mapping[str, str]]] = {
         "projets": "Liste des projets lauréats",
         "lieu_audition": "Lieu ou lien de l’audition (emails.talents.audition_place)",
         "duree_audition": "Durée de l’audition, en minutes (emails.talents.audition_minutes)",
-    },
-    "suivi": {
-        "emails_equipe": _TEAM,
-        "email_responsable": "E-mail de qui répond du jalon (Responsable)",
-        "emails_copie": "E-mails de qui suit le jalon avec lui : les porteurs et, hors RH et gestion, l’équipe",
     },
     "rendez_vous": {
         "rendez_vous": "Titre du rendez-vous",
@@ -109,11 +103,23 @@ class Vocabulary:
         return {**self.listed, **self.known}
 
 
-def vocabulary(about: str, columns: Columns, own: Mapping[str, str], moment: str | None = None) -> Vocabulary:
-    """The placeholders of a template about the rows of a tab, or about no row; `own`: those of that template alone."""
-    of_dossier = columns["candidatures"] if about == "suivi" else {}
-    known = {**of_dossier, **columns.get(about, {}), **COMPUTED.get(about, {}), **own, **COMMON}
-    listed = {**columns["candidatures"], **columns["suivi"], **_RECEIVED}
+def vocabulary(
+    about: str,
+    columns: Columns,
+    own: Mapping[str, str],
+    moment: str | None = None,
+    *,
+    beside: Collection[str] = (),
+    listed_tabs: Collection[str] = (),
+) -> Vocabulary:
+    """The placeholders of a template about the rows of a tab, or about no row; `own`: those of that template alone.
+
+    `beside`: the tabs of which a row goes with each; `listed_tabs`: those whose rows may be listed, besides dossiers.
+    """
+    of_others = {name: header for tab in beside for name, header in columns[tab].items()}
+    known = {**of_others, **columns.get(about, {}), **COMPUTED.get(about, {}), **own, **COMMON}
+    in_lists = {name: header for tab in listed_tabs for name, header in columns[tab].items()}
+    listed = {**columns["candidatures"], **in_lists, **_RECEIVED}
     return Vocabulary(about, _public(known), _public(listed), moment)
 
 

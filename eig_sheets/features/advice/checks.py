@@ -135,4 +135,4 @@ def _rows(slots: pd.DataFrame) -> list[int]:
     return [int(row) for row in slots["row"]]
 
 
-CHECK: Final = Check(slot_anomalies)
+CHECK: Final = Check(lambda reading, _, today: slot_anomalies(reading, today))

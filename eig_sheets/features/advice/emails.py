@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import moment_name
 from eig_sheets.domain.emails.email import ANY, Email, Mail, Placeholder
 from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.emails.drafting.lines import Computed, Lines
-from eig_sheets.emails.drafting.subjects import MailSubject
+from eig_sheets.emails.drafting.subjects import MailSubject, SubjectRow
 from eig_sheets.emails.mail.context import Missing
 from eig_sheets.features.advice import conditions as advice
 from eig_sheets.features.advice.appointments import SLOT, WEBINAR
@@ -149,12 +148,12 @@ def _shown_slots(lines: Lines, rules: SlotSettings, today: date | None) -> tuple
     return shown or Missing(lines.tab.name, "n’a plus rien à proposer", "ajoutez des créneaux « Libre » dans")
 
 
-def _values(lines: Lines, campaign: Campaign, today: date | None) -> Computed:
-    rules = campaign.section(SlotSettings)
+def _values(row: SubjectRow) -> Computed:
+    rules = row.campaign.section(SlotSettings)
     return {
         "lieu_creneau": lambda: rules.place,
         "duree_creneau": lambda: rules.minutes,
-        "creneaux_libres": lambda: _shown_slots(lines, rules, today),
+        "creneaux_libres": lambda: _shown_slots(row.line.lines, rules, row.today),
     }
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.milestones.schedule import Period, schedule
 from eig_sheets.emails.call_dates import Dates, at_hour, entry, optional_day, whole_day
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.text.french_days import each_day_named
@@ -64,16 +63,7 @@ def _experimentation(campaign: Campaign) -> Iterator[AgendaEntry]:
         yield whole_day(campaign, "fin", "Dernier jour de l’expérimentation", period.ends)
 
 
-def _milestones(campaign: Campaign) -> Iterator[AgendaEntry]:
-    """Those of a project that begins on the first day of the call's own ten months."""
-    period = campaign.emails.experimentation
-    if period is None:
-        return
-    for planned in schedule(campaign.milestones, campaign.follow_up, Period(period.starts, period.ends)):
-        yield whole_day(campaign, f"jalon-{planned.key}", planned.label, planned.due)
-
-
-_OF_THE_CALL: Final = (_call, _auditions, _announcements, _talents, _experimentation, _milestones)
+_OF_THE_CALL: Final = (_call, _auditions, _announcements, _talents, _experimentation)
 
 
 def _moment(value: date | datetime) -> datetime:

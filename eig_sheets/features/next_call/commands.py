@@ -23,6 +23,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_creation import create_missing
 from eig_sheets.config import Campaign
+from eig_sheets.config.sections import text_folders
 from eig_sheets.emails.mail import templates
 from eig_sheets.features.next_call.commands_answers import DAY, DAYS, Answers
 from eig_sheets.features.next_call.differences import NextCall
@@ -125,7 +126,8 @@ class _Preparation:
     def _planned(self, path: Path, copied: bool) -> _Files:
         campaign = self._last.campaign
         _ = self._last.templates  # checked before they are copied
-        texts = templates.texts(campaign.templates_folder, campaign.provenance.templates)
+        folder, *others = text_folders(campaign)
+        texts = templates.texts(folder, others)
         settings = {"workbook.location": self._location(path.parent), "state.dir": "../.eig-sheets"}
         if campaign.workbook.talents is not None:
             settings["workbook.talents"] = "../talents.xlsx"

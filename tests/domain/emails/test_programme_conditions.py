@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from eig_sheets.domain.decisions import (
     LAUREATE,
-    MILESTONE_STATES,
     PRESELECTED,
     REFUSED,
     REJECTED_INELIGIBLE,
@@ -31,7 +30,7 @@ REMINDED = date(2021, 5, 29)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
 RULES = EmailRules(
     talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS),
-    experimentation=Experimentation(starts=STARTS, ends=ENDS, remind_days=7),
+    experimentation=Experimentation(starts=STARTS, ends=ENDS),
     disabled=("accuse_reception",),
 )
 JURORS = pd.DataFrame(columns=["row", "email", "pending", "received", "receipt", "took_part"])
@@ -47,16 +46,6 @@ def dossiers(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
 def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["candidature", "statut", "voeu_1"], dtype=object)
     return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None, audition=pd.NaT)
-
-
-def milestones(
-    *rows: tuple[str, str, date | None, str | None], role: str | None = None, days: float = float("nan")
-) -> pd.DataFrame:
-    frame = pd.DataFrame(rows, columns=["numero", "jalon", "echeance", "statut"], dtype=object)
-    dated = frame.astype({"echeance": "datetime64[us]"})
-    return dated.assign(
-        row=range(2, 2 + len(frame)), responsable=pd.Series(role, frame.index, object), remind_days=days
-    )
 
 
 def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame) -> list[str]:
@@ -140,82 +129,13 @@ PROJECTS = dossiers(("1", PRESELECTED, LAUREATE), ("2", PRESELECTED, WITHDRAWN),
         (STARTS - timedelta(1), []),
         (STARTS, ["bienvenue-1"]),
         (date(2021, 10, 12), ["bienvenue-1"]),
-        (date(2021, 10, 13), ["point_mensuel-1-2021-10-13"]),
-        (date(2021, 11, 12), ["point_mensuel-1-2021-10-13"]),
-        (ENDS, ["point_mensuel-1-2022-06-13"]),
-        (ENDS + timedelta(1), []),
+        (date(2021, 10, 13), []),
+        (ENDS, []),
     ],
 )
-def test_a_project_is_welcomed_then_has_its_latest_monthly_point(today, expected):
-    later = ("bienvenue-", "point_mensuel-")
-    assert [sending_id for sending_id in found(today, dossiers=PROJECTS) if sending_id.startswith(later)] == expected
-
-
-@pytest.mark.parametrize(
-    ("state", "today", "recalled"),
-    [
-        (None, date(2022, 1, 24), False), (None, date(2022, 1, 25), True), (None, date(2022, 2, 1), True),
-        (None, date(2022, 2, 2), False), ("Reporté", date(2022, 1, 25), True), ("Fait", date(2022, 1, 25), False),
-        ("Sans objet", date(2022, 1, 25), False), (None, ENDS + timedelta(1), False),
-    ],
-)  # fmt: skip
-def test_a_milestone_is_recalled_until_its_day_unless_it_is_done(state, today, recalled):
-    rows = milestones(("1", "Bilan", date(2022, 2, 1), state), ("1", "Sans date", None, None))
-    ids = [
-        sending_id
-        for sending_id in found(today, dossiers=PROJECTS, milestones=rows)
-        if sending_id.startswith("rappel_jalon-")
-    ]
-    assert ids == (["rappel_jalon-1-bilan-5bd248762a-2022-02-01"] if recalled else [])
-
-
-def recalled(today: date, rules: EmailRules = RULES, **how) -> bool:
-    rows = milestones(("1", "Bilan", date(2021, 8, 2), None), **how)
-    return any(
-        sending_id.startswith("rappel_jalon-") for sending_id in found(today, rules, dossiers=PROJECTS, milestones=rows)
-    )
-
-
-def test_a_milestone_has_its_own_days_and_may_come_before_the_first_day():
-    assert not recalled(date(2021, 7, 19))
-    assert recalled(date(2021, 7, 26))
-    assert recalled(date(2021, 7, 19), days=14)
-    assert not recalled(date(2021, 7, 18), days=14)
-    assert [recalled(day, days=0) for day in (date(2021, 8, 1), date(2021, 8, 2))] == [False, True]
-
-
-def test_nobody_is_reminded_of_what_the_programme_does_itself_or_before_they_know_that_they_are_selected():
-    assert recalled(date(2021, 8, 2), role="RH")
-    assert not recalled(date(2021, 8, 2), role="Programme")
-    assert not recalled(date(2021, 8, 2), RULES.model_copy(update={"announced": date(2021, 8, 3)}))
-
-
-@pytest.mark.parametrize(("today", "asked"), [
-    (date(2022, 6, 11), False), (date(2022, 6, 12), True), (ENDS, True), (ENDS + timedelta(1), False),
-])  # fmt: skip
-def test_a_project_is_asked_what_it_opened_until_its_last_day(today, asked):
-    tables = Tables(PROJECTS, JURORS, openness_asked=date(2022, 6, 12))
-    ids = [
-        sending_id
-        for sending_id in due(tables, settings(RULES), today)["id"]
-        if sending_id.startswith("bilan_ouverture")
-    ]
-    assert ids == (["bilan_ouverture-1"] if asked else [])
-    assert "bilan_ouverture-1" not in found(today, dossiers=PROJECTS)  # no day from which to ask
-
-
-def test_milestones_of_projects_that_are_not_selected_are_left_alone_and_a_new_day_is_recalled_once_more():
-    rows = milestones(
-        ("1", "Bilan", date(2022, 2, 1), None), ("1", "Bilan", date(2022, 2, 1), None),
-        ("1", "Bilan", date(2022, 2, 2), None), ("2", "B", date(2022, 2, 1), None),
-        ("3", "B", date(2022, 2, 1), None), ("9", "B", date(2022, 2, 1), None),
-    )  # fmt: skip
-    ids = [
-        sending_id
-        for sending_id in found(date(2022, 2, 1), dossiers=PROJECTS, milestones=rows)
-        if sending_id.startswith("rappel_jalon-")
-    ]
-    assert [sending_id[-10:] for sending_id in ids] == ["2022-02-01", "2022-02-02"]
+def test_a_project_is_welcomed_for_a_month(today, expected):
+    ids = found(today, dossiers=PROJECTS)
+    assert [sending_id for sending_id in ids if sending_id.startswith("bienvenue-")] == expected
 
 
 NUMBERS = st.sampled_from(["1", "2", "é 3", "4/4"])
@@ -230,11 +150,6 @@ CAMPAIGNS = st.fixed_dictionaries(
         "talents": st.lists(
             st.tuples(NUMBERS, STATES, st.sampled_from([None, "1"])), unique_by=lambda row: row[0]
         ).map(lambda rows: talents(*rows)),
-        "milestones": st.lists(
-            st.tuples(NUMBERS, st.sampled_from(["A", "B b", "B  b"]), st.none() | st.dates(STARTS, ENDS),
-                      st.sampled_from([None, *MILESTONE_STATES])),
-            max_size=6,
-        ).map(lambda rows: milestones(*rows)),
     }
 )  # fmt: skip
 DAYS = st.dates(date(2021, 2, 1), date(2022, 8, 1))
@@ -257,12 +172,9 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
     for row in rows.itertuples():
         if row.template in TYPED:
             assert states[row.person] in TYPED[row.template]
-        elif row.template in ("bienvenue", "point_mensuel"):
+        elif row.template == "bienvenue":
             assert row.numero in set(selected["numero"])
             assert STARTS <= today <= ENDS
-        elif row.template == "rappel_jalon":
-            assert row.numero in set(selected["numero"])
-            assert today <= date.fromisoformat(row.round) <= today + timedelta(7)
 
 
 @given(CAMPAIGNS, DAYS)

@@ -37,7 +37,6 @@ TALENT = {
     "candidature": "70012", "prenom": "Alix", "nom": "Moreau", "email": "alix@exemple.invalid", "voeu_1": "90001",
     "statut": "Présélectionné", "audition": datetime(2021, 6, 7, 10),
 }  # fmt: skip
-MILESTONE = {"numero": "90001", "jalon": "Bilan", "echeance": date(2022, 2, 1)}
 LAUREATE = {**DOSSIER, "decision": "Lauréat"}
 RECRUIT = {**TALENT, "statut": "Retenu", "projet_decide": "90001"}
 

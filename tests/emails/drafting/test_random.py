@@ -15,7 +15,6 @@ from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,
     LAUREATE,
-    MILESTONE,
     RECRUIT,
     REVIEW,
     TALENT,
@@ -40,12 +39,11 @@ CELLS = st.one_of(
 )  # fmt: skip
 KEYS = {
     "candidatures": {"numero"}, "jury": {"email"}, "evaluations": {"numero", "jure"}, "talents": {"candidature"},
-    "suivi": {"numero", "jalon"},
     **{tab: fields for module in modules_of_features("examples") for tab, fields in module.KEPT.items()},
 }  # fmt: skip
 BASE = {
     "candidatures": [DOSSIER, {**LAUREATE, "numero": "90002"}], "jury": [JUROR], "evaluations": [REVIEW],
-    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}], "suivi": [MILESTONE],
+    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}],
     **{tab: rows for module in modules_of_features("examples") for tab, rows in module.ROWS.items()},
 }  # fmt: skip
 FIELDS = [

@@ -11,7 +11,7 @@ from eig_sheets.emails.drafting.missing_values import missing_columns, missing_v
 from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
-from tests.emails.drafting.support import DOSSIER, LAUREATE, MILESTONE, RECRUIT, TALENT, TEXTS, case
+from tests.emails.drafting.support import DOSSIER, LAUREATE, RECRUIT, TALENT, TEXTS, case
 from tests.emails.drafting.test_appointments import event_of
 from tests.emails.drafting.test_legal_mentions import RULES
 from tests.emails.drafting.test_people import OWN, belong
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.newest
 JUNE, JULY = date(2021, 6, 1), date(2021, 7, 1)
 HOST, PROJECT = cell_of("candidatures", "administration", 2), cell_of("talents", "projet_decide", 2)
 WISH, HEARING = cell_of("talents", "voeu_2", 2), cell_of("talents", "audition", 2)
-TEAM = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=[MILESTONE])
+TEAM = case(candidatures=[LAUREATE], talents=[RECRUIT])
 DAYS = [date(2021, 7, 1), date(2021, 9, 13), date(2021, 10, 13), date(2022, 2, 1)]
 
 
@@ -30,7 +30,6 @@ DAYS = [date(2021, 7, 1), date(2021, 9, 13), date(2021, 10, 13), date(2022, 2, 1
     ("template", "whom", "addresses"),
     [
         ("bienvenue", "90001", OWN | {"alix@exemple.invalid"}),
-        ("rappel_jalon", "90001", OWN | {"alix@exemple.invalid"}),
         ("talent_retenu", "70012", {"alix@exemple.invalid"}),
         ("laureat", "70012", set()),
     ],
@@ -40,7 +39,7 @@ def test_who_was_recruited_belongs_to_the_team(template, whom, addresses):
 
 
 def test_everybody_who_receives_a_draft_belongs_to_its_row():
-    assert belong(TEAM, DAYS) >= {"talent_retenu", "bienvenue", "point_mensuel", "rappel_jalon"}
+    assert belong(TEAM, DAYS) >= {"talent_retenu", "bienvenue"}
 
 
 def test_candidates_choose_among_the_laureates_alone():

@@ -54,11 +54,6 @@ RECEIVED = (
     {**PENDING[1], "reponses": "vous vous déportez"},
 )
 
-MILESTONES = (
-    {"jalon": "Première version testée par des usagers", "echeance": datetime(2022, 2, 1)},
-    {"jalon": "Code publié", "echeance": None},
-)
-
 VALUES: dict[str, object] = {
     "numero": "90001",
     "date_depot": datetime(2021, 4, 6, 16, 42),
@@ -121,11 +116,6 @@ VALUES: dict[str, object] = {
     "cloture": datetime(2021, 4, 7, 23, 59, 59),
     "mentor": "Lou Bernard",
     "emails_equipe": ("alix.moreau@example.org", "noa.simon@example.org"),
-    "email_responsable": ("alix.moreau@example.org", "noa.simon@example.org"),
-    "emails_copie": ("camille.durand@example.org", "sacha.petit@example.org", "alix.moreau@example.org"),
-    "jalon": "Première version testée par des usagers",
-    "echeance": datetime(2022, 2, 1),
-    "jalons": tuple(Context(milestone, lambda name: f"Suivi!{name}") for milestone in MILESTONES),
     "voeux": tuple(Context(dossier, lambda name: f"Candidatures!{name}") for dossier in PENDING),
     "projets": tuple(Context(project, lambda name: f"Candidatures!{name}") for project in PROJECTS),
     "dossiers_recus": tuple(Context(received, lambda name: f"Candidatures!{name}") for received in RECEIVED),

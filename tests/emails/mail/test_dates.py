@@ -12,7 +12,7 @@ from eig_sheets.emails.mail.context import Context, DatedText
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import load
 from eig_sheets.text.french import MONTHS
-from tests.emails.mail.fictional import MILESTONES, ROOT, VALUES, WORDS, as_text, cell, message
+from tests.emails.mail.fictional import ROOT, VALUES, WORDS, as_text, cell, message
 from tests.messages import FOLDERS, TEMPLATES
 
 FIRST, LAST = date(2021, 5, 4), date(2021, 5, 5)
@@ -71,7 +71,6 @@ STILL = {"se termine le", "d’ici une semaine", "Vous n’avez rien à faire d�
 LATE = {
     "accuse_reception", "ineligible", "relance_jure", "remerciement_jure", "laureat", "liste_attente",
     "promotion_liste_attente", "cofinancement_a_completer", "accuse_talent", "talent_non_retenu", "bienvenue",
-    "rappel_jalon", "point_mensuel",
 }  # fmt: skip
 """The messages that may leave when the days that they speak of are past."""
 
@@ -92,10 +91,7 @@ def test_nothing_past_is_announced(template):
 def test_before_its_days_a_message_announces_them():
     """What the test above looks for is there when it should be."""
     early = {template: as_text(message(template, date(2021, 4, 1))).replace("\u202f", " ") for template in LATE}
-    assert {template for template, text in early.items() if FUTURE.search(text)} == LATE - {
-        "talent_non_retenu",
-        "point_mensuel",
-    }
+    assert {template for template, text in early.items() if FUTURE.search(text)} == LATE - {"talent_non_retenu"}
 
 
 DAYS = (
@@ -132,8 +128,6 @@ PAST_AND_FUTURE = [
     ("relance_jure", LAST + DAY, "qui s’est réuni les 4 et 5 mai 2021", "Merci de la saisir dès que possible."),
     ("ineligible", FIRST - DAY, "et en tout cas avant le jury, qui se réunit les 4 et 5 mai 2021 :", "erreur"),
     ("ineligible", LAST, "dès que possible : nous regarderons", "votre dossier."),
-    ("rappel_jalon", date(2022, 2, 1), "(dossier n° 90001) a pour échéance", "- S’il ne peut pas l’être à temps,"),
-    ("rappel_jalon", date(2022, 2, 2), "(dossier n° 90001) avait pour échéance", "- S’il ne l’est pas encore,"),
     ("remerciement_jure", date(2021, 5, 23), "Jusqu’à l’annonce des lauréats, le lundi 24 mai 2021, merci", "arrivent"),
     ("remerciement_jure", date(2021, 5, 24), "quel que soit le résultat. Merci de garder nos", "qui arrivent le lundi"),
     ("convocation_jury", FIRST - DAY, "ou le lien de connexion, avant ce jour.", "le mardi 4 mai 2021 à 9 h 30"),
@@ -162,15 +156,6 @@ def test_each_side_of_a_date(template, today, first, second):
 def test_laureates_are_not_invited_to_a_jury_that_is_over():
     assert "siégez au jury" in as_text(message("laureat", date(2021, 6, 15)))
     assert "siégez au jury" not in as_text(message("laureat", date(2021, 6, 16)))
-
-
-def test_past_milestones_are_not_said_to_come():
-    text = as_text(message("point_mensuel", date(2022, 3, 13))).replace("\u202f", " ")
-    assert "- Première version testée par des usagers (échéance passée : mardi 1er février 2022)\n" in text
-    assert "reste" not in text.partition("Trois questions")[2]
-    before = as_text(message("point_mensuel", date(2022, 1, 13), jalons=(Context(MILESTONES[0], cell, None),)))
-    assert "Ce jalon n’est pas encore noté comme atteint" in before
-    assert "(échéance : mardi 1er février 2022)" in before.replace("\u202f", " ")
 
 
 def test_an_hour_is_told_without_seconds():

@@ -21,7 +21,7 @@ ANYTHING = st.one_of(MARKS, st.text(st.characters(exclude_categories=["Cs"]), ma
 )
 FREE_TEXT = (
     "projet", "administration", "porteur_projet", "jure", "campagne", "signature", "dates_jury", "prenom", "nom",
-    "mentor", "jalon", "dates_jury_talents", "projet_retenu", "administration_retenue",
+    "mentor", "dates_jury_talents", "projet_retenu", "administration_retenue",
     "lieu_audition", "rendez_vous", "retour", "questions", "candidature", "numero",
     *(name for module in modules_of_features("fictional") for name in module.FREE_TEXT),
 )  # fmt: skip

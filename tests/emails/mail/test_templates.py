@@ -42,7 +42,7 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
             "6 : « motif » est une colonne interne : elle ne peut figurer dans aucun e-mail.",
         ),
         (
-            "{% for d in jalons %}{{ d.commentaire }}{% endfor %}",
+            "{% for d in pieces %}{{ d.commentaire }}{% endfor %}",
             "6 : « commentaire » est une colonne interne : elle ne peut figurer dans aucun e-mail.",
         ),
         ("{{ audition|moments }}", "6 : filtre inconnu « moments » ; vouliez-vous dire « moment » ?"),
@@ -55,7 +55,7 @@ def _made(folder, body: str, **values: object) -> Message | Blocked:
         ("{{ projet is defined }}", "6 : seuls sont admis un nom, un filtre, if, for, and, or, not, == et !=."),
         ("{% if note > 2 %}a{% endif %}", "6 : seules les comparaisons == et != sont admises."),
         (
-            "{% for projet in jalons %}a{% endfor %}",
+            "{% for projet in pieces %}a{% endfor %}",
             "6 : « projet » est déjà une colonne : donnez un autre nom dans ce for.",
         ),
         (
@@ -134,7 +134,7 @@ def test_a_file_saved_on_windows_is_read(tmp_path):
         ("{{ demande_cofinancement }}", "oui"),
         ("{{ pieces }}", "la présentation de synthèse et le nom du mentor de haut niveau"),
         ("{{ pieces|liste('ou') }}", "la présentation de synthèse ou le nom du mentor de haut niveau"),
-        ("{{ jalons|compte('jalon') }}", "2 jalons"),
+        ("{{ pieces|compte('manque') }}", "2 manques"),
         ("{{ motifs|compte('travail', 'travaux') }}", "1 travail"),
         ("{{ porteur_projet|elision('de') }}", "de Camille Durand"),
         ("{{ administration|elision('que') }}", "qu’Agence fictive du littoral"),
@@ -187,8 +187,6 @@ def test_a_value_from_nowhere_is_named_without_a_cell(tmp_path):
     [
         ("{{ projet|montant }}", " (le filtre « montant »)"),
         ("{{ projet|puces }}", " (le filtre « puces »)"),
-        ("{{ jalons }}", " (une valeur sans forme écrite)"),
-        ("{% for d in jalons %}{% endfor %}{{ d }}", " (une valeur sans forme écrite)"),
         ("{% for p in pieces %}{{ p.projet }}{% endfor %}", " (une valeur sans forme écrite)"),
         ("{% for p in montant_min %}{% endfor %}", ""),
     ],

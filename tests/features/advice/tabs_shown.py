@@ -1,3 +1,3 @@
-"""The tabs of advice that people see, in a demonstration of any day."""
+"""The tabs of advice that people see in a demonstration, each with the first day on which they do."""
 
-NAMES = ("Créneaux",)
+SINCE = {"Créneaux": "2021-01-01"}

@@ -1,4 +1,4 @@
-"""The dates of other sections in the next call: auditions, milestones."""
+"""The dates of other sections in the next call: auditions."""
 
 from __future__ import annotations
 
@@ -19,14 +19,6 @@ def next_of(last: config.Campaign) -> config.Campaign:
     decided = Decided(last.campaign.opens.replace(year=2022))
     text = configuration_text(NextCall(last, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
     return loading.load(Path("/appel/config/campaign.toml"), text)
-
-
-def test_milestones_move_with_the_dates_that_people_decided_and_keep_their_rules():
-    following = next_of(EIG5)
-    moved = {milestone.id: milestone.date for milestone in following.milestones if milestone.date}
-    assert moved["cloture"].weekday() == date(2022, 6, 30).weekday()
-    assert moved["cloture"].year == 2023
-    assert [milestone.weeks for milestone in following.milestones] == [milestone.weeks for milestone in EIG5.milestones]
 
 
 def test_auditions_have_the_hours_of_the_last_call_on_days_that_follow():
