@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,16 +11,9 @@ from eig_sheets.storage.elimination_log import EliminationLog
 from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.ranking_record import RankingRecords
+from eig_sheets.storage.record_parts import KeptRecord
 from eig_sheets.storage.records import Record
 from eig_sheets.storage.request_ledger import RequestLedger
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRecord:
-    """A kind of records of a feature, whose name is that of its entry in the register of personal data."""
-
-    kind: type[Record[Any]]
-
 
 _OF_THE_CALL: Final[tuple[type[Record[Any]], ...]] = (
     RequestLedger, BallotLog, ImportLog, EliminationLog, RankingRecords, HandoverLog,
@@ -33,7 +25,7 @@ def kinds_of(features: Features) -> dict[str, type[Record[Any]]]:
 
     A feature that a call turned off may have left something there before: its kinds count.
     """
-    of_features = (part.kind for part in (*features.parts(KeptRecord), *features.parts_off(KeptRecord)))
+    of_features = (part.kind() for part in (*features.parts(KeptRecord), *features.parts_off(KeptRecord)))
     return {kind.name: kind for kind in (*_OF_THE_CALL, *of_features)}
 
 

@@ -6,9 +6,9 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.outcomes import files_ledger, lines, settings
+    from eig_sheets.features.outcomes import columns, files_register, settings
 
-    return settings.SECTION, lines.ACT, files_ledger.KEPT, files_ledger.HOLDING
+    return settings.SECTION, columns.ACT, files_register.KEPT, files_register.HOLDING
 
 
 FEATURE: Final = Feature(

@@ -16,6 +16,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.sender import write_update
 from eig_sheets.cli.session import Session
 from eig_sheets.demarche.connection import connect, settings_of
+from eig_sheets.features.outcomes.columns import ACT
 from eig_sheets.features.outcomes.commands_pusher import LinesOf, OutcomePusher, Seen, planned
 from eig_sheets.features.outcomes.commands_texts import (
     absent_warning,
@@ -28,7 +29,7 @@ from eig_sheets.features.outcomes.commands_texts import (
     reply_warning,
     told_twice_warning,
 )
-from eig_sheets.features.outcomes.lines import ACT, Line, editable_elsewhere, instruction_lines, lines_of, unchanged
+from eig_sheets.features.outcomes.lines import Line, editable_elsewhere, instruction_lines, lines_of, unchanged
 from eig_sheets.features.outcomes.rules import OutcomeStatus
 from eig_sheets.features.outcomes.services import Demarche, missing_instructeur
 from eig_sheets.features.outcomes.settings import OutcomeSettings

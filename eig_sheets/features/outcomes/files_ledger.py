@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
 
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, RecordedAct, may_be_asked
-from eig_sheets.personal_data.holdings import Fate, Holding, Place
 from eig_sheets.storage.former_files import FormerTable
-from eig_sheets.storage.kept_records import KeptRecord
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import Record, with_last
 from eig_sheets.text.french import typographic
@@ -52,18 +49,3 @@ class OutcomeLedger(Record[tuple[RecordedAct, ...]]):
 
 def _key(recorded: RecordedAct) -> tuple[str, Act]:
     return recorded.numero, recorded.act
-
-
-KEPT: Final = KeptRecord(OutcomeLedger)
-HOLDING: Final = Holding(
-    OutcomeLedger.name,
-    Place.STATE,
-    "décisions rendues, dans registres.sqlite3",
-    ("decisions.sqlite3*",),  # of an older version
-    "numéro du dossier, acte rendu dans Démarche Numérique, date",
-    "personne",
-    "ne jamais rendre deux fois la même décision",
-    Fate.KEPT,
-    why_kept="Des numéros de dossier, sans nom ni adresse ; sans eux, une décision pourrait être rendue deux fois.",
-    writers=("eig_sheets.storage.records",),
-)

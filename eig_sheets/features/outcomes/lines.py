@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.acts import FeatureAct
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
@@ -34,11 +33,6 @@ States = Mapping[str, DossierState]
 """Number of a dossier → its state in the service."""
 
 Acts = Mapping[tuple[str, Act], RecordedAct]
-
-ACT: Final = FeatureAct(
-    lambda _: (("candidatures", ("numero", "projet", "preselection", "decision", "etat", "motif", "retour")),)
-)
-"""What outcomes are pushed by."""
 
 _ADVANCED: Final = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED, DeliveryStatus.FAILED)
 """Statuses that say more of an e-mail than those of its other versions, the first one first."""
