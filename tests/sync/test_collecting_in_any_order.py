@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import groupby
 
 import pandas as pd
 from hypothesis import settings
@@ -31,7 +32,10 @@ ROWS = {pair: row for row, pair in enumerate(PAIRS, 2)}
 
 
 class AnyOrder(RuleBasedStateMachine):
-    """`said`: of each pair, (moment, score) of every page that was sent; `typed`: what officers typed."""
+    """`said`: of each pair, (moment, score) of every page that was sent; `typed`: what officers typed.
+
+    `held`: the last moment and the score that counted, when they were last collected.
+    """
 
     @initialize()
     def begin(self) -> None:
@@ -41,6 +45,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.kept, self.sent, self.hour = Kept(), 0, 0
         self.said: dict[tuple[str, str], list[tuple[datetime, float]]] = {pair: [] for pair in PAIRS}
         self.typed: dict[tuple[str, str], float] = {}
+        self.held: dict[tuple[str, str], tuple[datetime, float]] = {}
         self.dirty = True
 
     @rule(
@@ -109,6 +114,7 @@ class AnyOrder(RuleBasedStateMachine):
             assert not (again and run.plan), run.plan.changes(reading.snapshot)
             workbook.apply(run.plan)
             self.kept = replace(self.kept, records=run.collection.records)
+        self.held = {pair: last for pair in PAIRS if (last := self.last_in_time(pair)) is not None}
         self.dirty = False
 
     @invariant()
@@ -126,11 +132,21 @@ class AnyOrder(RuleBasedStateMachine):
         """The score that counts; what is blank in both tabs is a row that waits."""
         if pair in self.typed:
             return self.typed[pair]
-        in_time = [(moment, value) for moment, value in self.said[pair] if moment < LATE]
-        if not in_time:
-            return None
-        last = max(moment for moment, _ in in_time)
-        return next(float(value) for moment, value in in_time if moment == last)
+        last = self.last_in_time(pair)
+        return None if last is None else last[1]
+
+    def last_in_time(self, pair) -> tuple[datetime, float] | None:
+        """The last moment, and the score that counts of those of that moment: known, else as before, else the first."""
+        last: tuple[datetime, float] | None = None
+        in_time = sorted((said for said in self.said[pair] if said[0] < LATE), key=lambda said: said[0])
+        for moment, group in groupby(in_time, key=lambda said: said[0]):
+            values = [float(value) for _, value in group]
+            known = self.held.get(pair, (None, None))
+            if known[0] == moment:
+                last = known
+            else:
+                last = moment, last[1] if last is not None and last[1] in values else values[0]
+        return last
 
 
 def test_in_any_order():
