@@ -21,7 +21,7 @@ from eig_sheets.config.errors import ConfigError, error_report
 from eig_sheets.config_file import PACKAGED_NAME, packaged
 from eig_sheets.storage import regular_files
 from eig_sheets.text import toml
-from eig_sheets.text.french import typographic, why
+from eig_sheets.text.french import listed, typographic, why
 from eig_sheets.text.toml_errors import toml_mistake
 
 _EXTENDS, _WITHOUT, _TEMPLATES, _LOCATIONS = "extends", "without", "emails.templates", ("location", "talents")
@@ -53,7 +53,7 @@ class Provenance:
     templates: tuple[Path, ...] = ()
     """The folders of the parents' templates, the nearest first."""
     moved: tuple[str, ...] = ()
-    """A French sentence for each key that has another place now and was read where it stood."""
+    """A French sentence for each file with keys that have another place now and were read where they stood."""
     sections: tuple[Path, ...] = ()
     """The files of sections that belong to the last ancestor, after it in `paths`."""
 
@@ -97,10 +97,11 @@ def layers(path: Path, unsaved: str | None = None, moved: Mapping[str, str] = _N
         seen.append(following.resolve())
         parent = _parent(following, values, seen)
         without = _without(following, values)
-        said = [f"without : {_is_now(key, moved[key], following)}" for key in without if key in moved]
-        said += _relocated(following, values, moved)
+        renamed = [f"{key} → {moved[key]} (dans without)" for key in without if key in moved]
+        renamed += _relocated(values, moved)
+        said = f"{listed(renamed)} : à renommer dans {following} ; lu quand même"
         taken_away = tuple(moved.get(key, key) for key in without)
-        stack.insert(0, Layer(following, values, taken_away, tuple(map(typographic, said))))
+        stack.insert(0, Layer(following, values, taken_away, (typographic(said),) if renamed else ()))
         following = parent
     return stack
 
@@ -162,8 +163,8 @@ def merged(stack: list[Layer], beneath: Sequence[Path] = ()) -> tuple[Values, Pr
     return values, provenance
 
 
-def _relocated(path: Path, values: Values, moved: Mapping[str, str]) -> Iterator[str]:
-    """Put the values of keys that have another place now where they stand; a sentence for each."""
+def _relocated(values: Values, moved: Mapping[str, str]) -> Iterator[str]:
+    """Put the values of keys that have another place now where they stand; « old → new » of each."""
     for old, new in moved.items():
         *tables, name = old.split(".")
         holder: Any = values
@@ -177,11 +178,7 @@ def _relocated(path: Path, values: Values, moved: Mapping[str, str]) -> Iterator
                 place = place.setdefault(table, {}) if isinstance(place, dict) else None
             if isinstance(place, dict):  # else its validation refuses what is no table
                 place.setdefault(new_name, value)
-            yield _is_now(old, new, path)
-
-
-def _is_now(old: str, new: str, path: Path) -> str:
-    return f"{old} s’écrit maintenant {new} : lu quand même, à renommer dans {path}"
+            yield f"{old} → {new}"
 
 
 def _take_away(layer: Layer, values: Values, files: dict[str, Path], folders: list[Path]) -> None:

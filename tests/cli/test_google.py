@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 import requests
 
+from eig_sheets import loading
 from eig_sheets.workbook.google import book as books
 from tests.columns import SCHEMA, cell_of
 from tests.program import ROOT, eig
@@ -82,7 +83,7 @@ def online_call(server, folder):
     """The packaged configuration, and an empty spreadsheet that its robot may write."""
     shutil.copytree(ROOT / "config", folder / "config")
     config = folder / "config" / "campaign.toml"
-    text = config.read_text(encoding="utf-8")
+    text = loading.packaged_text()
     named = "officers = [" + ", ".join(f'"{officer}"' for officer in OFFICERS) + "]"
     assert "officers = []" in text
     config.write_text(text.replace("officers = []", named), encoding="utf-8")

@@ -25,7 +25,7 @@ def child(tmp_path):
 
 
 def said(old: str, new: str, path: Path) -> str:
-    return typographic(f"{old} s’écrit maintenant {new} : lu quand même, à renommer dans {path}")
+    return typographic(f"{old} → {new} : à renommer dans {path} ; lu quand même")
 
 
 def visits(path: Path) -> Visits:
@@ -80,11 +80,18 @@ def test_each_file_is_read_with_its_own_keys_the_nearest_first(child, tmp_path):
     )
 
 
+def test_a_file_is_said_once_whatever_the_number_of_its_keys(child):
+    path = child('[emails]\nvisit_minutes = 45\nvisit_hosts = ["Lou"]\n')
+    keys = "emails.visit_minutes → visites.minutes et emails.visit_hosts → visites.hosts"
+    [question] = config.load(path, features=FEATURES).questions
+    assert question == typographic(f"{keys} : à renommer dans {path} ; lu quand même")
+
+
 def test_a_key_is_taken_away_by_its_older_name_and_said(child):
     path = child('without = ["emails.visit_hosts"]\n')
     campaign = config.load(path, features=FEATURES)
     assert campaign.section(Visits) == Visits(minutes=20)
-    assert campaign.questions == (said("without : emails.visit_hosts", "visites.hosts", path),)
+    assert campaign.questions == (said("emails.visit_hosts", "visites.hosts (dans without)", path),)
     assert visits(child('without = ["visites.hosts"]\n')) == Visits(minutes=20)
 
 

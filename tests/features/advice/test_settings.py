@@ -11,6 +11,7 @@ from eig_sheets.config.coherence import errors
 from eig_sheets.domain.audition_rules import Hours
 from eig_sheets.features.advice.section import SECTION
 from eig_sheets.features.advice.settings import SlotSettings, slot_errors
+from eig_sheets.text.french import listed
 from tests.columns import EIG5
 from tests.config.test_load import HOUR, TEXT, YEAR, changed, error_lines, no, written
 
@@ -109,9 +110,8 @@ def test_the_keys_of_older_configurations_are_read_and_said(tmp_path):
     assert (slots.minutes, slots.place, slots.reminder_days, slots.submission_reminders) == (30, "salle 2", 2, (10,))
     assert [webinar.title for webinar in slots.webinars] == ["Questions"]
     assert slots.weekdays == EIG5.section(SlotSettings).weekdays
-    assert [question.partition("\u202f")[0] for question in campaign.questions] == [
-        f"{old} s’écrit maintenant {new}" for old, new in SECTION.moved.items()
-    ]
+    [question] = campaign.questions
+    assert question.startswith(listed(f"{old} → {new}" for old, new in SECTION.moved.items()))
     assert len(SECTION.moved) == 5
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.kept.conftest import connected as connected  # noqa: PLC0414 (a fixture, as the others below)
+from tests.kept.conftest import left as left  # noqa: PLC0414
+from tests.kept.conftest import ours as ours  # noqa: PLC0414
 from tests.kept.test_state_of_0_1_0 import JSON, eig
-from tests.kept.test_state_of_0_1_0 import connected as connected  # noqa: PLC0414 (a fixture, as the others below)
-from tests.kept.test_state_of_0_1_0 import left as left  # noqa: PLC0414
-from tests.kept.test_state_of_0_1_0 import ours as ours  # noqa: PLC0414
 
 
 @pytest.mark.slow

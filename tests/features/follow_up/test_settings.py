@@ -81,7 +81,7 @@ def test_keys_of_older_configurations_are_read_and_said(tmp_path):
     campaign = loading.load(path, text)
     rules = campaign.section(FollowUpRules)
     assert ([milestone.id for milestone in rules.milestones], rules.remind_days) == (["essai"], 3)
-    assert [question.replace("\u202f", " ").partition(" : ")[0] for question in campaign.questions] == [
-        "milestones s’écrit maintenant follow_up.milestones",
-        "emails.experimentation.remind_days s’écrit maintenant follow_up.remind_days",
-    ]
+    [question] = campaign.questions
+    assert question.startswith(
+        "milestones → follow_up.milestones et emails.experimentation.remind_days → follow_up.remind_days"
+    )

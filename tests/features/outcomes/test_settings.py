@@ -28,4 +28,4 @@ def test_our_own_messages_tell_applicants_unless_the_service_does(loaded):
 def test_the_key_of_older_configurations_is_read_and_said(loaded):
     campaign = loaded(f"{DEMARCHE}service_writes = true\n")
     assert campaign.section(OutcomeSettings).service_writes
-    assert "demarche.service_writes s’écrit maintenant outcomes.service_writes" in " ".join(campaign.provenance.moved)
+    assert "demarche.service_writes → outcomes.service_writes" in " ".join(campaign.provenance.moved)
