@@ -15,6 +15,7 @@ from eig_sheets.features import (
     next_call,
     openness,
     outcomes,
+    requests,
 )
 from eig_sheets.registry import Features
 
@@ -22,6 +23,7 @@ FEATURES: Final = Features.of(
     advice.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,
+    requests.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,

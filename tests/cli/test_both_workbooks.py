@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.request_words import LABELS
+from eig_sheets.features.requests.words import LABELS
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made

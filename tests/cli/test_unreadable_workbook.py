@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.domain.requests import Action
-from tests.cli.officers import Officers
+from eig_sheets.features.requests.rules import Action
+from tests.features.requests.officers import Officers
 from tests.in_memory import storage_at
 from tests.nightly import Robot, Table
 from tests.workbook.xlsx_desk import edit

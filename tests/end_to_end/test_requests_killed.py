@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from eig_sheets.storage.request_ledger import RequestLedger
+from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.workbook.model.cells import a1
 from tests.effort import slow, spread
 from tests.nightly import Table
@@ -16,7 +16,7 @@ from tests.workbook.xlsx_desk import edit
 DYING = """
 import os, signal, sys
 from eig_sheets.cli import main
-from eig_sheets.storage.request_ledger import RequestLedger
+from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 owner, name, times, before = {where}

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.cli.officers import Officers
+from tests.features.requests.officers import Officers
 from tests.effort import slow
 from tests.in_memory import keep, storage_at
 from tests.program import Campaign

@@ -7,7 +7,8 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.requests.files_ledger import RequestLedger
+from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed
@@ -16,7 +17,6 @@ from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.storage.ranking_record import RankingRecords
-from eig_sheets.storage.request_ledger import RequestLedger
 from tests.features.modules import modules_of_features
 
 PLACE = "/partage/campagne.xlsx"

@@ -8,14 +8,14 @@ import sys
 
 import pytest
 
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.requests.files_ledger import RequestLedger
+from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from eig_sheets.installed import FEATURES
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.kept_records import kinds_of, sizes_of
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE
-from eig_sheets.storage.request_ledger import RequestLedger
 from tests.storage.older_files import ENDING, FILES, KEPT, NOON, PLACE, READERS, SAYS, leave, take_over
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.storage.request_ledger import RequestLedger
+from eig_sheets.features.requests.files_ledger import RequestLedger
 from tests.columns import letters_of
 from tests.effort import examples
 from tests.end_to_end.google.checks import ended_well, nothing_lost

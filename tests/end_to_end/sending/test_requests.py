@@ -59,7 +59,7 @@ def test_it_shows_who_is_written_to_then_sends_exactly_that(asking, post):
 def test_a_list_that_a_cell_cannot_hold_is_shown_and_sent_in_parts(asking, monkeypatch):
     asking.tick(*map(sending_id, range(3)))
     type_in(asking, "Action", "Envoyer ce qui est validé")
-    monkeypatch.setattr("eig_sheets.cli.request_sending.LONGEST", 400)
+    monkeypatch.setattr("eig_sheets.features.requests.commands_sending.LONGEST", 400)
     assert run(asking) == ["à confirmer"]
     said = answer(asking)
     shown = said.count("•")

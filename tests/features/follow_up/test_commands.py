@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.cli.request_actions import jobs_of
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.requests.commands_actions import jobs_of
+from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.effort import slow

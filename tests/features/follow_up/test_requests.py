@@ -4,12 +4,12 @@ from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
+from eig_sheets.campaign.offered_actions import offered_actions, permissions_of
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.offered_actions import offered_actions, permissions_of
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.request_actions import jobs_of
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.requests.commands_actions import jobs_of
+from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from tests.workbook.snapshots import EIG5
 
 ASKED = Recorded("BCDFGHJ", Action.FOLLOW_UP, "", "Sam", Stage.CLAIMED, datetime(2021, 12, 1, 9))

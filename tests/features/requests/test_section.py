@@ -1,0 +1,49 @@
+"""`[requests]`: actions that do not exist, twice the same, or for nobody are refused, in French."""
+
+import pytest
+
+from eig_sheets import config, loading
+from eig_sheets.config import ConfigError
+from eig_sheets.features.requests.rules import Action, Asked
+from eig_sheets.features.requests.rules_steps import WaitingReason
+
+PACKAGED = config.packaged().read_text(encoding="utf-8")
+ACTIONS = next(line for line in PACKAGED.splitlines() if line.startswith('actions = ["synchroniser"'))
+
+
+def loaded(tmp_path, actions=ACTIONS, more=""):
+    path = tmp_path / "config" / "campaign.toml"
+    path.parent.mkdir()
+    path.write_text(PACKAGED.replace(ACTIONS, f"{actions}\n{more}"), encoding="utf-8")
+    return loading.load(path)
+
+
+def test_everything_is_offered_to_everybody_and_files_go_beside_the_workbook(tmp_path):
+    campaign = loaded(tmp_path)
+    assert campaign.requests.offered == tuple(Action)
+    assert campaign.requests.permissions.by == {}
+    assert campaign.requests_folder == tmp_path / "demandes"
+
+
+def test_some_alone_may_ask_whatever_the_case_and_spaces_of_their_name(tmp_path):
+    permissions = loaded(tmp_path, more='by = { envoyer = ["Hélène  DURAND"] }').requests.permissions
+    send = Asked(2, "B", "envoyer", Action.SEND)
+    assert permissions.refusal(send, "helene durand") is None
+    assert permissions.refusal(send, "sam") is WaitingReason.NOT_ALLOWED
+    assert permissions.refusal(Asked(2, "B", "selection", Action.SELECT), "sam") is None
+
+
+@pytest.mark.parametrize(
+    ("actions", "more", "said"),
+    [
+        ('actions = ["envoier"]', "", "requests.actions : « envoier » est inconnu ; vouliez-vous dire « envoyer » ?"),
+        ('actions = ["planning", "planning"]', "", "requests.actions donne deux fois « planning »"),
+        (ACTIONS, 'by = { envoi = ["Sam"] }', "requests.by : « envoi » est inconnu"),
+        (ACTIONS, "by = { envoyer = [] }", "requests.by.envoyer ne nomme personne"),
+        (ACTIONS, 'ballots = "papier"', "requests.ballots"),
+    ],
+)
+def test_what_cannot_be_is_refused(tmp_path, actions, more, said):
+    with pytest.raises(ConfigError) as refused:
+        loaded(tmp_path, actions, more)
+    assert said in str(refused.value).replace("\u202f", " ")
