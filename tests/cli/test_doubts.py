@@ -9,8 +9,8 @@ from eig_sheets import loading
 from eig_sheets.campaign.availability import availability_of
 from eig_sheets.features.requests.rules import Action
 from eig_sheets.workbook.model.cells import CellError, a1
-from tests.features.requests.officers import Officers
 from tests.columns import cell_of
+from tests.features.requests.officers import Officers
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people

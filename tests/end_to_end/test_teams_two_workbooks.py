@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.features.requests.officers import Officers
 from tests.effort import slow
+from tests.features.requests.officers import Officers
 from tests.in_memory import keep, storage_at
 from tests.program import Campaign
 from tests.team_call import PROJECTS, REVIEWS, TALENTS

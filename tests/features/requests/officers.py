@@ -9,10 +9,10 @@ import pytest
 
 from eig_sheets import sample
 from eig_sheets.cli.session import Session
+from eig_sheets.features.requests.actions import LABELS
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.commands_runner import RequestRunner
 from eig_sheets.features.requests.rules import Action, Recorded
-from eig_sheets.features.requests.words import LABELS
 from eig_sheets.workbook.memory import Storage
 from eig_sheets.workbook.model.cells import a1
 from tests import in_memory
@@ -106,7 +106,7 @@ class Deeds:
             Action.REPORT: Job(self.act),
             Action.SEND: Job(self.act, lambda *_: Listing(f"liste {self.listed}", self.listed), repeatable=False),
             Action.SELECT: Job(self.act, lambda *_: Listing(f"liste {self.listed}", self.listed)),
-            **{Action(name): job for name, job in jobs.items()},
+            **jobs,
         }
 
     def act(self, _: Session, request: Recorded, __: Any) -> str:

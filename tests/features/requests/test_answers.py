@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.features.requests.actions import LABELS, Actions
 from eig_sheets.features.requests.answers import TABLE, RequestAnswer, as_text, from_text, rows
 from eig_sheets.features.requests.desk import recorded_requests
 from eig_sheets.features.requests.rules import Action, Recorded, Stage
@@ -15,6 +16,7 @@ from eig_sheets.workbook.model.snapshot import TabSnapshot
 
 MOMENT = datetime(2021, 5, 6, 12, 0, 7)
 ONE = Recorded("BCDFGHJ", Action.REPORT, "a", "Ada", Stage.DONE, MOMENT, "Voilà.", "jeton")
+ACTIONS = Actions(LABELS, tuple(LABELS))
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20)
 
 
@@ -68,19 +70,21 @@ def test_the_last_is_first_after_what_waits():
 
 
 def test_what_waits_is_not_recorded():
-    assert [*recorded_requests(tab(RequestAnswer("BCDFGHJ", "x", ONE), RequestAnswer("NPQ", "attend")))] == [ONE]
-    assert [*recorded_requests(None)] == []
+    shown = tab(RequestAnswer("BCDFGHJ", "x", ONE), RequestAnswer("NPQ", "attend"))
+    assert [*recorded_requests(shown, ACTIONS)] == [ONE]
+    assert [*recorded_requests(None, ACTIONS)] == []
 
 
 @pytest.mark.parametrize("header", ["Action", "Détail", "État", "Réponse", "Le", "Pour le robot"])
 def test_a_row_that_somebody_edited_is_never_done_again(header):
-    [request] = recorded_requests(tab(RequestAnswer("BCDFGHJ", "x", ONE), edited={(1, header): "autre chose"}))
+    edited = tab(RequestAnswer("BCDFGHJ", "x", ONE, "Rapport du jury"), edited={(1, header): "autre chose"})
+    [request] = recorded_requests(edited, ACTIONS)
     assert (request.number, request.stage) == ("BCDFGHJ", Stage.INTERRUPTED)
 
 
 def test_a_copy_of_a_row_under_another_number_is_not_believed():
     snapshot = tab(RequestAnswer("BCDFGHJ", "x", ONE))
     copy = TabSnapshot("Réponses", [*snapshot.rows, ["AUTRE", *snapshot.rows[1][1:]]])
-    assert {request.number: request.stage for request in recorded_requests(copy)} == {
+    assert {request.number: request.stage for request in recorded_requests(copy, ACTIONS)} == {
         "BCDFGHJ": Stage.DONE, "AUTRE": Stage.INTERRUPTED
     }  # fmt: skip

@@ -35,7 +35,7 @@ def test_once_reduced_nobody_is_named_and_no_request_that_ended_is_forgotten(led
         ledger.record(request)
     RequestLedger(tmp_path / "etat", "un autre").record(replace(ONE, stage=Stage.DONE, by="Grace"))
     assert [is_named(request) for request in ledger.recorded()] == [True, False]
-    ledger.reduce()
+    ledger.purge()
     assert ledger.recorded() == [replace(ONE, stage=Stage.DONE, by="", detail="", words=""), open_one]
     assert not any(map(is_named, ledger.recorded()))
     assert RequestLedger(tmp_path / "etat", "un autre").recorded()[0].by == "Grace"
@@ -44,5 +44,5 @@ def test_once_reduced_nobody_is_named_and_no_request_that_ended_is_forgotten(led
 def test_what_was_reduced_is_not_on_the_disk_any_more(ledger, tmp_path):
     ledger.record(replace(ONE, stage=Stage.DONE))
     assert b"Ada" in (tmp_path / "etat" / FILE).read_bytes()
-    ledger.reduce()
+    ledger.purge()
     assert b"Ada" not in (tmp_path / "etat" / FILE).read_bytes()

@@ -4,18 +4,17 @@ import shutil
 from dataclasses import replace
 
 import pytest
-from eig_sheets.campaign.offered_actions import offered_actions
 
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.features.requests.actions import actions_of
 from eig_sheets.features.requests.commands_actions import jobs_of
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.features.requests.rules import Action
-from eig_sheets.features.requests.words import LABELS
 from eig_sheets.workbook.model.cells import a1
-from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.effort import first
+from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.in_memory import storage_at
 from tests.nightly import Table
 from tests.program import ROOT
@@ -118,7 +117,7 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     states = {action: records[number]["state"] for action, number in asked.items()}
     assert states == {
         **dict.fromkeys(asked, "faite"), Action.COLLECT: states[Action.COLLECT],
-        Action.SCHEDULE: "refusée", Action.TEAMS: "refusée", Action.FOLLOW_UP: "refusée",
+        Action.SCHEDULE: "refusée", Action.TEAMS: "refusée",
     }  # fmt: skip
     words = {action: str(records[number]["answer"]).replace("\u202f", " ") for action, number in asked.items()}
     assert "dossiers, " in words[Action.SYNC]
@@ -128,7 +127,6 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert "jour d’auditions" in words[Action.SCHEDULE]
     assert "dossiers retenus" in words[Action.SELECT]
     assert "Personne ne peut être proposé" in words[Action.TEAMS]
-    assert "n’a pas d’onglet Suivi" in words[Action.FOLLOW_UP]
     assert "nobody@example.org" in str(next(record for record in records.values() if record["detail"])["answer"])
 
 
@@ -160,7 +158,8 @@ def test_an_answer_speaks_of_the_workbook_and_of_no_option(busy):
 
 def test_the_jobs_are_those_of_the_drop_down(officers):
     session = Session(str(officers.campaign.config), None, None, verbose=0, quiet=True)
-    assert jobs_of(session).keys() == LABELS.keys() == {*Action}
+    actions = actions_of(session.campaign)
+    assert {*jobs_of(session)} == {*actions.labels} == {*actions.offered} >= {*Action}
 
 
 def test_a_row_that_is_duplicated_sorted_or_run_twice_is_done_once(officers, deeds):
@@ -227,7 +226,8 @@ WAITING = (
 
 
 def test_what_cannot_be_claimed_waits_and_says_why(officers):
-    officers.campaign.set_config('"proces_verbal", ', "")
+    offered = ", ".join(f'"{action}"' for action in Action if action is not Action.MINUTES)
+    officers.campaign.set_config("[requests]", f"[requests]\nactions = [{offered}]")
     officers.campaign.set_config("[requests]", '[requests]\nby = { selection = ["Claire Durand"] }')
     rows = officers.free
     for row, (typed, _) in zip(rows, WAITING, strict=False):
@@ -347,9 +347,9 @@ def test_the_documentation_says_of_each_action_what_its_detail_is(officers):
     session = Session(str(officers.campaign.config), None, None, verbose=0, quiet=True)
     page = (ROOT / "docs" / "demandes.fr.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in page.splitlines() if line.startswith("| ")]
-    documented = {row[0]: bool(row[2]) for row in rows if row[0] in LABELS.values()}
-    jobs = jobs_of(session)
-    assert documented == {LABELS[action]: jobs[action].takes_detail for action in offered_actions(session.campaign)}
+    actions, jobs = actions_of(session.campaign), jobs_of(session)
+    documented = {row[0]: bool(row[2]) for row in rows if row[0] in actions.labels.values()}
+    assert documented == {actions.label(action): jobs[action].takes_detail for action in actions.offered}
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@ import pytest
 
 from eig_sheets.features.requests.rules import Action
 from eig_sheets.workbook.model.cells import a1
-from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied
 from tests.effort import slow
+from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied
 from tests.nightly import Table
 from tests.workbook.xlsx_desk import edit
 

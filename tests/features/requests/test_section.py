@@ -2,13 +2,15 @@
 
 import pytest
 
-from eig_sheets import config, loading
+from eig_sheets import loading
 from eig_sheets.config import ConfigError
+from eig_sheets.config.sections import WrittenFolder
+from eig_sheets.features.requests.actions import actions_of, permissions_of
 from eig_sheets.features.requests.rules import Action, Asked
 from eig_sheets.features.requests.rules_steps import WaitingReason
 
-PACKAGED = config.packaged().read_text(encoding="utf-8")
-ACTIONS = next(line for line in PACKAGED.splitlines() if line.startswith('actions = ["synchroniser"'))
+PACKAGED = loading.packaged_text()
+ACTIONS = next(line for line in PACKAGED.splitlines() if line.startswith("# actions = "))
 
 
 def loaded(tmp_path, actions=ACTIONS, more=""):
@@ -20,13 +22,15 @@ def loaded(tmp_path, actions=ACTIONS, more=""):
 
 def test_everything_is_offered_to_everybody_and_files_go_beside_the_workbook(tmp_path):
     campaign = loaded(tmp_path)
-    assert campaign.requests.offered == tuple(Action)
-    assert campaign.requests.permissions.by == {}
-    assert campaign.requests_folder == tmp_path / "demandes"
+    assert actions_of(campaign).offered[: len(Action)] == tuple(Action)
+    assert permissions_of(campaign).by == {}
+    assert [campaign.at_home(part.of(campaign)) for part in campaign.features.parts(WrittenFolder)] == [
+        tmp_path / "demandes"
+    ]
 
 
 def test_some_alone_may_ask_whatever_the_case_and_spaces_of_their_name(tmp_path):
-    permissions = loaded(tmp_path, more='by = { envoyer = ["Hélène  DURAND"] }').requests.permissions
+    permissions = permissions_of(loaded(tmp_path, more='by = { envoyer = ["Hélène  DURAND"] }'))
     send = Asked(2, "B", "envoyer", Action.SEND)
     assert permissions.refusal(send, "helene durand") is None
     assert permissions.refusal(send, "sam") is WaitingReason.NOT_ALLOWED

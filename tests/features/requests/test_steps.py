@@ -24,7 +24,10 @@ NAMES = {2: "ada", 3: "ada"}
 ENDED = [Stage.DONE, Stage.REFUSED, Stage.INTERRUPTED]
 
 
-def situation(*rows, recorded=(), permissions=Permissions()):  # noqa: B008 (never changed)
+EVERYBODY = Permissions(frozenset(Action), {})
+
+
+def situation(*rows, recorded=(), permissions=EVERYBODY):
     return situation_of(rows, {one.number: one for one in recorded}, permissions, NAMES)
 
 

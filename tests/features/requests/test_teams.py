@@ -3,8 +3,8 @@
 import pytest
 
 from eig_sheets.features.requests.rules import Action
-from tests.features.requests.officers import Officers
 from tests.columns import cell_of
+from tests.features.requests.officers import Officers
 from tests.nightly import Table
 from tests.people_cells import type_in
 from tests.team_call import TALENTS, called, campaign_of, heard, talent
