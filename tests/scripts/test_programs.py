@@ -57,21 +57,6 @@ def test_the_units_and_the_crontab_run_the_script():
     ]
 
 
-def test_requests_are_looked_at_every_five_minutes_with_the_settings_of_the_night():
-    service, timer, cron = (
-        (SCRIPTS / name).read_text(encoding="utf-8")
-        for name in (
-            "systemd/eig-sheets-requests.service", "systemd/eig-sheets-requests.timer", "crontab.requests.example"
-        )
-    )  # fmt: skip
-    assert {"UMask=0077", "EnvironmentFile=-/opt/eig-sheets/scripts/nightly.env"} <= set(service.splitlines())
-    [command] = re.findall(r"^ExecStart=/opt/eig-sheets/\.venv/bin/eig-sheets (.*)$", service, re.MULTILINE)
-    assert "OnCalendar=*:0/5" in timer.splitlines()
-    line = cron.splitlines()[-1]
-    assert line.startswith("*/5 * * * * umask 077; cd /opt/eig-sheets && ")
-    assert line.endswith(f".venv/bin/eig-sheets {command} >/dev/null")
-
-
 def test_each_setting_of_the_script_is_in_the_example():
     script = (SCRIPTS / "nightly_sync.sh").read_text(encoding="utf-8")
     example = (SCRIPTS / "nightly.env.example").read_text(encoding="utf-8")

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from eig_sheets.features.requests.rules import Action
 from tests import in_memory
-from tests.features.requests.test_requests import PLACES
 from tests.effort import examples
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
+from tests.features.requests.test_requests import PLACES
 from tests.people_cells import people
 from tests.workbook.xlsx_desk import edit
 

@@ -1,8 +1,11 @@
 """`requests run` on a Grist document: free rows, answers shown by a formula, each request once."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.end_to_end.grist.support import Team
+from tests.end_to_end.grist.support import Team, demonstration
+from tests.grist_server import GristServer
 
 pytestmark = pytest.mark.slow
 
@@ -13,7 +16,8 @@ def requests_of(team: Team) -> list[dict[str, object]]:
     return [dict(zip(headers, [*row, *[None] * (len(headers) - len(row))], strict=True)) for row in rows]
 
 
-def test_an_officer_asks_and_reads_the_answer(team: Team):
+def test_an_officer_asks_and_reads_the_answer(grist: GristServer, tmp_path: Path):
+    team = demonstration(grist, tmp_path / "demo")
     before = team.now_version
     assert team.run("requests", "run").code == 0
     assert team.now_version == before
