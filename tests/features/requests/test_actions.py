@@ -1,4 +1,4 @@
-"""An action that a feature does: offered while the call has it, known when it is off, kept by its id once it is gone."""
+"""An action of a feature: offered while the call has it, known when it is off, kept by its id once it is gone."""
 
 from datetime import datetime
 from types import SimpleNamespace
