@@ -1,8 +1,12 @@
 """The answer to a request names the cells in doubt that it rests on."""
 
+import pytest
+
 from eig_sheets.features.requests.rules import Action
 from tests.cli.test_doubts import REF, juror, spoil
 from tests.features.requests.officers import Officers
+
+pytestmark = pytest.mark.in_memory
 
 
 def test_the_answer_to_a_request_names_the_cells(demo):
