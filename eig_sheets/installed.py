@@ -20,10 +20,10 @@ from eig_sheets.features import (
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
+    requests.FEATURE,
     advice.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,
-    requests.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,
