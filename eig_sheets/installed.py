@@ -15,10 +15,12 @@ from eig_sheets.features import (
     next_call,
     openness,
     outcomes,
+    requests,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
+    requests.FEATURE,
     advice.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,

@@ -51,7 +51,7 @@ def made(folder: Path, day: date, talents: str | None) -> Path:
     path = sample.write_config(folder, FILES[0], talents)
     sample.add_auditions(path)
     if talents is None:
-        _replace(path, r"^# people_tabs = .*$", 'people_tabs = ["parametres", "demandes"]')
+        _replace(path, r"^# people_tabs = .*$", 'people_tabs = ["parametres"]')
     session = Session(str(path), None, datetime.combine(day, time(12)), verbose=0, quiet=True)
     create(session, day)
     put_to_work(session, day, folder)

@@ -207,7 +207,8 @@ def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
     ) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
         registry = [tab.id for tab in robot_tabs.ROBOT_TABS]
-        key = blake2b(repr((content, campaign, registry, received, known)).encode("utf-8", "surrogatepass")).digest()
+        asked_of = repr((content, campaign, campaign.part, registry, received, known))
+        key = blake2b(asked_of.encode("utf-8", "surrogatepass")).digest()
         return replace(recent.get(key, lambda: read(snapshot, campaign, received, known)), snapshot=snapshot)
 
     return asked

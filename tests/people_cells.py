@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 
 from eig_sheets.workbook.memory import Storage
 from eig_sheets.workbook.model.cells import a1
+from tests.features.modules import modules_of_features
 from tests.in_memory import storage_at
 from tests.workbook import memory_desk
 from tests.workbook.opc import load, save, sheets
@@ -20,8 +21,8 @@ from tests.workbook.people import belongings
 
 ROBOT_TABS = (
     "Accueil", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",
-    "Modifications reçues", "Envois", "Réponses",
-    "Journal",
+    "Modifications reçues", "Envois", "Journal",
+    *(name for module in modules_of_features("tabs_shown") for name in getattr(module, "ROBOT_TABS", ())),
 )  # fmt: skip
 OPTIONAL_ROBOT_TABS = (
     "Planning des auditions", "E-mails archivés", "Données des graphiques", "Vœux reçus", "Classement des talents",
@@ -32,8 +33,9 @@ ROBOT_HEADERS = {
     "Évaluations": ("Nom du projet",),
     "E-mails à envoyer": ("État",),
     "Paramètres": ("Valeur en vigueur", "D’où elle vient"),
-    "Demandes": ("Réponse",),
 }
+for _module in modules_of_features("tabs_shown"):
+    ROBOT_HEADERS |= getattr(_module, "ROBOT_HEADERS", {})
 
 Cells = Mapping[str, str]
 

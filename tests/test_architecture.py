@@ -33,7 +33,7 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "parts", "rules", "e-mail rules", "requests", "versions", "wishes", "domain", "config")
+RULES = ("text", "parts", "rules", "e-mail rules", "versions", "wishes", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 PURE_PLANS = (
     *PURE_PARTS,
@@ -111,7 +111,6 @@ LAYERS = (
         libraries=("pydantic", "pydantic_core"),
     ),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
-    Layer("requests", ("domain.requests", "domain.request_steps")),
     Layer("versions", ("domain.versions",)),
     Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
     Layer("working days", ("domain.working_days",), libraries=("holidays",)),
@@ -132,7 +131,6 @@ LAYERS = (
             "parts",
             "rules",
             "e-mail rules",
-            "requests",
             "working days",
             "regular files",
             "config place",
@@ -184,7 +182,7 @@ LAYERS = (
     Layer(
         "state",
         ("storage",),
-        ("text", "registry", "permissions", "regular files", "e-mail rules", "requests", "last known", "last run"),
+        ("text", "registry", "permissions", "regular files", "e-mail rules", "last known", "last run"),
         ("filelock", "pydantic"),
         frozenset({FILES}),
     ),
@@ -249,7 +247,6 @@ LAYERS = (
             "model",
             "rules",
             "e-mail rules",
-            "requests",
             "versions",
             "wishes",
             "domain",

@@ -15,7 +15,7 @@ from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import backoff
 from eig_sheets.workbook.google import credentials
 from eig_sheets.workbook.google.batch import _BLANK_ROWS
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
+from tests.columns import SCHEMA
 from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api
 
@@ -226,13 +226,8 @@ def test_its_officers_are_those_who_may_decide(newcomer, server):
     found = Api(server, book.id, OWNER).get("sheets.protectedRanges(description,editors.users)")["sheets"]
     kept = [one for tab in found for one in tab.get("protectedRanges", ())]
     names = [one["description"].rpartition("[")[2].rstrip("]") for one in kept]
-    assert sorted(filter(None, names)) == [
-        "action",
-        "confirmer",
-        "decision",
-        "ne_pas_envoyer",
-        "preselection",
-        "valider",
-    ]
-    assert names.count("") == sum(not tab.optional for tab in ROBOT_TABS)
+    assert sorted(filter(None, names)) == sorted(
+        field.id for tab in SCHEMA.tabs for field in tab.fields if field.guarded
+    )
+    assert names.count("") == len(SCHEMA.robot_tabs.keys() - SCHEMA.optional_robot_tabs)
     assert [one for one in kept if not officers <= set(one["editors"]["users"])] == []

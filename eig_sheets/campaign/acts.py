@@ -28,7 +28,6 @@ class Act(StrEnum):
     CANDIDATES = "candidats"
     TEAMS = "equipes"
     REPORT = "rapport"
-    REQUESTS = "demandes"
     IMPORT = "import"
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from eig_sheets.campaign import aliases
-from eig_sheets.campaign.offered_actions import offered_actions
 from eig_sheets.campaign.overrides import labels
 from eig_sheets.campaign.people_tabs import chosen_tabs, feature_schemas, optional_tabs
 from eig_sheets.campaign.unused_columns import unused_columns
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.request_words import LABELS
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import Differences, Schema
 
@@ -19,8 +17,7 @@ def schema_of(campaign: Campaign) -> Schema:
     """The tabs and columns that this campaign uses. Raises ConfigError when it names some that do not exist."""
     words = campaign.words
     types = tuple(host.type for host in campaign.cofinancing.hosts)
-    actions = tuple(LABELS[action] for action in offered_actions(campaign))
-    choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by, actions)
+    choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by)
     criteria = [*campaign.labels.items()]
     talents, part = campaign.talents, campaign.part
     tabs = chosen_tabs(campaign)

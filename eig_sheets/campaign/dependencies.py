@@ -180,11 +180,6 @@ def _teams(campaign: Campaign) -> Pairs:
     yield "candidatures", ("profils", "nombre_eig")
 
 
-def _requests(campaign: Campaign) -> Pairs:
-    del campaign
-    yield "demandes", ("demande", "action", "precision", "demande_par", "confirmer")
-
-
 _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.ELIGIBILITY: _running,
     Act.RANKING: _ranking,
@@ -202,7 +197,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.CANDIDATES: _candidates,
     Act.TEAMS: _teams,
     Act.REPORT: _report,
-    Act.REQUESTS: _requests,
     Act.IMPORT: _import,
 }
 

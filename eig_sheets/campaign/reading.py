@@ -46,7 +46,6 @@ from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
 from eig_sheets.workbook.schema import Schema
 from eig_sheets.workbook.size_limits import oversized
-from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.unknown_references import without_unknown_dossiers
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale
@@ -196,8 +195,8 @@ class Reading:
         return replace(self, overrides=replace(self.overrides, campaign=campaign))
 
     def row_counts(self) -> dict[str, int]:
-        """The number of rows that people filled in each of their tabs but `Demandes`, which they may clear."""
-        counted = self.layout.tabs.keys() - {REQUESTS}
+        """The number of rows that people filled in each of their tabs but those that they may clear."""
+        counted = {tab_id for tab_id, tab in self.layout.tabs.items() if not tab.schema.cleared}
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
 
 

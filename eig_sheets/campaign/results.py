@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import partial
+from typing import Any, cast
 
 import pandas as pd
 
@@ -19,6 +21,7 @@ from eig_sheets.campaign.assignments import (
 from eig_sheets.campaign.checks import Assessed
 from eig_sheets.campaign.cofinancing_doubts import recruits_read, with_cells_to_check
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.remembered import Remembered, Value
 from eig_sheets.campaign.scored_versions import NOTHING_KNOWN, Known, outdated
 from eig_sheets.campaign.selection import Selection, selection_of
 from eig_sheets.campaign.talent_results import TalentResults, talent_results
@@ -39,7 +42,6 @@ from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.workbook.render.planning_auditions import PlannedAudition
 from eig_sheets.workbook.render.regles import RecordedRule
-from eig_sheets.workbook.render.reponses import RequestAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ class Results:
     `rules`: those of the call, recorded and current; `assignments`, `candidate_assignments`: who is to read what;
     `page_links`: where jurors fill their pages online; `auditions`: the rows of their timetable; `changes`: what
     imports brought and the tab does not say; `collected`: the rows of what jurors' pages say; `archived`: those of the
-    archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `answers`: what is said of
-    the requests of `Demandes`; `wishes`: the rows of the choices that candidates sent; `talents`: what the rules say of
-    candidates, where there are any; `teams`: who is proposed in which project, as it was recorded; `projects`: what the
-    candidates' own workbook says of the projects that were selected; `listed_elsewhere`: anomalies of the rules about
-    cells of that workbook, where they are listed.
+    archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `wishes`: the rows of the
+    choices that candidates sent; `talents`: what the rules say of candidates, where there are any; `teams`: who is
+    proposed in which project, as it was recorded; `projects`: what the candidates' own workbook says of the projects
+    that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are listed;
+    `remembered`: what this machine remembers for features.
     """
 
     dossiers: pd.DataFrame
@@ -75,12 +77,16 @@ class Results:
     collected: CollectedRows = NOTHING_COLLECTED
     selection: Selection | None = None
     archived: Rows = ()
-    answers: tuple[RequestAnswer, ...] = ()
     wishes: Rows = ()
     talents: TalentResults | None = None
     teams: Teams = NO_TEAMS
     projects: Rows = ()
     listed_elsewhere: tuple[Anomaly, ...] = ()
+    remembered: Mapping[Remembered[Any], Any] = field(default_factory=dict)
+
+    def recalled(self, what: Remembered[Value]) -> Value:
+        """What this machine remembers for a feature."""
+        return cast("Value", self.remembered.get(what, what.nothing))
 
 
 def compute(

@@ -31,7 +31,7 @@ def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> It
     criteria, tabs = [*campaign.labels.items()], optional_tabs(campaign)
     added = schemas.Differences((*feature_schemas(campaign),))
     schema = schemas.build(criteria, campaign.scale, Choices(), tabs, differences=added)
-    elsewhere = [tab for tab in schema.tabs if not is_in(tab.id, campaign.part)]
+    elsewhere = [tab for tab in schema.tabs if not (tab.in_both or is_in(tab.id, campaign.part))]
     marks, names = {tab.id for tab in elsewhere}, {squeezed(tab.name) for tab in elsewhere}
     ours = {*layout.robot_tabs.values(), *(tab.name for tab in layout.tabs.values())}
     for tab in snapshot.tabs:

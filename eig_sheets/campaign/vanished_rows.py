@@ -21,7 +21,6 @@ from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render import archives, envois
-from eig_sheets.workbook.staff_tabs import REQUESTS
 
 TAB_CUT: Final = stopping(
     "onglet_ampute",
@@ -169,8 +168,8 @@ def _above_headers(tab_id: str, reading: Reading) -> Iterator[str]:
 
 def _added(reading: Reading, plan: Plan) -> Iterator[_Added]:
     """What a plan adds to the people's tabs whose rows are counted."""
-    counted = {tab.name: tab for tab_id, tab in reading.layout.tabs.items() if tab_id != REQUESTS}
-    new = {tab.id: tab.field(tab.key).header for tab in reading.schema.tabs if tab.id != REQUESTS}
+    counted = {tab.name: tab for tab in reading.layout.tabs.values() if not tab.schema.cleared}
+    new = {tab.id: tab.field(tab.key).header for tab in reading.schema.tabs if not tab.cleared}
     for operation in plan.operations:
         match operation:
             case AppendRows(tab=name) if name in counted:

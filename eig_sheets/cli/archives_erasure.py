@@ -62,10 +62,8 @@ def _erased(session: Session, item: Item) -> bool:
         session.ledger.reduce()
     elif item.holding.id == "envois_talents":
         session.ledger.reduce(to_candidates(session, session.ledger.deliveries().values()))
-    elif item.holding.id == "demandes":
-        session.request_ledger.reduce()
     elif (kind := kinds_of(session.campaign.features).get(item.holding.id)) is not None:
-        kind(session.state.folder, session.known.key).erase()
+        kind(session.state.folder, session.known.key).purge()
     else:
         return erase_file(path_of(session, item), item.digest)
     return True

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eig_sheets.cli.session import Session
 from eig_sheets.config import is_online
+from eig_sheets.config.sections import WrittenFolder
 from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.personal_data.disposal import Item, Verdict, verdict
@@ -19,10 +20,9 @@ from eig_sheets.personal_data.register import by_id, kept_in
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.history_store import HistoryStore
 from eig_sheets.storage.jury_pages import PageStore
-from eig_sheets.storage.kept_records import sizes_of
+from eig_sheets.storage.kept_records import kinds_of, sizes_of
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.records import FILE
-from eig_sheets.storage.request_ledger import RequestLedger, is_named
 from eig_sheets.storage.snapshot_store import SnapshotStore
 from eig_sheets.storage.stored_files import StoredFile, digest_of, distinct, file_at, files_in, files_named, has_digest
 
@@ -105,20 +105,15 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
             [by_id(session.campaign.features)["envois_talents"]] if to_candidates(session, sent.values()) else []
         )
         return [holding, *of_candidates] if sent else []
-    if holding.id == "demandes":  # of an older version
-        return [] if _are_reduced(session) else [holding]
-    return [holding]
+    kind = kinds_of(session.campaign.features).get(holding.id)  # in a file of an older version
+    return [holding] if kind is None or kind(folder, key).has_to_go() else []
 
 
 def _kept_records(session: Session) -> dict[str, int]:
-    """The bytes of each kind of records in the store; without requests that name nobody any more, which stay."""
-    sizes = sizes_of(session.state_as_it_is.folder, session.known.key, session.campaign.features)
-    return {name: size for name, size in sizes.items() if not (name == "demandes" and _are_reduced(session))}
-
-
-def _are_reduced(session: Session) -> bool:
-    """Whether no request that is kept names anybody."""
-    return not any(map(is_named, RequestLedger(session.state_as_it_is.folder, session.known.key).recorded()))
+    """The bytes of each kind of records in the store; without those that a purge leaves as they are."""
+    folder, key, features = session.state_as_it_is.folder, session.known.key, session.campaign.features
+    sizes, kinds = sizes_of(folder, key, features), kinds_of(features)
+    return {name: size for name, size in sizes.items() if kinds[name](folder, key).has_to_go()}
 
 
 def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]:
@@ -175,7 +170,11 @@ def produced_files(session: Session) -> list[StoredFile]:
     zone, place = campaign.zone, session.place
     patterns = [pattern for holding in kept_in(Place.PRODUCED, campaign.features) for pattern in holding.patterns]
     near = [Path.cwd()] if is_online(campaign.location(session.named)) else [Path(place).parent, Path.cwd()]
-    near.append(campaign.requests_folder)
+    features = campaign.features
+    near += [
+        campaign.at_home(folder.of(campaign))
+        for folder in (*features.parts(WrittenFolder), *features.parts_off(WrittenFolder))
+    ]
     files = [file for folder in near if folder.is_dir() for file in files_named(folder, patterns, zone)]
     named = [*(campaign.path_of(folder) for folder in campaign.retention.folders)]
     named += [campaign.home / campaign.jury.received] if campaign.jury.received else []

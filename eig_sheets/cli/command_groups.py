@@ -72,20 +72,6 @@ EMAILS: Final = CommandGroup(
         ),
     ),
 )
-REQUESTS: Final = CommandGroup(
-    "requests",
-    "Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste.",
-    (
-        Command(
-            "run",
-            "Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.",
-            "requests:run_requests",
-        ),
-        Command(
-            "list", "Liste les demandes et ce qu’il en est de chacune, sans rien écrire.", "requests:list_requests"
-        ),
-    ),
-)
 TEAMS: Final = CommandGroup(
     "teams",
     "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",

@@ -9,7 +9,6 @@ from eig_sheets.cli.command_groups import (
     EMAILS,
     JURY,
     PERSON,
-    REQUESTS,
     STATE,
     TEAMS,
 )
@@ -47,7 +46,6 @@ EVERYDAY: Final = (
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
-    REQUESTS,
     TEAMS,
     STATE,
     PERSON,

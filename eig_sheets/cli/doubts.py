@@ -71,7 +71,7 @@ def doubts_in(session: Session, acts: Iterable[AnyAct]) -> tuple[Doubt, ...]:
 
 
 def doubts_line(session: Session, acts: Iterable[AnyAct]) -> str:
-    """The cells alone, for an answer in `Demandes`: `Anomalies` says what to do; '' without any."""
+    """The cells alone, for an answer where there is little room: `Anomalies` says what to do; '' without any."""
     doubts = doubts_in(session, acts)
     cells = listed_first([doubt.place for doubt in doubts], "autre cellule", "autres cellules")
     return f"À corriger, dont dépend cette réponse : {cells}. L’onglet Anomalies dit que faire." if doubts else ""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.remembered import Remembered
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.cli import interruption
 from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
 from eig_sheets.cli.output import show_changes
+from eig_sheets.cli.places import found_at
 from eig_sheets.cli.recording import readable_history, record_run
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -99,13 +101,19 @@ def planned_sync(
             force=force,
             despite_losses=despite_losses,
             pages=session.page_store.kept(),
-            requests=session.request_ledger.recorded(),
+            remembered=_remembered(session),
             linked=other,
             history=readable_history(session),
         )
     elsewhere = run.results.listed_elsewhere if run.results else ()
     session.listed = run.reading, (*run.anomalies, *elsewhere)
     return run
+
+
+def _remembered(session: Session) -> dict[Remembered[Any], Any]:
+    """What this machine remembers for features. Raises LedgerError."""
+    folder, key = session.state.folder, session.known.key
+    return {part: found_at(part.place)(folder, key) for part in session.campaign.features.parts(Remembered)}
 
 
 def _known_reading(session: Session, snapshot: Snapshot, last_run: LastRun) -> Reading | None:

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.outage_log import OutageLog
-    from eig_sheets.storage.request_ledger import RequestLedger
     from eig_sheets.storage.state import State
     from eig_sheets.sync.nightly import Clock
     from eig_sheets.workbook.anomalies import Anomaly
@@ -203,13 +202,6 @@ class Session:
         from eig_sheets.storage.outage_log import OutageLog
 
         return OutageLog(self.state_path, self.campaign.location(self.named))
-
-    @cached_property
-    def request_ledger(self) -> RequestLedger:
-        """The ledger of the requests of officers that were claimed in this workbook."""
-        from eig_sheets.storage.request_ledger import RequestLedger
-
-        return RequestLedger(self.state.folder, self.known.key)
 
     @cached_property
     def workbook(self) -> Workbook:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from eig_sheets.alerts.set_up_check import SetUpCheck, set_up_check
 from eig_sheets.cli.pipeline import applied, refuse
+from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.request_numbers import new_numbers
 from eig_sheets.cli.session import Session
-from eig_sheets.sync.init import plan_init
+from eig_sheets.sync.init import FirstRows, plan_init
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.access_checks import unknown_accounts
 from eig_sheets.workbook.model.access import CloseAccess, Role
@@ -71,6 +71,7 @@ def planned_init(session: Session) -> tuple[Plan, Snapshot]:
     """The plan that creates what the workbook lacks, and what was read of it. Raises Refusal."""
     workbook = session.workbook
     snapshot = workbook.read() if workbook.exists() else Snapshot((), capabilities=workbook.capabilities)
-    plan, problems = plan_init(snapshot, session.campaign, session.clock.today, new_numbers())
+    first_rows = {part.tab: found_at(part.place)() for part in session.campaign.features.parts(FirstRows)}
+    plan, problems = plan_init(snapshot, session.campaign, session.clock.today, first_rows)
     refuse(problems)
     return plan, snapshot

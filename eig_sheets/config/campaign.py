@@ -24,7 +24,6 @@ from eig_sheets.config.outlets import (
     SenderSettings,
     SmtpServer,
 )
-from eig_sheets.config.requests import RequestSettings
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.audition_rules import AuditionRules
@@ -82,7 +81,6 @@ class Campaign(Rules):
     gmail: GmailMailbox | None = None
     demarche: DemarcheSettings | None = None
     alerts: AlertSettings = AlertSettings()
-    requests: RequestSettings = RequestSettings()
     retention: RetentionRules = RetentionRules()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 
@@ -147,7 +145,7 @@ class Campaign(Rules):
         """The same campaign in the workbook of the candidates; itself when there is one workbook."""
         if self.part is not Part.PROJECTS:
             return self
-        campaign = self.model_copy(update={"requests": self.requests.for_talents()})
+        campaign = self.model_copy()
         campaign._is_of_talents = True  # noqa: SLF001 (of the same class)
         return campaign
 
@@ -213,6 +211,10 @@ class Campaign(Rules):
         """The absolute path of one that the configuration gives, relative to its folder."""
         return Path(normpath(self.folder / path))
 
+    def at_home(self, path: str) -> Path:
+        """The absolute path of one that is relative to `home`."""
+        return Path(normpath((self.home / path).absolute()))
+
     def location(self, override: str | None = None) -> str:
         """The workbook's URL, key or absolute path.
 
@@ -224,11 +226,6 @@ class Campaign(Rules):
             return chosen
         start = self.home if override is None else Path()
         return normpath((start / chosen).absolute())
-
-    @property
-    def requests_folder(self) -> Path:
-        """The folder of the files that officers ask for in `Demandes`."""
-        return Path(normpath((self.home / self.requests.folder).absolute()))
 
     def state_folder(self, override: str | None = None) -> Path:
         """The state folder. `override` is relative to the current folder, the setting to `home`."""

@@ -21,7 +21,6 @@ from eig_sheets.config.outlets import (
     address_errors,
     outlet_errors,
 )
-from eig_sheets.config.requests import request_errors
 from eig_sheets.config.section_checks import (
     blank_word_errors,
     cofinancing_errors,
@@ -121,7 +120,6 @@ def _errors(campaign: Campaign) -> list[str]:
         *demarche_errors(campaign.demarche),
         *alert_errors(campaign.alerts),
         *audition_errors(campaign.auditions),
-        *request_errors(campaign.requests),
         *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),
         *(error for section in campaign.features.parts(Section) for error in section.errors(campaign)),

@@ -56,6 +56,13 @@ def texts_beside(module: str) -> Texts:
     return Texts(Path(module).with_name("texts"))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class WrittenFolder:
+    """A folder where commands of a feature write files, for those who look for what is kept: relative to `home`."""
+
+    of: Callable[[Campaign], str]
+
+
 def text_folders(campaign: Campaign) -> tuple[Path, ...]:
     """The folders of the texts of its e-mails, the first before the second: its own, of its features, the program's.
 

@@ -120,7 +120,6 @@ PEOPLE_TABS: Final = (
         (("jure", "address"),),
         ("candidature", "numero", "deport"),
     ),
-    PersonalTab("demandes", "Demandes", "sendings", ("demande_par", "precision")),
 )  # fmt: skip
 """Every tab of the call with a person (a test compares). The rows of a candidate who is retained are a project’s."""
 

@@ -45,18 +45,6 @@ STATE: Final = (
         writers=("eig_sheets.storage.ledger",),
     ),
     Holding(
-        "demandes",
-        Place.STATE,
-        "demandes, dans registres.sqlite3",
-        ("demandes.sqlite3", "demandes.sqlite3-journal"),
-        "chaque demande prise en charge : action, date ; avant l’échéance, qui l’a faite, son détail, la réponse",
-        "agents",
-        "ne jamais faire deux fois la même demande",
-        Fate.REDUCED,
-        "sendings",
-        writers=("eig_sheets.storage.records",),
-    ),
-    Holding(
         "nuits",
         Place.STATE,
         "nuits.sqlite3",

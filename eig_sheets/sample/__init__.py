@@ -11,16 +11,15 @@ from pathlib import Path
 from eig_sheets import config, loading
 from eig_sheets.config.sections import Texts
 from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.domain.request_steps import FREE_ROWS
-from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.installed import FEATURES
 from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
+from eig_sheets.sample.history import ConstantRows
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.pages import FilledPage
-from eig_sheets.sample.sources import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, settings
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
@@ -74,7 +73,7 @@ def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
         "jury": jurors(rows),
         "evaluations": evaluations(rows, criteria, seed) if criteria else [],
         "parametres": _settings(schema),
-        "demandes": _free_requests(seed),
+        **{added.tab: added.rows(seed) for added in FEATURES.parts(ConstantRows)},
     }
     if day is None:
         return whole
@@ -98,12 +97,6 @@ def _settings(schema: Schema) -> list[Row]:
     *labels, _ = tab.field("reglage").offered if tab else ("",)
     comment = typographic("Vide : la valeur de la configuration.")
     return [{"reglage": label, "commentaire": comment} for label in labels]
-
-
-def _free_requests(seed: int) -> list[Row]:
-    """Rows of `Demandes` in which nothing is asked yet."""
-    rng = seeded_random(seed, "requests")
-    return [{"demande": "".join(rng.choices(NUMBER_LETTERS, k=NUMBER_LENGTH))} for _ in range(FREE_ROWS)]
 
 
 def _sheet(tab: TabSchema, rows: Sequence[Row], banner: tuple[str, ...]) -> Sheet:

@@ -31,6 +31,14 @@ class SampleRows:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ConstantRows:
+    """The rows of a feature's tab that the sample has on every day, by a seed."""
+
+    tab: str
+    rows: Callable[[int], list[Row]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SampleSendings:
     """The e-mails of a feature that every selected project has received in the sample: their days, and their rounds."""
 

@@ -13,10 +13,9 @@ from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.ranking_record import RankingRecords
 from eig_sheets.storage.record_parts import KeptRecord
 from eig_sheets.storage.records import Record
-from eig_sheets.storage.request_ledger import RequestLedger
 
 _OF_THE_CALL: Final[tuple[type[Record[Any]], ...]] = (
-    RequestLedger, BallotLog, ImportLog, EliminationLog, RankingRecords, HandoverLog,
+    BallotLog, ImportLog, EliminationLog, RankingRecords, HandoverLog,
 )  # fmt: skip
 
 

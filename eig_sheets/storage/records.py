@@ -113,6 +113,14 @@ class Record(Generic[Value]):
         with self._file.connected() as connection:
             sqlite_erasure.rewrite(connection)
 
+    def has_to_go(self) -> bool:
+        """Whether it holds anything that a purge erases; all of it, unless a kind says otherwise."""
+        return True
+
+    def purge(self) -> None:
+        """Erase what a purge erases."""
+        self.erase()
+
     def error(self, cause: Exception | str) -> LedgerError:
         """The error of records that do not serve, for this cause."""
         return LedgerError(unusable(self._sentence, self._path, cause))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from eig_sheets.campaign.followers import followed
 from eig_sheets.campaign.pending import pending
 from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_tab
-from eig_sheets.campaign.pending_requests import pending_requests, where_to_ask
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -32,6 +31,7 @@ from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.render import envois, journal
 from eig_sheets.workbook.render.accueil import OTHER_TABS, HomeLines, Indicator, Pending, Urgency
+from eig_sheets.workbook.robot_tab import RobotTab
 
 OPERATOR: Final = "Opérateur"
 
@@ -44,7 +44,6 @@ OTHERS: Final = {
     "modifications": "Ce que la plateforme dit d’autre que le classeur",
     "envois": "Ce qu’il est advenu de chaque e-mail",
     "archives": "La copie des brouillons obsolètes",
-    "reponses": "Ce qu’il est advenu de chaque demande",
     "parametres": "Les réglages que l’équipe choisit",
     "talents": "Les candidatures à l’appel à talents",
     "evaluations_talents": "Les évaluations de ces candidatures",
@@ -71,6 +70,13 @@ _DOUBTFUL: Final = (DeliveryStatus.UNCERTAIN, DeliveryStatus.FAILED)
 _FAILED_FOR: Final = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class HomeWays:
+    """The lines of `Accueil` that lead to where people use a feature."""
+
+    find: Callable[[Reading], Iterator[Indicator]]
+
+
 def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime, today: date) -> HomeLines:
     """The lines on that day; `past`: those of the Journal before this run, newest first."""
     reading, results, emails = target.reading, target.results, target.emails
@@ -80,14 +86,11 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
         *_failed_nights(reading, results, past, now),
         *pending(reading, results, today),
         *_emails(reading, emails, target.sheets["envois"]),
-        *pending_requests(reading, results.answers),
     ]
     reached = [_with_way(line, reading) for line in waiting]
     by_urgency = sorted(reached, key=lambda line: [*Urgency].index(line.urgency))  # which keeps the order of the stages
     known = (*indicators(reading, results, emails.lines), *followed(reading, results))
-    return HomeLines(
-        by_urgency, known, (*where_to_ask(reading), *_other_workbook(reading), *_others(reading, _made(target)))
-    )
+    return HomeLines(by_urgency, known, (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target))))
 
 
 def _altered(reading: Reading, results: Results) -> Iterator[Pending]:
@@ -184,6 +187,11 @@ def _link_to_approve(reading: Reading, emails: OutboxStatus) -> Link:
     return Link(f"{name}{between(by_id=by_id)}{shown}", name, a1(row, place))
 
 
+def _ways(reading: Reading) -> Iterator[Indicator]:
+    for ways in reading.campaign.features.parts(HomeWays):
+        yield from ways.find(reading)
+
+
 def _other_workbook(reading: Reading) -> Iterator[Indicator]:
     """Where the other half of the call is, by an address or a name that is the same on every machine."""
     settings, other = reading.campaign.workbook, reading.campaign.part.other
@@ -212,8 +220,10 @@ def _others(reading: Reading, made: Mapping[str, str]) -> Iterator[Indicator]:
 
 def _contents(reading: Reading) -> Mapping[str, str]:
     """What the tabs that are not the week's hold, those of features after those of the call."""
-    added = reading.campaign.features.parts(PeopleTab)
-    return {**OTHERS, **{tab.id: tab.contents for tab in added if tab.contents}}
+    features = reading.campaign.features
+    added = [(tab.id, tab.contents) for tab in features.parts(PeopleTab)]
+    added += [(tab.id, tab.contents) for tab in features.parts(RobotTab)]
+    return {**OTHERS, **{tab_id: what for tab_id, what in added if what}}
 
 
 def _with_way(line: Pending, reading: Reading) -> Pending:

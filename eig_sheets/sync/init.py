@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
+from typing import Final
 
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
@@ -24,19 +26,29 @@ from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, squeezed
 from eig_sheets.workbook.ownership_check import check_ownership
 from eig_sheets.workbook.render import people
-from eig_sheets.workbook.staff_tabs import REQUESTS
 from eig_sheets.workbook.tab_order import in_order
 
 _REPAIRED = {TAB_ABSENT, NO_HEADERS}
+FilledTabs = Mapping[str, Sequence[dict[str, WrittenValue]]]
+"""Rows, by the id of their tab."""
+NO_ROWS: Final[FilledTabs] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FirstRows:
+    """The rows with which a feature's tab is made: `place` is the function that makes them, « module:name »."""
+
+    tab: str
+    place: str
 
 
 def plan_init(
-    snapshot: Snapshot, campaign: Campaign, today: date, numbers: Sequence[str] = ()
+    snapshot: Snapshot, campaign: Campaign, today: date, first_rows: FilledTabs = NO_ROWS
 ) -> tuple[Plan, tuple[Anomaly, ...]]:
     """The plan of `init`, and the problems that only a person can solve; with any of these the plan is empty. Pure.
 
-    A tab whose phase is not open on the day `today` is left for later (`campaign/phases.py`). `numbers`: those of the
-    free rows of a new `Demandes`.
+    A tab whose phase is not open on the day `today` is left for later (`campaign/phases.py`). `first_rows`: those
+    of new tabs of features, by their ids.
     """
     reading = read(snapshot, campaign)
     blank = {tab.name for tab in snapshot.tabs if is_blank(tab)}
@@ -45,7 +57,7 @@ def plan_init(
         for problem in reading.problems
         if problem.kind not in _REPAIRED or (problem.kind is NO_HEADERS and problem.tab not in blank)
     )
-    operations = () if problems else _operations(reading, today, numbers)
+    operations = () if problems else _operations(reading, today, first_rows)
     plan = Plan(
         snapshot.version, tuple(operation for operation in operations if tab_of(operation) not in snapshot.refused)
     )
@@ -53,14 +65,14 @@ def plan_init(
     return plan, problems
 
 
-def _operations(reading: Reading, today: date, numbers: Sequence[str]) -> Iterator[Operation]:
+def _operations(reading: Reading, today: date, first_rows: FilledTabs) -> Iterator[Operation]:
     capabilities = reading.snapshot.capabilities
     sources = {tab_id: blank_sheet(tab_id, reading) for tab_id in reading.schema.robot_tabs}
     there = reading.layout.robot_tabs.keys() | reading.schema.optional_robot_tabs
     missing = [CreateTab(sheet) for tab_id, sheet in sources.items() if tab_id not in there]
     tabs = reading.snapshot.tabs
     new = all(map(is_blank, tabs)) if capabilities.never_empty else not tabs
-    changes = [change for tab in reading.schema.tabs for change in _tab(tab, reading, sources, numbers)]
+    changes = [change for tab in reading.schema.tabs for change in _tab(tab, reading, sources, first_rows)]
     created = [*(change for change in changes if isinstance(change, CreateTab)), *missing]
     due = [change for change in created if is_open(change.sheet.id, reading.campaign, today)]
     yield from (change for change in changes if not isinstance(change, CreateTab))
@@ -87,12 +99,12 @@ def _headers_of_robot_tabs(reading: Reading, sources: Mapping[str, Sheet]) -> It
                 yield ReplaceTab(name, sources[tab_id])
 
 
-def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], numbers: Sequence[str]) -> Iterator[Operation]:
+def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], first_rows: FilledTabs) -> Iterator[Operation]:
     located = reading.layout.tabs.get(tab.id)
     if located is not None:
         yield from _missing_headers(located, sources, reading.snapshot.capabilities)
         return
-    sheet = people.sheet(tab, banner_of(reading), sources, _first_rows(tab, numbers))
+    sheet = people.sheet(tab, banner_of(reading), sources, _first_rows(tab, first_rows))
     empty = next(
         (existing for existing in reading.snapshot.tabs if squeezed(existing.name) == squeezed(tab.name)), None
     )
@@ -104,14 +116,11 @@ def _tab(tab: TabSchema, reading: Reading, sources: Mapping[str, Sheet], numbers
         yield Equip(empty.name, 1, tab.id)
 
 
-def _first_rows(tab: TabSchema, numbers: Sequence[str]) -> list[dict[str, WrittenValue]]:
-    """In `Paramètres`, one row for each setting, without a value; the last choice is no setting but a reason.
-
-    In `Demandes`, free rows.
-    """
-    if tab.id == REQUESTS:
-        return [{tab.key: number} for number in numbers]
-    return [{"reglage": label} for label in tab.field("reglage").offered[:-1]] if tab.id == "parametres" else []
+def _first_rows(tab: TabSchema, first_rows: FilledTabs) -> Sequence[dict[str, WrittenValue]]:
+    """In `Paramètres`, one row for each setting, without a value; the last choice is no setting but a reason."""
+    if tab.id == "parametres":
+        return [{"reglage": label} for label in tab.field("reglage").offered[:-1]]
+    return first_rows.get(tab.id, ())
 
 
 def _headers(empty: TabSnapshot, sheet: Sheet) -> Iterator[AddColumn]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 from eig_sheets.campaign import overwritten_cells, since_last_run, vanished_rows, withdrawn
 from eig_sheets.campaign.anomaly_order import in_order
@@ -18,14 +19,13 @@ from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.recorded_teams import with_teams
-from eig_sheets.campaign.requests import answers_of, desk_of
+from eig_sheets.campaign.remembered import Remembered
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.campaign.revealed_projects import revealed_projects
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.domain.requests import Recorded
 from eig_sheets.domain.versions import Record
 from eig_sheets.emails import outbox
 from eig_sheets.emails.mail.templates import Template
@@ -55,6 +55,8 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import archives
 from eig_sheets.workbook.render.regles import RecordedRule
+
+NOTHING_REMEMBERED: Final[Mapping[Remembered[Any], Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     force: bool = False,
     despite_losses: bool = False,
     pages: Kept = NOTHING_KEPT,
-    requests: Sequence[Recorded] = (),
+    remembered: Mapping[Remembered[Any], Any] = NOTHING_REMEMBERED,
     linked: OtherWorkbook = NO_OTHER_WORKBOOK,
     history: History | None = None,
 ) -> Run:
@@ -151,8 +153,8 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
 
     `deliveries`: those of this machine's ledger; `allowed`: addresses that e-mails may go to, besides those of the
     configuration. `force` accepts that a people's tab lost many rows (guarantee G8), as does
-    `despite_losses`. `pages`: those of jurors that this machine read. `requests`: what its ledger says of those of
-    officers. `linked`: the other workbook. `history`: the runs that were recorded.
+    `despite_losses`. `pages`: those of jurors that this machine read. `remembered`: what it remembers
+    for features. `linked`: the other workbook. `history`: the runs that were recorded.
     """
     reading = reading.with_linked(linked.reading)
     if problems := problems_of(reading, last_run, force=force or despite_losses):
@@ -160,7 +162,7 @@ def plan_on(  # noqa: PLR0913 (one parameter a source of what is known)
     added = appended_rows(reading, last_run, clock.today)
     collection = collection_of(added.reading, pages)
     deliveries = {**moved_deliveries(linked, reading.configured), **deliveries}
-    run = _succeeded(reading, added, collection, texts, clock, deliveries, allowed, requests, history=history)
+    run = _succeeded(reading, added, collection, texts, clock, deliveries, allowed, remembered, history=history)
     put_back = edited_lines(reading, collection.reading)
     return replace(run, collected=collection.records, collected_candidates=collection.candidates, put_back=put_back)
 
@@ -186,7 +188,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     clock: Clock,
     deliveries: Mapping[str, Delivery],
     allowed: Sequence[str],
-    requests: Sequence[Recorded],
+    remembered: Mapping[Remembered[Any], Any],
     *,
     history: History | None,
 ) -> Run:
@@ -206,7 +208,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     assigned = recorded_of(reading, last_run)
     results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
     results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
-    results = replace(results, answers=answers_of(desk_of(reading, requests)))
+    results = replace(results, remembered=remembered)
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     )
@@ -235,7 +237,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     lines = since_last_run.journal_lines(reading, last_run)
     target = with_home_and_journal(target, lines, clock.now, clock.today, record.since if record else str)
     plan = checked_plan(cells, target.operations)
-    remembered = replace(
+    kept = replace(
         _last_run_of(target, overwritten, last_run, received),
         known=last_known_of(reading.typed, reading.known, clock.now.date(), decisive_columns(reading.configured)),
     )
@@ -246,7 +248,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results,
         previous,
         emails,
-        vanished_rows.with_rows_left(remembered, cells, plan),
+        vanished_rows.with_rows_left(kept, cells, plan),
         refusals,
         record=record,
         sheets=target.sheets,

@@ -186,7 +186,6 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         moved=moved_texts(results.selection),
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
-        answers=results.answers,
         wishes=results.wishes,
         teams=results.teams,
         candidates=None if results.talents is None else lists_of_talents(reading, results.talents),

@@ -46,7 +46,6 @@ class Choices:
     regions: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,8 @@ class TabSchema:
     `hidden`, `frozen_columns` and `cards` are those of a new tab (`Sheet`). `without_key`: a field, and whether a row
     where it says that needs no key. `identity`: the fields that together name a row from one run to the next. `unused`:
     those, robot's included, that a new tab does not have: nothing of the call rests on them; they are read where they
-    are. `of_dossiers`: each row is about the dossier of its number, and left out where there is none.
+    are. `of_dossiers`: each row is about the dossier of its number, and left out where there is none. `in_both`: each
+    workbook has the tab, when candidates have their own. `cleared`: people may clear its rows, which are not counted.
     """
 
     id: str
@@ -139,6 +139,8 @@ class TabSchema:
     identity: tuple[str, ...] = ()
     unused: frozenset[str] = frozenset()
     of_dossiers: bool = False
+    in_both: bool = False
+    cleared: bool = False
 
     @property
     def made(self) -> tuple[Field, ...]:

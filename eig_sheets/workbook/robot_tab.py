@@ -32,6 +32,7 @@ class RobotTab:
     `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
     and the scale of the jury of candidates. `talents_name`: its name in a workbook of candidates alone, if it differs.
     `sent`: the e-mails that left, by its rows. `in_both`: each workbook has it, when candidates have their own.
+    `contents`: what the one of a feature holds, for `Accueil`.
 
     A feature adds one as a part; its rows are then those of the part `RobotRows` that has its id.
     """
@@ -52,3 +53,4 @@ class RobotTab:
     apart: Apart | None = None
     sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
     in_both: bool = False
+    contents: str = ""

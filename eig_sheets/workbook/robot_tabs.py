@@ -29,7 +29,6 @@ from eig_sheets.workbook.render import (
     projets,
     reglages,
     regles,
-    reponses,
     voeux_recus,
 )
 from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
@@ -216,14 +215,6 @@ ROBOT_TABS = (
         lambda data: envois.TABLE.cells(data.sendings),
         hidden=True,
         sent=envois.sent_marks,
-    ),
-    RobotTab(
-        "reponses",
-        "Réponses",
-        _of(reponses.TABLE),
-        lambda data: reponses.rows(data.answers),
-        needs_tab="demandes",
-        hidden=True,
     ),
     RobotTab("journal", "Journal", _of(journal.TABLE), hidden=True),
     RobotTab(

@@ -20,7 +20,7 @@ from eig_sheets.workbook.parts import always_in, is_in
 from eig_sheets.workbook.robot_tab import RobotTab
 
 OPTIONAL_TABS = (
-    "talents", "evaluations_talents", "parametres", "demandes",
+    "talents", "evaluations_talents", "parametres",
 )  # fmt: skip
 """Ids of the people's tabs of the call itself that a campaign may leave out."""
 
@@ -89,7 +89,6 @@ def build(
         talent_tabs.talents(choices),
         talent_tabs.talent_reviews(talents),
         staff_tabs.parameters(choices.settings),
-        staff_tabs.requests(choices.actions),
         *differences.tabs,
     )
     always = always_in(part)
@@ -101,7 +100,7 @@ def build(
     used = tuple(
         _of_part(tab, part, {robot.id for robot in robots})
         for tab in everything
-        if tab.id in always or (tab.id in tabs and is_in(tab.id, part))
+        if tab.id in always or (tab.id in tabs and (tab.in_both or is_in(tab.id, part)))
     )
     names = {tab.id: (part is Part.TALENTS and tab.talents_name) or tab.name for tab in robots}
     grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}

@@ -24,7 +24,6 @@ from eig_sheets.workbook.render import (
     planning_auditions,
     reglages,
     regles,
-    reponses,
 )
 from eig_sheets.workbook.render.cells import Rows
 
@@ -67,7 +66,6 @@ class TabData:
     archived: Rows = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)
-    answers: Sequence[reponses.RequestAnswer] = ()
     wishes: Rows = ()
     teams: equipes.Teams = equipes.NO_TEAMS
     candidates: classement_talents.Ranked | None = None

@@ -16,7 +16,6 @@ _ORDER: Final = (
     "projets",
     "anomalies",
     "emails",
-    "demandes",
     "auditions",
     "cofinancement",
     "affectations",
@@ -37,7 +36,6 @@ _ORDER: Final = (
     "reglages",
     "archives",
     "envois",
-    "reponses",
     "journal",
     "donnees_graphiques",
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.request_words import LABELS
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made
-from tests.workbook.memory_desk import put
 
 
 @pytest.fixture(scope="module")
@@ -55,19 +53,6 @@ def test_each_home_says_where_the_other_workbook_is(synced):
     ):
         said = {row["Quoi"]: row["Précision"] for row in synced.tab(workbook, "Accueil").rows}
         assert said[what] == where
-
-
-@pytest.mark.slow
-def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair):
-    for workbook, storage in ((pair.workbook, storage_at(pair.workbook)), (pair.talents, storage_at(pair.talents))):
-        table = pair.tab(workbook, "Demandes")
-        put(storage, "Demandes", table.cell("Action", table.rows[0]["N° de demande"]), LABELS["synchroniser"])
-    assert len(pair.run("requests", "list", "--format", "json").records) == 2
-    done = pair.run("requests", "run", "--format", "json")
-    assert (done.code, [record["state"] for record in done.records]) == (0, ["faite", "faite"])
-    table = pair.tab(pair.talents, "Demandes")
-    put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
-    assert pair.run("requests", "run", "--format", "json").records == []
 
 
 @pytest.mark.slow

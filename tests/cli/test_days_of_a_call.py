@@ -17,8 +17,7 @@ from tests.workbook import libreoffice
 from tests.workbook.test_tab_order import MOST
 
 DAYS = ("2021-02-10", "2021-04-30", "2021-05-06", "2021-07-01", "2021-12-01")
-EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer",
-             "Demandes"]  # fmt: skip
+EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer"]
 PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DAYS}
 """Of the demonstration, whose auditions are in a timetable from that day on."""
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]

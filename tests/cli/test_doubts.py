@@ -7,9 +7,7 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.availability import availability_of
-from eig_sheets.domain.requests import Action
 from eig_sheets.workbook.model.cells import CellError, a1
-from tests.cli.officers import Officers
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.nightly import Robot
@@ -323,18 +321,6 @@ def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
 def test_availability_that_cannot_be_read_convenes_nobody(typed):
     read = reading(book(jurors=[juror_row("anna", disponibilites=typed), juror_row("bob")]))
     assert availability_of(read) == {"anna@jury.example": ()}
-
-
-def test_the_answer_to_a_request_names_the_cells(demo):
-    demo.run("sync")
-    name, _ = juror(demo)
-    where = spoil(demo, "Jury", "Déports", name, REF)
-    officers = Officers(demo)
-    number = officers.ask(Action.BALLOTS)
-    assert demo.run("requests", "run").code == 0
-    answer = officers.answer(number)
-    assert "À corriger, dont dépend cette réponse :" in answer
-    assert where in answer
 
 
 def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):

@@ -11,6 +11,7 @@ import requests
 from eig_sheets import loading
 from eig_sheets.workbook.google import book as books
 from tests.columns import SCHEMA, cell_of
+from tests.features.modules import modules_of_features
 from tests.program import ROOT, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.errors import ApiError
@@ -33,8 +34,8 @@ ROBOT = (
     "Anomalies",
     "Modifications reçues",
     "Envois",
-    "Réponses",
     "Journal",
+    *(name for module in modules_of_features("tabs_shown") for name in getattr(module, "ROBOT_TABS", ())),
 )
 
 

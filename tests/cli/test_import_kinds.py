@@ -194,7 +194,7 @@ def test_an_export_without_an_answer_says_so_and_wrong_uses_too(demo, talents, w
 
 
 def test_a_call_without_that_tab_says_what_to_do(demo, talents):
-    demo.use_tabs("suivi", "livrables", "parametres", "demandes")
+    demo.use_tabs("suivi", "livrables", "parametres")
     done = demo.run("import", talents, "--kind", "talents")
     assert (done.code, "workbook.people_tabs" in done.err) == (1, True)
 

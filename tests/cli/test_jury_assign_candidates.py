@@ -178,6 +178,6 @@ def test_nobody_to_note_and_no_tab_are_refused_with_the_remedy(campaign):
         type_in(campaign.workbook, "Évaluations talents", cell_of("evaluations_talents", "candidature", row), None)
     done = campaign.run(*ASSIGN)
     assert (done.code, "saisissez « Présélectionné »" in done.err.replace("\u202f", " ")) == (1, True)
-    campaign.use_tabs("suivi", "livrables", "parametres", "demandes")
+    campaign.use_tabs("suivi", "livrables", "parametres")
     done = campaign.run(*ASSIGN)
     assert (done.code, "ajoutez-les à workbook.people_tabs" in done.err) == (1, True)

@@ -71,7 +71,7 @@ def test_other_views_are_those_of_dossiers(demo, option):
 def test_without_candidates_the_tab_is_named_and_without_the_tab_the_remedy(demo):
     empty = demo.run("rank", "--talents")
     assert (empty.code, empty.out.strip()) == (0, "Aucune personne évaluée ou présélectionnée.")
-    demo.use_tabs("suivi", "livrables", "parametres", "demandes")
+    demo.use_tabs("suivi", "livrables", "parametres")
     refused = demo.run("rank", "--talents")
     assert (refused.code, "workbook.people_tabs" in refused.err) == (1, True)
 

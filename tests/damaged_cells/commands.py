@@ -37,8 +37,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "draft", *DRY),
     ("emails", "check", *JSON),
     ("emails", "send", *DRY),
-    ("requests", "list", *JSON),
-    ("requests", "run", *DRY),
     ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
 )

@@ -25,9 +25,6 @@ _VALUES: Final[Mapping[tuple[str, str], tuple[str, CellValue]]] = {
     ("talents", "fin_contrat"): (_TEN_MONTHS, datetime(2022, 7, 12)),
     ("emails", "valider"): (_ALWAYS, "oui"),
     ("emails", "ne_pas_envoyer"): (_ALWAYS, "oui"),
-    ("demandes", "action"): (_ALWAYS, "Sélection"),
-    ("demandes", "precision"): (_ALWAYS, "Sans les retards"),
-    ("demandes", "demande_par"): (_ALWAYS, "Alix"),
     **{
         cell: (getattr(module, "TYPED_SINCE", _ALWAYS), value)
         for module in modules_of_features("damaged_cells")

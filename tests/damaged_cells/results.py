@@ -13,7 +13,6 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, Final
 
-from eig_sheets.domain.requests import NUMBER_LENGTH, NUMBER_LETTERS
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests.clock import now
 from tests.damaged_cells.commands import FILE
@@ -131,7 +130,7 @@ _NOW: Final = re.compile(rf"(\d\d/\d\d/)?({now().year}|{now().year - 1})(-\d\d-\
 _DIGEST: Final = re.compile(r"\b[0-9a-f]{10,}\b")
 
 
-_DRAWN: Final = re.compile(rf"\b[{NUMBER_LETTERS}]{{{NUMBER_LENGTH}}}\b")
+_DRAWN: Final = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{7}\b")  # the numbers of requests
 """The number of a request, which chance draws."""
 
 

@@ -4,10 +4,8 @@ import json
 
 import pytest
 
-from tests.cli.officers import Officers
 from tests.effort import slow
 from tests.in_memory import keep, storage_at
-from tests.program import Campaign
 from tests.team_call import PROJECTS, REVIEWS, TALENTS
 from tests.two_workbooks import REVEALED, Pair, stored, write_settings
 from tests.workbook.snapshots import JURORS
@@ -60,11 +58,3 @@ def test_a_project_that_is_no_laureate_any_more_is_told_there(pair):
     told = [one for one in pair.tab(pair.talents, "Anomalies").rows if "l’équipe ne tient plus" in str(one)]
     assert [one["Onglet"] for one in told] == [TAB, TAB]
     assert "équipe ne tient plus" not in str(pair.tab(pair.workbook, "Anomalies").rows)
-
-
-@pytest.mark.slow
-def test_the_projects_workbook_says_where_to_ask(pair):
-    officers = Officers(Campaign(pair.folder))
-    number = officers.ask("equipes")
-    officers.run()
-    assert "Les candidats ont leur classeur" in officers.answer(number)

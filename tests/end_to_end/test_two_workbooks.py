@@ -12,12 +12,15 @@ from eig_sheets.cli import pipeline
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.workbook.memory import MemoryWorkbook
 from eig_sheets.workbook.model.base import BusyError
+from eig_sheets.workbook.robot_tab import RobotTab
+from tests.columns import SCHEMA
 from tests.effort import first
 from tests.importing.files import write
 from tests.importing.support import HEADERS_OF_WISHES
 from tests.in_memory import keep, storage_at
 from tests.program import eig
 from tests.two_workbooks import CHOOSING, NEW, REVEALED, TEAM, Pair, copied, made, write_settings
+from tests.workbook.snapshots import EIG5
 
 OF_PROJECTS = ["Candidatures", "Jury", "Évaluations", "Paramètres"]
 OF_THE_CAMPAIGN = 2022
@@ -72,8 +75,9 @@ def emails(pair: Pair, workbook: Path) -> dict[object, object]:
 
 def test_each_workbook_has_its_own_tabs(synced):
     projects, talents = names(synced.read()), names(synced.read_talents())
-    both = {"Accueil", "Jury", "Anomalies", "E-mails à envoyer", "Demandes", "Réponses", "Envois", "Journal",
-            "Modifications reçues"}  # fmt: skip
+    both = {"Accueil", "Jury", "Anomalies", "E-mails à envoyer", "Envois", "Journal", "Modifications reçues"}
+    both |= {tab.name for tab in SCHEMA.tabs if tab.in_both}
+    both |= {tab.name for tab in EIG5.features.parts(RobotTab) if tab.in_both and not tab.optional}
     assert both <= {*projects} & {*talents}
     assert {"Talents", "Évaluations talents", "Projets", "Classement des talents"} == {*talents} - both
     assert {"Candidatures", "Évaluations", "Classement", "Cofinancement", "Paramètres"} <= {*projects} - both

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
-from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed
@@ -16,25 +15,11 @@ from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
 from eig_sheets.storage.ranking_record import RankingRecords
-from eig_sheets.storage.request_ledger import RequestLedger
 from tests.features.modules import modules_of_features
 
 PLACE = "/partage/campagne.xlsx"
 ENDING = f"-{hashlib.sha256(PLACE.encode()).hexdigest()[:16]}.json"
-NOON = datetime(2021, 5, 6, 12, 0, 7)
 
-DEMANDES = """
-CREATE TABLE request (
-    workbook TEXT NOT NULL, number TEXT NOT NULL, action TEXT NOT NULL, detail TEXT NOT NULL, by TEXT NOT NULL,
-    stage TEXT NOT NULL, moment TEXT NOT NULL, words TEXT NOT NULL, token TEXT NOT NULL, shown TEXT NOT NULL,
-    armed INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (workbook, number)
-);
-INSERT INTO request VALUES ('/partage/campagne.xlsx', 'BCDFGHJ', 'envoyer', '« tout »', 'Ada', 'to_confirm',
-    '2021-05-06T12:00:07', 'la
-liste', 'jeton', 'abc', 1, 2);
-INSERT INTO request VALUES ('/partage/autre.xlsx', 'BCDFGHJ', 'envoyer', '', 'Grace', 'done',
-    '2021-05-06T12:00:07', '', '', '', 0, 0);
-"""
 GRILLES = (
     '[{"juror": "ada@exemple.invalid", "kind": "notes", "path": "/partage/grilles/ada\\udce9.xlsx", "digest": "d1", '
     '"at": "2021-04-20T09:00:00", "dossiers": ["12", "7"]}]'
@@ -58,12 +43,11 @@ COFINANCEMENT = (
     '"content": "eNqrVkrJLy7OTC0qVrJSqFYyNDAE0zmpicUlQJahnmltbS0A3qwLbg=="}]'
 )
 FILES = {
-    "demandes.sqlite3": DEMANDES, f"grilles{ENDING}": GRILLES,
+    f"grilles{ENDING}": GRILLES,
     f"imports{ENDING}": IMPORTS, f"demarche{ENDING}": DEMARCHE, f"demarche-talents{ENDING}": DEMARCHE,
     f"eliminations{ENDING}": ELIMINATIONS, f"classement{ENDING}": CLASSEMENT, f"cofinancement{ENDING}": COFINANCEMENT,
 }  # fmt: skip
 READERS = {
-    "demandes.sqlite3": lambda *place: RequestLedger(*place).recorded(),
     f"grilles{ENDING}": lambda *place: [*BallotLog(*place).ballots().values()],
     f"imports{ENDING}": lambda *place: ImportLog(*place).records(),
     f"demarche{ENDING}": lambda *place: ProgressRecord(*place).load(),
@@ -73,7 +57,7 @@ READERS = {
     f"cofinancement{ENDING}": lambda *place: [HandoverLog(*place).content(1), HandoverLog(*place).versions()[0][0]],
 }
 KINDS = {
-    "demandes.sqlite3": RequestLedger, f"grilles{ENDING}": BallotLog,
+    f"grilles{ENDING}": BallotLog,
     f"imports{ENDING}": ImportLog, f"demarche{ENDING}": ProgressRecord,
     f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents"),
     f"eliminations{ENDING}": EliminationLog, f"classement{ENDING}": RankingRecords,
@@ -81,11 +65,6 @@ KINDS = {
 }  # fmt: skip
 EARLY, LATE = datetime(2021, 4, 1, 8), datetime(2021, 3, 31, 8)
 KEPT = {
-    "demandes.sqlite3": [
-        Recorded(
-            "BCDFGHJ", Action.SEND, "« tout »", "Ada", Stage.TO_CONFIRM, NOON, "la\nliste", "jeton", "abc", True, 2
-        )
-    ],
     f"grilles{ENDING}": [
         Ballot("ada@exemple.invalid", "notes", "/partage/grilles/ada\udce9.xlsx", "d1", "2021-04-20T09:00:00",
                ("12", "7"))
@@ -112,7 +91,6 @@ KEPT = {
     f"cofinancement{ENDING}": [{"dossiers": {"101": {"least": 1.5}}}, date(2021, 10, 4)],
 }  # fmt: skip
 SAYS = {
-    "demandes.sqlite3": "aucune demande n’est faite. Rétablissez ce fichier d’une sauvegarde ; sinon déplacez-le",
     f"grilles{ENDING}": "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies",
     f"imports{ENDING}": "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par",
     f"eliminations{ENDING}": "rien n’est éliminé. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites",

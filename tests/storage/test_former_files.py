@@ -8,15 +8,13 @@ import sys
 
 import pytest
 
-from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.installed import FEATURES
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.kept_records import kinds_of, sizes_of
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE
-from eig_sheets.storage.request_ledger import RequestLedger
-from tests.storage.older_files import ENDING, FILES, KEPT, NOON, PLACE, READERS, SAYS, leave, take_over
+from tests.storage.older_files import ENDING, FILES, KEPT, PLACE, READERS, SAYS, leave, take_over
 
 
 def names(folder):
@@ -34,13 +32,6 @@ def test_what_an_older_version_kept_is_read_where_it_is_until_a_change_takes_it_
         take_over(tmp_path, name)
         assert READERS[name](tmp_path, PLACE) == KEPT[name]
         assert names(tmp_path) == [FILE]
-
-
-def test_a_database_is_taken_over_for_every_workbook(tmp_path):
-    leave(tmp_path, "demandes.sqlite3")
-    take_over(tmp_path, "demandes.sqlite3")
-    assert names(tmp_path) == [FILE]
-    assert [request.by for request in RequestLedger(tmp_path, "/partage/autre.xlsx").recorded()] == ["Grace"]
 
 
 def test_the_file_of_another_workbook_waits_for_it(tmp_path):
@@ -86,13 +77,6 @@ def test_where_an_import_goes_on_from_is_lost_without_harm(tmp_path, content):
     assert record.load() == Progress("source", "cursor")
 
 
-def test_a_database_that_was_not_made_yet_says_nothing(tmp_path):
-    (tmp_path / "demandes.sqlite3").touch()
-    assert RequestLedger(tmp_path, PLACE).recorded() == []
-    take_over(tmp_path, "demandes.sqlite3")
-    assert names(tmp_path) == [FILE]
-
-
 @pytest.mark.parametrize("name", [name for name in FILES if not name.startswith("demarche")])
 def test_a_file_that_an_older_version_wrote_since_is_not_taken_for_nothing(tmp_path, name):
     """Which of both is right, a person says; nothing of either is lost meanwhile."""
@@ -108,13 +92,6 @@ def test_a_file_that_an_older_version_wrote_since_is_not_taken_for_nothing(tmp_p
     assert (tmp_path / name).read_bytes() == before
     (tmp_path / name).unlink()
     assert READERS[name](tmp_path, PLACE) == KEPT[name]
-
-
-def test_what_an_older_version_added_where_nothing_is_kept_is_taken_over(tmp_path):
-    RequestLedger(tmp_path, "/partage/troisième.xlsx").record(KEPT["demandes.sqlite3"][0])
-    leave(tmp_path, "demandes.sqlite3")
-    assert RequestLedger(tmp_path, PLACE).recorded() == KEPT["demandes.sqlite3"]
-    assert len(RequestLedger(tmp_path, "/partage/troisième.xlsx").recorded()) == 1
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -168,22 +145,3 @@ def test_whatever_kills_it_all_is_there_after_the_next_run(tmp_path, name):
             take_over(folder, name)
             assert names(folder) == [FILE]
     assert {*ends} == {0, -signal.SIGKILL}
-
-
-def test_runs_at_once_take_it_over_once(tmp_path):
-    leave(tmp_path, "demandes.sqlite3")
-    children = []
-    for number in range(4):
-        children.append(os.fork())
-        if not children[-1]:
-            recorded = Recorded(str(number), Action.SYNC, "", "", Stage.DONE, NOON)
-            in_child(lambda recorded=recorded: RequestLedger(tmp_path, PLACE).record(recorded))
-    assert [os.waitpid(child, 0)[1] for child in children] == [0] * 4
-    assert sorted(recorded.number for recorded in RequestLedger(tmp_path, PLACE).recorded()) == [
-        "0",
-        "1",
-        "2",
-        "3",
-        "BCDFGHJ",
-    ]
-    assert names(tmp_path) == [FILE]

@@ -12,6 +12,7 @@ from eig_sheets.sync.home import OTHERS as OTHERS_BY_ID
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.render.envois import TABLE
 from eig_sheets.workbook.render.journal import FAILED
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.columns import EIG5, cell_of
 from tests.effort import first
@@ -68,8 +69,9 @@ def test_each_place_leads_to_a_tab_that_is_there(robot):
 
 def test_every_tab_that_is_made_hidden_has_its_way(robot):
     schema = robot.sync(later=HOUR).reading.schema
-    robots = schema.hidden_robot_tabs & {tab.id for tab in ROBOT_TABS}
-    of_features = {tab.id for tab in EIG5.features.parts(PeopleTab) if tab.contents}
+    added = (*EIG5.features.parts(PeopleTab), *EIG5.features.parts(RobotTab))
+    of_features = {tab.id for tab in added if tab.contents}
+    robots = schema.hidden_robot_tabs & ({tab.id for tab in ROBOT_TABS} | of_features)
     assert {*OTHERS_BY_ID, *of_features} == {*robots, *(tab.id for tab in schema.tabs if tab.hidden)}
     for row in robot.tab("Accueil").rows:
         if row["Y aller"]:

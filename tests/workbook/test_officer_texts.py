@@ -1,17 +1,13 @@
 """What officers read: a remedy that is a command says that it is not theirs to run."""
 
-from datetime import datetime
-
 import pytest
 
 from eig_sheets.campaign.audition_rows import WITHOUT_GROUP, WITHOUT_SLOT
-from eig_sheets.domain.requests import Action, Recorded, Stage
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NO_HEADERS
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import accueil, anomalies, planning_auditions
 from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition
-from eig_sheets.workbook.request_words import answer
 from tests.columns import SCHEMA
 from tests.workbook.render.tables import by_header
 
@@ -57,13 +53,11 @@ def test_nor_does_the_timetable(why):
     assert "à demander à la personne qui exploite le robot" in str(planning_auditions.TABLE.cells([planned])[0])
 
 
-def test_so_it_is_in_anomalies_in_accueil_and_beside_a_request_and_a_terminal_says_the_command_alone():
+def test_so_it_is_in_anomalies_and_in_accueil_and_a_terminal_says_the_command_alone():
     absent = anomaly(NO_HEADERS, "Suivi")
     (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([absent]))
-    asked = Recorded("BCD", Action.SYNC, "", "Camille", Stage.REFUSED, datetime(2021, 5, 4), absent.remedy)
     [home] = accueil.TABLE.cells([accueil.HomeRow(accueil.Indicator("x", "y", detail=absent.remedy))])
     assert INIT in plain(str(row["Que faire"]))
-    assert INIT in plain(answer(asked))
     assert any(INIT in plain(str(cell)) for cell in home)
     assert INIT not in plain(absent.remedy)
     assert "« eig-sheets init »" in plain(absent.remedy)

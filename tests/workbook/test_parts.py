@@ -12,8 +12,8 @@ from tests.columns import SCHEMA
 pytestmark = pytest.mark.newest
 
 EVERY_TAB = [*(tab.id for tab in SCHEMA.tabs), *(tab.id for tab in ROBOT_TABS)]
-SHARED = {"accueil", "jury", "emails", "demandes", "anomalies", "modifications", "archives", "envois",
-          "reponses", "journal", "voeux_recus"}  # fmt: skip
+SHARED = {"accueil", "jury", "emails", "anomalies", "modifications", "archives", "envois",
+          "journal", "voeux_recus"}  # fmt: skip
 
 
 def schema(part: Part):

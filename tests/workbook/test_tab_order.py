@@ -9,6 +9,7 @@ from eig_sheets.sync.init import plan_init
 from eig_sheets.workbook.model.plan import CreateTab
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.tab_order import in_order
 from tests.columns import EIG5, SCHEMA
 
@@ -21,7 +22,7 @@ HIDDEN = [
     "Éligibilité", "Modifications reçues", "Règles du jeu", "Paramètres", "Réglages", "Envois", "Journal",
 ]  # fmt: skip
 """Those of any call, in their order; what a call may have besides comes between them, tabs of features last."""
-OF_FEATURES = {tab.name for tab in feature_schemas(EIG5)}
+OF_FEATURES = {tab.name for tab in (*feature_schemas(EIG5), *EIG5.features.parts(RobotTab))}
 MOST = 12
 """Tabs that three people can live with."""
 

@@ -14,7 +14,6 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import answer, carried_out
-from eig_sheets.domain.requests import Recorded
 from eig_sheets.features.follow_up.milestones import schedules_of
 from eig_sheets.features.follow_up.plan import GenerationRun, plan_generation
 from eig_sheets.features.follow_up.schedule import Planned
@@ -57,9 +56,9 @@ def generation(session: Session, dossiers: Sequence[str], *, dry_run: bool = Fal
     return carried_out(session, lambda: _planned(session, dossiers), dry_run=dry_run)
 
 
-def answer_request(session: Session, request: Recorded) -> str:
+def answer_request(session: Session, detail: str) -> str:
     """Add the milestones that `Suivi` lacks, of all projects or of the dossier that is the detail; what was done."""
-    return summary_text(generation(session, [request.detail] if request.detail else []))
+    return summary_text(generation(session, [detail] if detail else []))
 
 
 def _planned(session: Session, dossiers: Sequence[str]) -> GenerationRun:

@@ -7,11 +7,10 @@ from datetime import date, datetime
 from typing import Final
 
 from eig_sheets.campaign.acts import FeatureAct
-from eig_sheets.campaign.offered_actions import FeatureAction
+from eig_sheets.campaign.feature_actions import FeatureAction
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, after, contract_bounds
-from eig_sheets.domain.requests import Action
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, ROLES, FollowUpRules
 from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, text, yes_no
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
@@ -129,7 +128,8 @@ MILESTONES: Final = FeatureAct(_columns)
 """To set the milestones of projects, and to say how far they are."""
 
 ACTION: Final = FeatureAction(
-    action=Action.FOLLOW_UP,
+    id="suivi",
+    label="Jalons du suivi",
     place="eig_sheets.features.follow_up.commands_generate:answer_request",
     acts=(MILESTONES,),
 )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS, marks_of
+from eig_sheets.workbook.robot_tabs import marks_of
 from tests.columns import SCHEMA
 from tests.sheets_server.model import Book, Formula, Json, Row, Sheet
 from tests.sheets_server.native_tables import rect_of
@@ -17,7 +17,7 @@ Line = tuple[object, ...]
 
 def robots(book: Book) -> set[int]:
     """The ids of the tabs that are marked as the robot's, by this version or an older one, and not copies of them."""
-    ids = {known for tab in ROBOT_TABS for known in marks_of(tab.id)}
+    ids = {known for tab_id in SCHEMA.robot_tabs for known in marks_of(tab_id)}
     return {
         item["location"]["sheetId"]
         for item in book.metadata

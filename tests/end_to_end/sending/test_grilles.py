@@ -13,7 +13,6 @@ from eig_sheets.domain.emails.due import message_id
 from eig_sheets.jury.page_files import read_page
 from tests import in_memory
 from tests.effort import first
-from tests.end_to_end.sending import test_requests
 from tests.end_to_end.sending.campaign import OUTBOX, Team, plain
 from tests.end_to_end.sending.jurors import ANNA, BORIS, JURORS, made_for_jurors
 from tests.jury.pages import PARIS
@@ -266,23 +265,6 @@ def test_the_nightly_send_leaves_out_who_lacks_theirs(team, post):
     on_another_machine(team, files[ANNA])
     done = run(team, "sync")
     assert f"Bloqué, ne part pas : {INVITED}." in plain(done.err)
-    assert [one.people for one in post.received] == [(BORIS,)]
-
-
-@pytest.mark.slow
-def test_a_request_to_send_shows_who_lacks_theirs_and_sends_the_others(team, post):
-    team.set_config("people_tabs = []", 'people_tabs = ["demandes"]')
-    run(team, "init")
-    files = make(team)
-    team.tick(*BOTH)
-    on_another_machine(team, files[ANNA])
-    test_requests.type_in(team, "Action", "Envoyer ce qui est validé")
-    assert test_requests.run(team) == ["à confirmer"]
-    listed = test_requests.answer(team)
-    assert "1 e-mail :" in listed
-    assert f"Bloqué, ne part pas : {INVITED}. La grille de {ANNA} (grille-anna.xlsx) n’est pas jointe" in listed
-    test_requests.type_in(team, "Confirmer", True)
-    assert test_requests.run(team) == ["faite"]
     assert [one.people for one in post.received] == [(BORIS,)]
 
 

@@ -13,9 +13,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
+from tests.columns import SCHEMA
 from tests.program import ROOT, Campaign, copied_elsewhere, eig, environment
 from tests.sheets_server.server import running
 from tests.workbook import libreoffice
@@ -28,7 +28,7 @@ LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "
     "copie – textes longs.txt : Jury, cellule J6 (42 000 caractères)."
 )
-TABS = 12 + sum(not tab.optional for tab in ROBOT_TABS)
+TABS = len(SCHEMA.tabs) + len(SCHEMA.robot_tabs.keys() - SCHEMA.optional_robot_tabs)
 FREE = 9  # a column of Jury that nobody uses
 BEYOND = 20  # a column at the right of those of Évaluations
 

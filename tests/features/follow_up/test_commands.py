@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import pytest
 
-from eig_sheets.cli.request_actions import jobs_of
+from eig_sheets.cli.places import found_at
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.follow_up.tabs import ACTION
 from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.effort import slow
@@ -96,9 +94,7 @@ def test_before_the_phase_of_the_tab_there_is_none(demo, command):
 def test_officers_ask_for_the_rows_of_a_project_in_the_workbook(followed):
     memory_desk.edit(storage_at(followed.workbook), "delete_row", tab="Suivi", at=4)
     session = Session(str(followed.config), None, None, verbose=0, quiet=True)
-    act = jobs_of(session)[Action.FOLLOW_UP].act
-    asked = Recorded("BCDFGHJ", Action.FOLLOW_UP, LAUREATE, "Camille", Stage.CLAIMED, datetime(2021, 12, 1))
-    assert act(session, asked, None) == "1 jalon ajouté dans Suivi, pour 1 projet."
+    assert found_at(ACTION.place)(session, LAUREATE) == "1 jalon ajouté dans Suivi, pour 1 projet."
 
 
 def test_nothing_is_written_in_a_workbook_without_our_mark(demo):

@@ -1,0 +1,48 @@
+"""Requests: what officers ask for in the workbook, which the robot does once each and answers."""
+
+from typing import Final
+
+from eig_sheets.registry import Command, CommandGroup, Feature
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.requests import desk, files_register, pending, personal_data, plan, sample, section, tabs
+
+    return (
+        section.SECTION,
+        section.FILES,
+        *tabs.PARTS,
+        desk.LEDGER,
+        plan.ROWS,
+        *pending.PARTS,
+        files_register.KEPT,
+        files_register.HOLDING,
+        personal_data.PERSONS,
+        sample.ROWS,
+    )
+
+
+FEATURE: Final = Feature(
+    id="requests",
+    title="les demandes de l’équipe au robot",
+    page="demandes.fr.md",
+    commands=(
+        CommandGroup(
+            "requests",
+            "Ce que l’équipe demande au robot dans l’onglet Demandes : le faire, en voir la liste.",
+            (
+                Command(
+                    "run",
+                    "Fait ce qui est demandé dans « Demandes », une fois chaque demande, et répond à côté.",
+                    "eig_sheets.features.requests.commands:run_requests",
+                ),
+                Command(
+                    "list",
+                    "Liste les demandes et ce qu’il en est de chacune, sans rien écrire.",
+                    "eig_sheets.features.requests.commands:list_requests",
+                ),
+            ),
+        ),
+    ),
+    parts=_parts,
+)

@@ -1,0 +1,75 @@
+"""What officers may ask for in a call: the actions of the call itself, then those that its features do. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from eig_sheets.campaign.feature_actions import FeatureAction
+from eig_sheets.config import Campaign
+from eig_sheets.domain.parts import Part
+from eig_sheets.features.requests.rules import Action
+from eig_sheets.features.requests.rules_steps import Permissions
+from eig_sheets.features.requests.settings import RequestSettings
+from eig_sheets.text.french import plain
+
+LABELS: Final[Mapping[str, str]] = {
+    Action.SYNC: "Synchroniser",
+    Action.DRAFTS: "Préparer les brouillons",
+    Action.REPORT: "Rapport du jury",
+    Action.MINUTES: "Procès-verbal",
+    Action.BALLOTS: "Grilles des jurés",
+    Action.COLLECT: "Relever les grilles",
+    Action.SCHEDULE: "Planning des auditions",
+    Action.SELECT: "Sélection",
+    Action.TEAMS: "Équipes",
+    Action.SEND: "Envoyer ce qui est validé",
+}
+"""Labels of the call's own actions in the drop-down."""
+_OF_TALENTS: Final = (Action.SYNC, Action.DRAFTS, Action.TEAMS, Action.SEND)
+"""Those of the candidates' workbook, where what is about dossiers is not offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """The actions of a call.
+
+    `labels`: of all that the program knows, by their ids. `offered`: the ids of those that the call offers, in the
+    order of the drop-down.
+    """
+
+    labels: Mapping[str, str]
+    offered: tuple[str, ...]
+
+    def label(self, action: str) -> str:
+        """The label of an action; the id of one that the program does not have any more."""
+        return self.labels.get(action, action)
+
+    def named(self, typed: str) -> str | None:
+        """The action that a text names, whatever its case, accents and spaces."""
+        word = plain(typed)
+        return next((action for action, label in self.labels.items() if word in (plain(label), plain(action))), None)
+
+
+def known_labels(campaign: Campaign) -> dict[str, str]:
+    """The labels of all actions that the program knows, those of features that the call turns off included."""
+    features = campaign.features
+    added = (*features.parts(FeatureAction), *features.parts_off(FeatureAction))
+    return {**LABELS, **{part.id: part.label for part in added}}
+
+
+def actions_of(campaign: Campaign) -> Actions:
+    """The actions of a call."""
+    done = (*LABELS, *(part.id for part in campaign.features.parts(FeatureAction)))
+    here = _OF_TALENTS if campaign.part is Part.TALENTS else done
+    wanted = campaign.section(RequestSettings).actions
+    offered = done if wanted is None else (action for action in wanted if action in done)
+    return Actions(known_labels(campaign), tuple(str(action) for action in offered if action in here))
+
+
+def permissions_of(campaign: Campaign) -> Permissions:
+    """What may be asked for, and by whom."""
+    by = campaign.section(RequestSettings).by
+    names = {action: frozenset(map(plain, allowed)) for action, allowed in by.items()}
+    return Permissions(frozenset(actions_of(campaign).offered), names)

@@ -1,0 +1,39 @@
+"""Requests of a call whose candidates have a workbook of their own."""
+
+import pytest
+
+from eig_sheets.features.requests.actions import LABELS
+from tests.features.requests.officers import Officers
+from tests.in_memory import storage_at
+from tests.program import Campaign
+from tests.two_workbooks import REVEALED, Pair, made
+from tests.workbook.memory_desk import put
+
+
+@pytest.fixture
+def pair(tmp_path) -> Pair:
+    """Both up to date."""
+    pair = made(tmp_path / "appel")
+    assert pair.run("--today", REVEALED, "init").code == pair.sync().code == 0
+    return pair
+
+
+@pytest.mark.slow
+def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair):
+    for workbook, storage in ((pair.workbook, storage_at(pair.workbook)), (pair.talents, storage_at(pair.talents))):
+        table = pair.tab(workbook, "Demandes")
+        put(storage, "Demandes", table.cell("Action", table.rows[0]["N° de demande"]), LABELS["synchroniser"])
+    assert len(pair.run("requests", "list", "--format", "json").records) == 2
+    done = pair.run("requests", "run", "--format", "json")
+    assert (done.code, [record["state"] for record in done.records]) == (0, ["faite", "faite"])
+    table = pair.tab(pair.talents, "Demandes")
+    put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
+    assert pair.run("requests", "run", "--format", "json").records == []
+
+
+@pytest.mark.slow
+def test_the_projects_workbook_says_where_to_ask(pair):
+    officers = Officers(Campaign(pair.folder))
+    number = officers.ask("equipes")
+    officers.run()
+    assert "Les candidats ont leur classeur" in officers.answer(number)

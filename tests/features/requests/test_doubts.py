@@ -1,0 +1,21 @@
+"""The answer to a request names the cells in doubt that it rests on."""
+
+import pytest
+
+from eig_sheets.features.requests.rules import Action
+from tests.cli.test_doubts import REF, juror, spoil
+from tests.features.requests.officers import Officers
+
+pytestmark = pytest.mark.in_memory
+
+
+def test_the_answer_to_a_request_names_the_cells(demo):
+    demo.run("sync")
+    name, _ = juror(demo)
+    where = spoil(demo, "Jury", "Déports", name, REF)
+    officers = Officers(demo)
+    number = officers.ask(Action.BALLOTS)
+    assert demo.run("requests", "run").code == 0
+    answer = officers.answer(number)
+    assert "À corriger, dont dépend cette réponse :" in answer
+    assert where in answer
