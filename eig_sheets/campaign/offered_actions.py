@@ -10,7 +10,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.request_steps import Permissions
 from eig_sheets.domain.requests import Action
 
-OF_FEATURES: Final = frozenset({Action.FOLLOW_UP})
+OF_FEATURES: Final = frozenset({Action.FOLLOW_UP, Action.SCHEDULE})
 """Those that nothing does in a call without the feature that has them."""
 
 

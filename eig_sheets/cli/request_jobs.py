@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from eig_sheets.campaign.acts import AnyAct
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.domain.requests import Recorded
+from eig_sheets.text.french import plain, typographic
 
 LONGEST: Final = 12_000
 """Characters of an answer that a cell can hold twice: for people, and for the robot."""
+_REDO: Final = "refaire"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,11 @@ class Job:
     repeatable: bool = True
     acts: tuple[AnyAct, ...] = ()
     takes_detail: bool = True
+
+
+def is_anew(detail: str) -> bool:
+    """Whether a detail says to make it anew. Raises Refusal when it says anything else."""
+    anew = plain(detail) == _REDO
+    if detail and not anew:
+        raise Refusal(typographic(f"Détail « {detail} » : laissez-le vide, ou écrivez « {_REDO} »."))
+    return anew

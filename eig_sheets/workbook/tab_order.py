@@ -17,7 +17,6 @@ _ORDER: Final = (
     "anomalies",
     "emails",
     "demandes",
-    "auditions",
     "cofinancement",
     "affectations",
     "grilles",

@@ -6,8 +6,8 @@ import shutil
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.campaign.availability import availability_of
 from eig_sheets.domain.requests import Action
+from eig_sheets.features.auditions.availability import availability_of
 from eig_sheets.workbook.model.cells import CellError, a1
 from tests.cli.officers import Officers
 from tests.columns import cell_of

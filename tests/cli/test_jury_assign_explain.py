@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from tests.cli.hearings import made, unscored
 from tests.columns import cell_of
+from tests.features.auditions.hearings import made, unscored
 from tests.nightly import Robot
 from tests.team_call import called, campaign_of
 from tests.two_workbooks import REVEALED

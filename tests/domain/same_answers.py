@@ -12,10 +12,10 @@ from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost
 from eig_sheets.domain.selection.solver import solved
 from eig_sheets.domain.teams import Candidate, Project, propose
 from eig_sheets.domain.teams import Problem as TeamProblem
-from eig_sheets.domain.timetable.candidates import Mode
-from eig_sheets.domain.timetable.problem import Group, Hearing, Timetabling
-from eig_sheets.domain.timetable.program import best_timetable
-from tests.domain.timetable.verifier import TUESDAY, rules
+from eig_sheets.features.auditions.rules_candidates import Mode
+from eig_sheets.features.auditions.rules_problem import Group, Hearing, Timetabling
+from eig_sheets.features.auditions.rules_program import best_timetable
+from tests.features.auditions.verifier import TUESDAY, rules
 
 METIERS = ("developpeur", "designer", "data scientist")
 

@@ -15,8 +15,8 @@ from eig_sheets.domain.selection.comparison import costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.domain.selection.solver import solved
 from eig_sheets.domain.teams import propose
-from eig_sheets.domain.timetable.candidates import Mode
-from eig_sheets.domain.timetable.program import best_timetable
+from eig_sheets.features.auditions.rules_candidates import Mode
+from eig_sheets.features.auditions.rules_program import best_timetable
 from tests.domain import same_answers
 
 _BUSY = "while True: pass"

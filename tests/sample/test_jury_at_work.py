@@ -16,11 +16,11 @@ from eig_sheets import loading, sample
 from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
-from eig_sheets.domain.timetable.checks import Constraint
+from eig_sheets.features.auditions.rules_constraints import Constraint
 from eig_sheets.sample.sources import settings, table
-from tests.cli.hearings import PLANNING
 from tests.columns import CRITERIA
 from tests.effort import spread
+from tests.features.auditions.hearings import PLANNING
 from tests.jury.pages import PARIS, read_file
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, eig, program

@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.audition_rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.domain.requests import Action, Recorded, Stage
+from eig_sheets.features.auditions.rows import WITHOUT_GROUP, WITHOUT_SLOT
+from eig_sheets.features.auditions.tab import AuditionStatus, PlannedAudition
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NO_HEADERS
 from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import accueil, anomalies, planning_auditions
-from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition
 from eig_sheets.workbook.request_words import answer
 from tests.columns import SCHEMA
 from tests.workbook.render.tables import by_header

@@ -24,7 +24,7 @@ DAY = sample.DAY.isoformat()
 def made(desk: Desk, day: date) -> None:
     """The demonstration of a day in a spreadsheet."""
     path = sample.write_config(desk.folder, f"https://docs.google.com/spreadsheets/d/{desk.key}/edit")
-    sample.add_auditions(path)
+    sample.add_sections(path)
     with patch.dict(os.environ, desk.env):
         session = Session(str(path), None, datetime.combine(day, time(12)), verbose=0, quiet=True)
         create(session, day)
