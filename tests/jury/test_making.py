@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
-from eig_sheets.domain.hours import AuditionRules
+from eig_sheets.features.auditions.settings import AuditionRules
 from eig_sheets.jury.file_names import file_names
 from eig_sheets.jury.making import half_days, pages_of
 from eig_sheets.jury.pages import PageKind

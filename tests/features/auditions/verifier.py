@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 from datetime import date, datetime, time, timedelta
 
-from eig_sheets.domain.hours import AuditionRules, Span
+from eig_sheets.domain.hours import Span
 from eig_sheets.features.auditions.rules_problem import Placement, Timetabling
+from eig_sheets.features.auditions.settings import AuditionRules
 
 TUESDAY, WEDNESDAY = date(2021, 5, 4), date(2021, 5, 5)
 
