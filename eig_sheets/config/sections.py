@@ -26,7 +26,8 @@ class Section:
     value that contradicts another; `questions`: for each that may be a slip. `moved`: keys of older configurations that
     are keys of the section now, each with its place, dotted: they are still read. `orders`: its dates beside the
     others. `of_one_call`: its values mean one call, the next one does not have them; `texts_of_one_call`: keys, dotted,
-    of texts that are empty in the next one. `packaged`: the file of its values in the configuration that comes with the
+    of texts that are empty in the next one; `jury_days`: that of its tables by `date` which, on the days of the jury,
+    follow these in the next one. `packaged`: the file of its values in the configuration that comes with the
     program.
     """
 
@@ -38,6 +39,7 @@ class Section:
     orders: tuple[Order, ...] = ()
     of_one_call: bool = False
     texts_of_one_call: tuple[str, ...] = ()
+    jury_days: str = ""
     packaged: Path | None = None
 
 

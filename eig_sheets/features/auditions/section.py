@@ -20,6 +20,7 @@ SECTION: Final = Section(
         Order(_DAYS, "scoring.closes", "les notes valent jusqu’à la fin du jury", refused=False),
         Order(_DAYS, "emails.jury_thanked", "les jurés sont remerciés après le jury", refused=False),
     ),
+    jury_days="days",
     packaged=beside(__file__),
 )
 HALF_DAYS: Final = HalfDays(half_days)

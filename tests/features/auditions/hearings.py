@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eig_sheets import sample
-from eig_sheets.workbook.memory import Storage
-from tests import in_memory
+from tests.cli import small_jury
 from tests.nightly import Robot
 from tests.program import Campaign, Outcome
-from tests.workbook.snapshots import Row, dossier, evaluation, juror, tab
+from tests.workbook.snapshots import Row, dossier, juror
 from tests.workbook.xlsx_desk import edit
 
 DAYS = """
@@ -81,21 +79,6 @@ def made(
     night: bool = False,
 ) -> Jury:
     """The campaign after `init`, and a first night if asked for: three dossiers and three jurors unless said."""
-    sample.write_config(folder)
-    campaign = Jury(folder)
-    text = campaign.config.read_text(encoding="utf-8")
-    campaign.config.write_text(text + rules, encoding="utf-8")
-    stored = Storage()
     people = jurors if jurors is not None else [juror(name) for name in ("ada", "bob", "cid")]
     rows = dossiers if dossiers is not None else [heard(numero) for numero in ("101", "102", "103")]
-    stored.save((tab("candidatures", rows), tab("jury", people), tab("evaluations", evaluations)))
-    in_memory.keep(campaign.workbook, stored)
-    for command in ("init", *(["sync"] if night else [])):
-        done = campaign.run(command)
-        assert done.code == 0, done.err
-    return campaign
-
-
-def unscored(numero: str, name: str, **fields: Any) -> Row:
-    """A row of `Évaluations` that waits for scores."""
-    return evaluation(numero, name, *[None] * 5, **fields)
+    return small_jury.made(Jury(folder), rows, people, evaluations, rules, night=night)

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tests.cli.small_jury import unscored
 from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
-from tests.features.auditions.hearings import DAYS, PLANNING, Jury, heard, made, unscored
+from tests.features.auditions.hearings import DAYS, PLANNING, Jury, heard, made
 from tests.workbook.snapshots import juror
 from tests.workbook.xlsx_desk import edit
 
