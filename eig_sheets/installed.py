@@ -6,6 +6,7 @@ from typing import Final
 
 from eig_sheets.features import (
     advice,
+    auditions,
     calendar,
     community,
     copies,
@@ -22,6 +23,7 @@ from eig_sheets.registry import Features
 FEATURES: Final = Features.of(
     requests.FEATURE,
     advice.FEATURE,
+    auditions.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,
     openness.FEATURE,

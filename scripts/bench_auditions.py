@@ -16,10 +16,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import numpy as np
 from bench_rounds import timed
 
-from eig_sheets.domain.audition_rules import AuditionRules
-from eig_sheets.domain.timetable.candidates import Mode, choices_of, moved
-from eig_sheets.domain.timetable.problem import Group, Hearing, Timetabling
-from eig_sheets.domain.timetable.program import TimetableProgram, best_timetable
+from eig_sheets.features.auditions.rules_candidates import Mode, choices_of, moved
+from eig_sheets.features.auditions.rules_problem import Group, Hearing, Timetabling
+from eig_sheets.features.auditions.rules_program import TimetableProgram, best_timetable
+from eig_sheets.features.auditions.settings import AuditionRules
 
 FIRST_DAY = date(2021, 5, 4)
 

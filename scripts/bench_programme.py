@@ -49,7 +49,7 @@ def main() -> None:
 def made(folder: Path, day: date, talents: str | None) -> Path:
     """The configuration of a demonstration of a day; without `talents`, of its call for projects alone."""
     path = sample.write_config(folder, FILES[0], talents)
-    sample.add_auditions(path)
+    sample.add_sections(path)
     if talents is None:
         _replace(path, r"^# people_tabs = .*$", 'people_tabs = ["parametres"]')
     session = Session(str(path), None, datetime.combine(day, time(12)), verbose=0, quiet=True)

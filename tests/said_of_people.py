@@ -15,6 +15,7 @@ from typing import Final
 
 from eig_sheets import sample
 from eig_sheets.sample.sources import settings
+from tests.features.modules import modules_of_features
 
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _FILE: Final = re.compile(r"\.(?:html|ics|xlsx|eml|docx)$")
@@ -28,8 +29,8 @@ EXCEPTIONS: Final[Mapping[tuple[str, ...], str]] = {
     ("jury", "assign"): "which juror's maximum or recusal to relax: nothing else says what to do",
     ("jury", "ballots"): "whose page has the name of the file that is in the way",
     ("jury", "collect"): "whose page is late, of somebody else's dossier, or contradicts what was typed",
-    ("jury", "schedule"): "who is expected in two places at once",
     ("report", "--for"): "the closest juror, when nobody has the address that was asked for",
+    **{words: why for module in modules_of_features("said_of_people") for words, why in module.EXCEPTIONS.items()},
 }
 """Commands that a person runs and that name people to that person, and why. The night runs none of them."""
 _NIGHT: Final = "sync"

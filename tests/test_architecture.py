@@ -100,7 +100,7 @@ LAYERS = (
         "rules",
         (
             "domain.rules",
-            "domain.audition_rules",
+            "domain.hours",
             "domain.cofinancing_rules",
             "domain.decision_rules",
             "domain.retention_rules",
@@ -388,7 +388,12 @@ LAYERS = (
     ),
     Layer("init options", ("cli.init_options",)),
     Layer("feature record", ("features",), ("registry", "init options", "register")),
-    Layer("feature rules", (), (*RULES, "registry"), ("numpy", "pandas", "pydantic")),
+    Layer(
+        "feature rules",
+        (),
+        (*RULES, "registry", "search limits", "integer programs"),
+        ("numpy", "pandas", "pydantic"),
+    ),
     Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
     Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
     Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),

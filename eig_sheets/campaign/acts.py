@@ -21,7 +21,6 @@ class Act(StrEnum):
     CANDIDATE_ASSIGNMENT = "affectations_candidats"
     PAGES = "grilles"
     COLLECTION = "collecte"
-    TIMETABLE = "planning"
     JURY_PROGRESS = "avancement"
     DUE_MESSAGES = "messages_dus"
     MESSAGES = "messages"
@@ -33,9 +32,13 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureAct:
-    """What a command of a feature does: the columns that it rests on, in a campaign, by the ids of their tabs."""
+    """What a command of a feature does: the columns that it rests on, in a campaign, by the ids of their tabs.
+
+    `meanwhile`: what is done, in French, until cells of columns of the call can be read: (tab, fields, text).
+    """
 
     columns: Callable[[Campaign], Iterable[tuple[str, Iterable[str]]]]
+    meanwhile: tuple[tuple[str, tuple[str, ...], str], ...] = ()
 
 
 AnyAct = Act | FeatureAct

@@ -13,7 +13,6 @@ import pandas as pd
 
 from eig_sheets.campaign.appeal_checks import appeal_anomalies
 from eig_sheets.campaign.assignments import lapse_anomalies
-from eig_sheets.campaign.availability import availability_anomalies
 from eig_sheets.campaign.cofinancing_doubts import reversed_cost_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs, siret_anomalies
@@ -37,6 +36,10 @@ def _nothing(_reading: Reading) -> Iterable[Anomaly]:
     return ()
 
 
+def _nothing_of_day(_reading: Reading, _last_run: LastRun, _today: date) -> Iterable[Anomaly]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
     """What a feature finds wrong in a workbook.
@@ -44,7 +47,7 @@ class Check:
     `of_day`: on a day, in the workbook of the projects, given what the last run remembers. `of_reading`: on any day.
     """
 
-    of_day: Callable[[Reading, LastRun, date], Iterable[Anomaly]]
+    of_day: Callable[[Reading, LastRun, date], Iterable[Anomaly]] = _nothing_of_day
     of_reading: Callable[[Reading], Iterable[Anomaly]] = _nothing
 
 
@@ -79,8 +82,6 @@ def of_reading(reading: Reading) -> Iterator[Anomaly]:
     yield from contract_anomalies(reading)
     yield from metier_anomalies(reading)
     yield from appeal_anomalies(reading)
-    if reading.owns("candidatures"):
-        yield from availability_anomalies(reading)
     yield from wish_anomalies(reading)
     for check in reading.campaign.features.parts(Check):
         yield from check.of_reading(reading)

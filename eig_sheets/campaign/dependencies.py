@@ -119,13 +119,6 @@ def _pages(campaign: Campaign) -> Pairs:
     yield "candidatures", ("resume", "fiche", "presentation", "simulation", "questions")
 
 
-def _timetable(campaign: Campaign) -> Pairs:
-    yield from _running(campaign)
-    yield "jury", (*_RECUSALS, "groupe", "disponibilites")
-    yield "candidatures", ("audition", "porteur_projet", "email_porteur")
-    yield from (("evaluations", ("numero", "jure", "deport")), ("notes_recues", ("numero", "jure", "deport")))
-
-
 def _jury_progress(campaign: Campaign) -> Pairs:
     yield from _ranking(campaign)
     yield "jury", ("declaration",)
@@ -190,7 +183,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.CANDIDATE_ASSIGNMENT: _candidate_assignment,
     Act.PAGES: _pages,
     Act.COLLECTION: _collection,
-    Act.TIMETABLE: _timetable,
     Act.JURY_PROGRESS: _jury_progress,
     Act.DUE_MESSAGES: _due_messages,
     Act.MESSAGES: _messages,
@@ -226,7 +218,6 @@ _MEANWHILE: Final = (
     Meanwhile("jury", ("email",), "ses affectations restent ; ni grille, ni message, ni accès"),
     Meanwhile("jury", ("deports", "organisation"), "ce juré n’a ni nouveau dossier ni grille ; ses notes comptent"),
     Meanwhile("jury", ("maximum",), "ce juré ne reçoit pas de nouveau dossier"),
-    Meanwhile("jury", ("disponibilites",), "ce juré n’est pas convoqué"),
     Meanwhile("jury", ("groupe",), "son groupe est celui de la dernière fois"),
     Meanwhile("evaluations", ("deport",), "le juré se déporte de ce dossier"),
     Meanwhile("evaluations_talents", ("deport",), "le juré se déporte de cette candidature"),
@@ -246,8 +237,8 @@ _MEANWHILE: Final = (
 
 def meanwhile(campaign: Campaign, tab: str, field: str) -> str:
     """What is done until the cells of a column can be read; '' where its anomaly says all."""
-    of_features = (
-        Meanwhile(added.id, *entry) for added in campaign.features.parts(PeopleTab) for entry in added.meanwhile
-    )
-    entries = (*_MEANWHILE, *of_features)
+    features = campaign.features
+    of_tabs = (Meanwhile(added.id, *entry) for added in features.parts(PeopleTab) for entry in added.meanwhile)
+    of_acts = (Meanwhile(*entry) for act in features.parts(FeatureAct) for entry in act.meanwhile)
+    entries = (*_MEANWHILE, *of_tabs, *of_acts)
     return next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), "")

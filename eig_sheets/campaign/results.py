@@ -40,7 +40,6 @@ from eig_sheets.workbook.render.equipes import NO_TEAMS, Teams
 from eig_sheets.workbook.render.grilles import PageLink
 from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
-from eig_sheets.workbook.render.planning_auditions import PlannedAudition
 from eig_sheets.workbook.render.regles import RecordedRule
 
 
@@ -51,13 +50,13 @@ class Results:
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
     `rules`: those of the call, recorded and current; `assignments`, `candidate_assignments`: who is to read what;
-    `page_links`: where jurors fill their pages online; `auditions`: the rows of their timetable; `changes`: what
+    `page_links`: where jurors fill their pages online; `changes`: what
     imports brought and the tab does not say; `collected`: the rows of what jurors' pages say; `archived`: those of the
     archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `wishes`: the rows of the
     choices that candidates sent; `talents`: what the rules say of candidates, where there are any; `teams`: who is
     proposed in which project, as it was recorded; `projects`: what the candidates' own workbook says of the projects
     that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are listed;
-    `remembered`: what this machine remembers for features.
+    `remembered`: what this machine remembers for features; `kept_rows`: of tabs that features keep from run to run.
     """
 
     dossiers: pd.DataFrame
@@ -71,7 +70,6 @@ class Results:
     rules: tuple[RecordedRule, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     candidate_assignments: tuple[Assignment, ...] = ()
-    auditions: tuple[PlannedAudition, ...] = ()
     page_links: tuple[PageLink, ...] = ()
     changes: ReceivedChanges = NO_CHANGES
     collected: CollectedRows = NOTHING_COLLECTED
@@ -82,6 +80,7 @@ class Results:
     teams: Teams = NO_TEAMS
     projects: Rows = ()
     listed_elsewhere: tuple[Anomaly, ...] = ()
+    kept_rows: Mapping[str, Rows] = field(default_factory=dict)
     remembered: Mapping[Remembered[Any], Any] = field(default_factory=dict)
 
     def recalled(self, what: Remembered[Value]) -> Value:

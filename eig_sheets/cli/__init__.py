@@ -12,17 +12,17 @@ from eig_sheets import __version__
 from eig_sheets.cli import text_streams
 from eig_sheets.cli.click_french import Day, run
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
-from eig_sheets.cli.deferred_commands import DeferredCommands
-from eig_sheets.cli.feature_commands import ProgramGroup
+from eig_sheets.cli.feature_commands import ProgramGroup, program_commands
 from eig_sheets.installed import FEATURES
 
-_COMMANDS = (*EVERYDAY, *ADVANCED, *(command for feature in FEATURES for command in feature.commands))
+_OF_THE_CALL = (*EVERYDAY, *ADVANCED)
+_COMMANDS = program_commands(_OF_THE_CALL, FEATURES)
 _SHOWN_FIRST = {*(command.name for command in EVERYDAY), *(name for feature in FEATURES for name in feature.everyday)}
 
 
 @click.group(
     cls=ProgramGroup,
-    commands=DeferredCommands(_COMMANDS),
+    of_the_call=_OF_THE_CALL,
     advanced={command.name for command in _COMMANDS} - _SHOWN_FIRST,
     features=FEATURES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

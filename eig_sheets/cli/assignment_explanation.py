@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign.assignments import recorded_assignments
-from eig_sheets.campaign.audition_rows import juror_names
 from eig_sheets.campaign.explain_assignment import AssignmentExplanation, explain_assignment
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation_line
+from eig_sheets.campaign.juror_names import juror_names
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject
 from eig_sheets.cli.assignment_records import number_key

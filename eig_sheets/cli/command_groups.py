@@ -22,11 +22,6 @@ JURY: Final = CommandGroup(
             "jury_collect:collect",
         ),
         Command(
-            "schedule",
-            "Propose le planning des auditions, et l’écrit dans Planning des auditions.",
-            "jury_schedule:schedule",
-        ),
-        Command(
             "status",
             "Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, "
             "lesquels discuter.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from importlib import import_module
 from typing import Any
 
@@ -29,11 +29,16 @@ def imported(place: str) -> click.Command:
 
 
 class DeferredCommands(MutableMapping[str, click.Command]):
-    """The commands of a group by their names, in order: each is imported when it is first asked for."""
+    """The commands of a group by their names, in order: each is imported when it is first asked for.
 
-    def __init__(self, deferred: Iterable[Command | CommandGroup]) -> None:
+    `groups`: those of them that are made already.
+    """
+
+    def __init__(
+        self, deferred: Iterable[Command | CommandGroup], groups: Mapping[str, click.Command] | None = None
+    ) -> None:
         self._deferred = {command.name: command for command in deferred}
-        self._loaded: dict[str, click.Command] = {}
+        self._loaded = dict(groups or {})
 
     def summary(self, name: str) -> str:
         """What the command does, without importing it."""

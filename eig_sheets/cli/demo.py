@@ -19,6 +19,7 @@ from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.sync import summary_text
+from eig_sheets.sample.history import SampleWork
 from eig_sheets.sample.pages import FOLDER as PAGES
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import typographic
@@ -43,7 +44,7 @@ def demo(session: Session, folder: str, grist: str | None) -> None:
     fresh = not settings.exists()
     if fresh:
         refuse_other_contents(target)
-        sample.add_auditions(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
+        sample.add_sections(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
     now = session.today or datetime.combine(sample.DAY, time(12))
     demonstration = Session(str(settings), None, now, session.verbose, session.quiet)
     if grist and not demonstration.workbook.capabilities.remote:
@@ -73,6 +74,10 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
         **(_ONLINE if workbook.capabilities.remote else _LOCAL),
         **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
     } | {"workbook": workbook.location, "command": command, "pages": pages, "place": shell_quoted(str(pages))}
+    works = demonstration.campaign.features.parts(SampleWork)
+    names["shown"] = "".join(f"{work.tab}, et dans " for work in works)
+    names["questions"] = "".join(f", {work.question}" for work in works)
+    names["commands"] = "".join(f"\n    {command} {work.command}" for work in works)
     names["talents"] = other.workbook.location if other else ""
     demonstration.say(typographic(steps.format(**names)))
 
@@ -103,13 +108,11 @@ met les deux à jour."""
 
 _NEXT_OF_JURY = """
 
-Le jury est dans Planning des auditions, et dans deux onglets masqués : Affectations et Notes reçues. Trois jurés notent
-sur une page à eux, dans {pages} ; les autres, dans Évaluations. Qui est en retard, ce que disent les pages, si le
-planning tient :
+Le jury est dans {shown}deux onglets masqués : Affectations et Notes reçues. Trois jurés notent
+sur une page à eux, dans {pages} ; les autres, dans Évaluations. Qui est en retard, ce que disent les pages{questions} :
 
     {command} jury status
-    {command} jury collect {place}
-    {command} jury schedule --check"""
+    {command} jury collect {place}{commands}"""
 
 _CLOSED = """
 

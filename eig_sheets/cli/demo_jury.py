@@ -1,4 +1,4 @@
-"""The jury of the demonstration at work: its dossiers assigned, the pages of some jurors, the timetable of auditions.
+"""The jury of the demonstration at work: its dossiers assigned, the pages of some jurors, what features do then.
 
 Each is what the command of that name does, on the story of the sample.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
 from eig_sheets import sample
@@ -18,15 +19,14 @@ from eig_sheets.cli.page_reading import keep_pages, read_pages
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
-from eig_sheets.domain.timetable.candidates import Mode
 from eig_sheets.jury.file_names import file_names
 from eig_sheets.jury.folder import write
 from eig_sheets.jury.issue import new_issue
 from eig_sheets.jury.making import pages_of
 from eig_sheets.jury.pages import Answers, PageKind
+from eig_sheets.sample.history import SampleWork
 from eig_sheets.sample.pages import FOLDER, pages_are_out
 from eig_sheets.sync.assigning import AssigningRun, plan_assignment
-from eig_sheets.sync.auditions import ScheduleRun, plan_schedule, previous_state, proposed, read_auditions
 from eig_sheets.workbook.model.cells import as_read
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render.affectations import Assignment
@@ -39,7 +39,9 @@ def put_to_work(demonstration: Session, day: date, folder: Path) -> None:
     with demonstration.locked():
         carried_out(demonstration, lambda: _assigned(demonstration, day))
         _hand_in_pages(demonstration, day, folder / FOLDER)
-        carried_out(demonstration, lambda: _scheduled(demonstration))
+        for work in demonstration.campaign.features.parts(SampleWork):
+            module, _, name = work.place.partition(":")
+            getattr(import_module(module), name)(demonstration)
 
 
 def _assigned(demonstration: Session, day: date) -> AssigningRun:
@@ -74,12 +76,3 @@ def _hand_in_pages(demonstration: Session, day: date, folder: Path) -> None:
             saved = done.saved.replace(tzinfo=demonstration.campaign.zone).timestamp()
             os.utime(folder / issue.name, (saved, saved))
     keep_pages(demonstration, read_pages(demonstration, [folder]))
-
-
-def _scheduled(demonstration: Session) -> ScheduleRun:
-    """The timetable of the auditions that people decided, and an hour for the dossier that has none."""
-    last_run, clock = demonstration.state.load_last_run(), demonstration.clock
-    reading = read(demonstration.workbook.read(), demonstration.campaign)
-    previous = previous_state(reading, last_run, demonstration.ledger.deliveries())
-    schedule = proposed(reading, read_auditions(reading, last_run, previous, clock.today), Mode.PROPOSE)
-    return plan_schedule(reading, previous, schedule, last_run, clock.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
@@ -14,7 +14,6 @@ from pydantic import Field, PrivateAttr
 from eig_sheets.config import coherence
 from eig_sheets.config.addresses import is_online
 from eig_sheets.config.alerts import AlertSettings
-from eig_sheets.config.auditions import audition_questions
 from eig_sheets.config.demarche import DemarcheSettings
 from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.inheritance import ALONE, Provenance
@@ -26,7 +25,6 @@ from eig_sheets.config.outlets import (
 )
 from eig_sheets.config.workbook import StateSettings, WorkbookSettings
 from eig_sheets.config_file import PACKAGED_NAME
-from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
 from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
@@ -73,7 +71,6 @@ class Campaign(Rules):
     words: WordRules = WordRules()
     emails: EmailRules = EmailRules()
     talents: TalentRules = TalentRules()
-    auditions: AuditionRules = AuditionRules()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
     sender: SenderSettings | None = None
     smtp: SmtpServer | None = None
@@ -88,6 +85,8 @@ class Campaign(Rules):
     """The sections of features, by their models."""
     section_orders: ClassVar[tuple[coherence.Order, ...]] = ()
     """The dates of these sections, in their orders."""
+    section_questions: ClassVar[tuple[Callable[[Campaign], Iterable[str]], ...]] = ()
+    """What is asked about the values of these sections."""
 
     _is_of_talents: bool = PrivateAttr(default=False)
     _path: Path = PrivateAttr(default=Path())
@@ -130,7 +129,7 @@ class Campaign(Rules):
         """French sentences on the dates and texts that may be slips, for people to check."""
         texts = (
             *coherence.questions(self.model_dump(by_alias=True), self.orders),
-            *audition_questions(self.auditions, self.emails.audition_minutes),
+            *(question for ask in self.section_questions for question in ask(self)),
         )
         return (*self.provenance.located(texts), *self.provenance.moved)
 

@@ -10,7 +10,6 @@ from pydantic import ValidationError
 from eig_sheets.config import coherence, inheritance
 from eig_sheets.config.addresses import lookalike_errors
 from eig_sheets.config.alerts import alert_errors
-from eig_sheets.config.auditions import audition_errors
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.demarche import demarche_errors
 from eig_sheets.config.errors import ConfigError, error_report, expectations, validation_messages
@@ -119,7 +118,6 @@ def _errors(campaign: Campaign) -> list[str]:
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),
         *alert_errors(campaign.alerts),
-        *audition_errors(campaign.auditions),
         *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),
         *(error for section in campaign.features.parts(Section) for error in section.errors(campaign)),

@@ -23,19 +23,23 @@ class Section:
     """A section that is a feature's own: `[key]`, which a campaign gives by its model (`campaign.section(model)`).
 
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
-    value that contradicts another. `moved`: keys of older configurations that are keys of the section now, each with
-    its place, dotted: they are still read. `orders`: its dates beside the others. `of_one_call`: its values mean one
-    call, the next one does not have them; `texts_of_one_call`: keys, dotted, of texts that are empty in the next one.
-    `packaged`: the file of its values in the configuration that comes with the program.
+    value that contradicts another; `questions`: for each that may be a slip. `moved`: keys of older configurations that
+    are keys of the section now, each with its place, dotted: they are still read. `orders`: its dates beside the
+    others. `of_one_call`: its values mean one call, the next one does not have them; `texts_of_one_call`: keys, dotted,
+    of texts that are empty in the next one; `jury_days`: that of its tables by `date` which, on the days of the jury,
+    follow these in the next one. `packaged`: the file of its values in the configuration that comes with the
+    program.
     """
 
     key: str
     model: type[Rules]
     errors: Callable[[Campaign], Iterable[str]] = lambda _: ()
+    questions: Callable[[Campaign], Iterable[str]] = lambda _: ()
     moved: Mapping[str, str] = field(default_factory=dict)
     orders: tuple[Order, ...] = ()
     of_one_call: bool = False
     texts_of_one_call: tuple[str, ...] = ()
+    jury_days: str = ""
     packaged: Path | None = None
 
 
@@ -117,4 +121,5 @@ def campaign_class(sections: tuple[Section, ...]) -> type[Campaign]:
     model: type[Campaign] = create_model("Campaign", __base__=Campaign, **fields)
     model.section_keys = {section.model: section.key for section in sections}
     model.section_orders = tuple(order for section in sections for order in section.orders)
+    model.section_questions = tuple(section.questions for section in sections)
     return model

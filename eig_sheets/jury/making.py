@@ -12,11 +12,11 @@ from eig_sheets.campaign.asked_dossiers import asked_dossiers, jurors_of, rankab
 from eig_sheets.campaign.assignments import assignments_of
 from eig_sheets.campaign.collected_pages import last_day
 from eig_sheets.campaign.dossier_versions import versions_of
+from eig_sheets.campaign.half_days import half_days
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
-from eig_sheets.domain.audition_rules import AuditionRules, Span
 from eig_sheets.jury.descriptions import CV_LABEL, LINKS
 from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
 from eig_sheets.text.french import number, plural, typographic
@@ -77,7 +77,7 @@ def _page(reading: Reading, kind: PageKind, person: Any, dossiers: tuple[PageDos
         _text(person["groupe"]) if grouped else "",
         None if declares else _deadline(reading, subject),
         campaign.jury.declaration or DECLARATION if declares else "",
-        half_days(campaign.auditions) if declares else (),
+        half_days(campaign) if declares else (),
         campaign.emails.contact,
     )
 
@@ -160,30 +160,3 @@ def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -
     recused = CANDIDATES.recusals(reading)
     jurors = reading.valid_rows("jury")["email"].dropna().unique()
     return {juror: [number for number in shown if (number, juror) not in recused] for juror in jurors}
-
-
-_NOON: Final = time(12)
-_AFTERNOON: Final = time(14)
-_MIDDLE: Final = time(13)
-
-
-def half_days(rules: AuditionRules) -> tuple[str, ...]:
-    """Each half-day that has a slot, in the syntax of « Disponibilités »: « 04/05/2021 09:00–12:20 »."""
-    halves = (half for sitting in rules.sittings for half in _halves(sitting, rules.pauses))
-    open_halves = (half for half in halves if any(map(half.overlaps, rules.slots)))
-    return tuple(f"{half.start:%d/%m/%Y %H:%M}–{half.end:%H:%M}" for half in open_halves)
-
-
-def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The two sides of the break at lunch; without one, of one o’clock, for who sits before noon and after two."""
-    day = sitting.start.date()
-    lunch = Span(datetime.combine(day, _NOON), datetime.combine(day, _AFTERNOON))
-    longest = max(
-        (pause for pause in pauses if pause.overlaps(lunch)), key=lambda pause: pause.end - pause.start, default=None
-    )
-    if longest is None and not (sitting.start < lunch.start and lunch.end < sitting.end):
-        return (sitting,)
-    middle = datetime.combine(day, _MIDDLE)
-    morning_ends, afternoon_starts = longest or (middle, middle)
-    morning = Span(sitting.start, min(sitting.end, morning_ends))
-    return morning, Span(max(sitting.start, afternoon_starts), sitting.end)

@@ -16,10 +16,10 @@ from eig_sheets.installed import FEATURES
 from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
-from eig_sheets.sample.history import ConstantRows
+from eig_sheets.sample.history import ConstantRows, SampleSection
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.pages import FilledPage
-from eig_sheets.sample.sources import Row, settings
+from eig_sheets.sample.sources import Row
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
@@ -27,7 +27,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
 __all__ = [
-    "BANNER", "DAY", "add_auditions", "export_rows", "page_answers", "sent", "sheets", "write_config",
+    "BANNER", "DAY", "add_sections", "export_rows", "page_answers", "sent", "sheets", "write_config",
     "write_export", "write_launcher",
 ]  # fmt: skip
 
@@ -128,20 +128,10 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str 
     return target
 
 
-def add_auditions(path: Path) -> None:
-    """Add to a configuration of the sample the days and hours in which its jury hears dossiers."""
-    story = settings("story.toml")
-    hours = [
-        f'{{date = {moment:%Y-%m-%d}, from = "{moment:%H:%M}", to = "{story["audition_end"]:%H:%M}"}}'
-        for moment in story["auditions"]
-    ]
-    lines = [
-        "[auditions]   # de la démonstration",
-        f"minutes = {story['audition_minutes']}",
-        f"days = [{', '.join(hours)}]",
-        f"parallel = {story['audition_juries']}",
-    ]
-    _replace(path, "\n".join([regular_files.read_text(path).rstrip("\n"), "", *lines, ""]).encode())
+def add_sections(path: Path) -> None:
+    """Add to a configuration of the sample the lines that features have in the demonstration alone."""
+    lines = [line for part in FEATURES.parts(SampleSection) for line in ("", *part.lines())]
+    _replace(path, "\n".join([regular_files.read_text(path).rstrip("\n"), *lines, ""]).encode())
 
 
 def write_launcher(folder: Path) -> Path:

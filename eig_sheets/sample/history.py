@@ -45,6 +45,27 @@ class SampleSendings:
     rounds: Callable[[Experimentation], Mapping[str, Mapping[date, str]]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleSection:
+    """The lines that a feature has in the configuration of the demonstration, and of no other call."""
+
+    lines: Callable[[], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleWork:
+    """What the team does with a feature in the demonstration, once jurors have handed in their pages.
+
+    `place`: the function that does it, « module:name », imported when it is asked for: it takes the session. `tab`: the
+    tab where it shows; `question` and `command`: what people may then ask.
+    """
+
+    place: str
+    tab: str
+    question: str
+    command: str
+
+
 def rows_on(day: date, histories: Iterable[History]) -> list[Row]:
     """The rows of a tab as they are on a day, that day included, in the order in which they were added."""
     there = [history for history in histories if history[0].day <= day]

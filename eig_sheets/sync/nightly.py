@@ -38,7 +38,6 @@ from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun, TypedOver
 from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.appended_rows import Appended, appended_rows
-from eig_sheets.sync.auditions import with_auditions
 from eig_sheets.sync.collecting import Collection, collection_of, edited_lines
 from eig_sheets.sync.failures import failure_line
 from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries, moved_records
@@ -46,7 +45,7 @@ from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received_changes import KnownImports, changes_of, known_imports, with_known_imports
 from eig_sheets.sync.refusals import refused_additions, without_refused
 from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
-from eig_sheets.sync.sheets import banner_of, taken_name_anomalies
+from eig_sheets.sync.sheets import banner_of, taken_name_anomalies, with_kept_rows
 from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
 from eig_sheets.sync.wishes import with_known_wishes
 from eig_sheets.workbook.anomalies import Anomaly
@@ -214,7 +213,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     )
     if reading.owns("candidatures"):
         results = _with_rule_changes(reading, results, before, clock, last_run)
-        results = with_auditions(reading, results, last_run, previous, clock.today)
+        results = with_kept_rows(reading, results, last_run, previous, clock.today)
     results = with_teams(reading, results, last_run)
     received = known_imports(reading, last_run)
     projects = revealed_projects(reading, clock.today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 
@@ -16,6 +16,8 @@ from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.campaign.settings_in_force import settings_in_force
 from eig_sheets.campaign.talent_results import lists_of_talents
 from eig_sheets.config import Campaign
+from eig_sheets.emails.outbox.versions import PreviousState
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
@@ -100,11 +102,37 @@ class RobotRows:
     rows: Callable[[Reading, Results], Rows]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptRows:
+    """The rows of a robot's tab of a feature, by its id, that go on from those which the last run left.
+
+    `rows`: in the workbook of the projects, given what the last run remembers, what became of e-mails, and the day.
+    """
+
+    tab: str
+    rows: Callable[[Reading, Results, LastRun, PreviousState, date], Rows]
+
+
+def with_kept_rows(
+    reading: Reading, results: Results, last_run: LastRun, previous: PreviousState, today: date
+) -> Results:
+    """The results with the rows that features keep."""
+    kept = reading.campaign.features.parts(KeptRows)
+    return replace(
+        results, kept_rows={part.tab: part.rows(reading, results, last_run, previous, today) for part in kept}
+    )
+
+
+def _kept(tab_id: str, _reading: Reading, results: Results) -> Rows:
+    return results.kept_rows.get(tab_id, ())
+
+
 def _tabs(reading: Reading, results: Results) -> Iterator[RobotTab]:
     """The robot's tabs of the call, then those of its features, with their rows where they show results."""
     yield from robot_tabs.ROBOT_TABS
     features = reading.campaign.features
     rows_of = {part.tab: part.rows for part in features.parts(RobotRows)}
+    rows_of |= {part.tab: partial(_kept, part.tab) for part in features.parts(KeptRows)}
     for tab in features.parts(RobotTab):
         rows = rows_of.get(tab.id)
         yield tab if rows is None else replace(tab, rows=partial(_rows_of, rows, reading, results))
@@ -181,7 +209,6 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         page_links=results.page_links,
         collected=results.collected,
         jurors=reading.valid_rows("jury"),
-        auditions=results.auditions,
         archived=results.archived,
         moved=moved_texts(results.selection),
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),

@@ -25,7 +25,6 @@ from eig_sheets.workbook.render import (
     modifications,
     notes_recues,
     notes_recues_talents,
-    planning_auditions,
     projets,
     reglages,
     regles,
@@ -105,13 +104,6 @@ ROBOT_TABS = (
         needs_tab="talents",
         hidden=True,
         frozen_columns=2,
-    ),
-    RobotTab(
-        "auditions",
-        "Planning des auditions",
-        _of(planning_auditions.TABLE),
-        lambda data: planning_auditions.TABLE.cells(data.auditions),
-        optional=True,
     ),
     RobotTab(
         "equipes",

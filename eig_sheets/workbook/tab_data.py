@@ -21,7 +21,6 @@ from eig_sheets.workbook.render import (
     grilles,
     modifications,
     notes_recues,
-    planning_auditions,
     reglages,
     regles,
 )
@@ -62,7 +61,6 @@ class TabData:
     candidate_assignments: Rows = ()
     page_links: Sequence[grilles.PageLink] = ()
     jurors: pd.DataFrame = field(default_factory=pd.DataFrame)
-    auditions: Sequence[planning_auditions.PlannedAudition] = ()
     archived: Rows = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)

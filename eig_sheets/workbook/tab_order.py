@@ -16,7 +16,6 @@ _ORDER: Final = (
     "projets",
     "anomalies",
     "emails",
-    "auditions",
     "cofinancement",
     "affectations",
     "grilles",

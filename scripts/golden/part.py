@@ -56,7 +56,7 @@ def of_one_file(recorder: Recorder, day: date) -> None:
     count_tokens("one file")
     folder = recorder.work / "demo-eig"
     settings = sample.write_config(folder)
-    sample.add_auditions(settings)
+    sample.add_sections(settings)
     session = Session(str(settings), None, None, verbose=0, quiet=True)
     create(session, day)
     put_to_work(session, day, folder)

@@ -18,8 +18,6 @@ from tests.workbook.test_tab_order import MOST
 
 DAYS = ("2021-02-10", "2021-04-30", "2021-05-06", "2021-07-01", "2021-12-01")
 EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer"]
-PLANNING = {day: ["Planning des auditions"] * (day > "2021-04-22") for day in DAYS}
-"""Of the demonstration, whose auditions are in a timetable from that day on."""
 OF_TALENTS = ["Accueil", "Talents", "Jury", "Évaluations talents", "Anomalies", "E-mails à envoyer", "Demandes"]
 """The candidates' own workbook."""
 REVEALED = {day: ["Projets"] * (day >= "2021-05-24") for day in DAYS}
@@ -28,6 +26,16 @@ OF_FEATURES = {
     for day in DAYS
 }
 """Those that features add to the projects' workbook, after those of the call that are made with them."""
+MADE_LATER = {
+    day: [
+        name
+        for module in modules_of_features("tabs_shown")
+        for name, since in getattr(module, "MADE_LATER", {}).items()
+        if day >= since
+    ]
+    for day in DAYS
+}
+"""Those that a command of a feature makes in the demonstration, once the others are there."""
 LATER = {day: ["Cofinancement"] * (day > "2021-04") for day in DAYS}
 
 
@@ -48,7 +56,7 @@ def shown(path: Path) -> list[str]:
 def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
     campaign = made(tmp_path / "demo", day)
     tabs = shown(campaign.workbook)
-    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES[day], *PLANNING[day]]
+    assert tabs == [*EVERY_DAY, *LATER[day], *OF_FEATURES[day], *MADE_LATER[day]]
     assert shown(campaign.talents) == [*OF_TALENTS, *REVEALED[day]]
     assert len(tabs) <= MOST >= len(shown(campaign.talents))
     before = campaign.bytes, campaign.talents.read_bytes()
@@ -60,7 +68,7 @@ def test_at_most_twelve_tabs_show_in_the_file(tmp_path, day):
 def test_libreoffice_shows_the_same_tabs(tmp_path):
     campaign = made(tmp_path / "demo", "2021-12-01")
     saved = libreoffice.convert(campaign.workbook, "xlsx", tmp_path / "lo", profile=tmp_path / "profile")
-    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES["2021-12-01"], *PLANNING["2021-12-01"]]
+    assert shown(saved) == [*EVERY_DAY, *LATER["2021-12-01"], *OF_FEATURES["2021-12-01"], *MADE_LATER["2021-12-01"]]
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,12 @@ import shutil
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.campaign.availability import availability_of
 from eig_sheets.workbook.model.cells import CellError, a1
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people
 from tests.workbook.memory_desk import edit, put
-from tests.workbook.snapshots import book, reading
-from tests.workbook.snapshots import juror as juror_row
 
 pytestmark = pytest.mark.in_memory
 
@@ -315,12 +312,6 @@ def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
     theirs = [row["Id"] for row in Robot(demo).tab("E-mails à envoyer").rows if str(row["N° de dossier"]) == number]
     assert theirs
     assert [key for key in theirs if after[key] == "Obsolète" != before[key]] == []
-
-
-@pytest.mark.parametrize("typed", [REF, "quand je peux"])
-def test_availability_that_cannot_be_read_convenes_nobody(typed):
-    read = reading(book(jurors=[juror_row("anna", disponibilites=typed), juror_row("bob")]))
-    assert availability_of(read) == {"anna@jury.example": ()}
 
 
 def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):

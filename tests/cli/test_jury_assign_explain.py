@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from tests.cli.hearings import made, unscored
+from tests.cli.small_jury import made, unscored
 from tests.columns import cell_of
 from tests.nightly import Robot
+from tests.program import Campaign
 from tests.team_call import called, campaign_of
 from tests.two_workbooks import REVEALED
 from tests.workbook.snapshots import dossier, juror
@@ -24,7 +25,7 @@ def said(text):
 def jury(tmp_path):
     jurors = [juror(name, deports="101" if name == "cid" else None) for name in ("ada", "bob", "cid", "dov")]
     dossiers = [*map(dossier, NUMBERS), dossier("104", decision="Désisté")]
-    campaign = made(tmp_path / "appel", dossiers, jurors, [unscored("101", "ada")], rules="")
+    campaign = made(Campaign(tmp_path / "appel"), dossiers, jurors, [unscored("101", "ada")])
     campaign.set_config("[jury]\nreads = 4", "[jury]\nreads = 2")
     return campaign
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_met_is_said(jury):
 
 
 def test_without_jury_it_says_what_to_fill(tmp_path):
-    empty = made(tmp_path / "appel", [dossier("101")], [], rules="")
+    empty = made(Campaign(tmp_path / "appel"), [dossier("101")], [])
     done = explain(empty, "101")
     assert (done.code, done.out) == (1, "")
     assert "remplissez l’onglet Jury" in done.err

@@ -25,9 +25,8 @@ def shows_without_writing(demo, command):
     assert demo.bytes == before
 
 
-@pytest.mark.parametrize("command", [ASSIGNMENT, ("jury", "schedule", "--adjust")], ids=" ".join)
-def test_while_another_run_has_the_workbook_nothing_is_written(demo, command):
-    writes_nothing_beside_another_run(demo, command)
+def test_while_another_run_has_the_workbook_nothing_is_written(demo):
+    writes_nothing_beside_another_run(demo, ASSIGNMENT)
 
 
 def test_a_dry_run_waits_for_nobody_and_writes_nothing(demo):

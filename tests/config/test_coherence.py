@@ -30,7 +30,7 @@ def two_dates(order: Order, earlier: date, later: date) -> dict[str, Any]:
     """A configuration that has an opening and the two dates of a line of the table."""
     settings: dict[str, Any] = {"campaign": {"opens": date(2021, 2, 1)}, "scoring": {"closes": None}}
     settings["emails"] = {"jury_dates": "", "talents": {}, "experimentation": {}}
-    settings |= {"auditions": {"days": {}}, "cofinancing": {}, "talents": {}, "milestones": {}}
+    settings |= {"cofinancing": {}, "talents": {}, "milestones": {}}
     for key, value in ((order.earlier, earlier), (order.later, later)):
         table = settings
         *tables, name = key.split(".")
@@ -181,5 +181,5 @@ def test_the_guide_has_the_table():
         typographic(f"| `{order.earlier}` | `{order.later}` | {order.why} | {outcomes[order.refused]} |")
         for order in ORDERS
     ]
-    tables = ("auditions", "campaign", "cofinancing", "emails", "milestones", "scoring", "talents")
+    tables = ("campaign", "cofinancing", "emails", "milestones", "scoring", "talents")
     assert [line for line in guide if line.startswith(tuple(f"| `{table}." for table in tables))] == rows

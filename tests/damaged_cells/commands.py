@@ -26,8 +26,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("jury", "ballots", "--to", FILE, *DRY),
     ("jury", "ballots", "--declarations", "--to", FILE, *DRY),
     ("--talents", "jury", "ballots", "--to", FILE, *DRY),
-    ("jury", "schedule", *DRY),
-    ("jury", "schedule", "--check", *JSON),
     ("jury", "status", *JSON),
     ("--talents", "jury", "status", *JSON),
     ("select", *JSON),

@@ -12,10 +12,7 @@ from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost
 from eig_sheets.domain.selection.solver import solved
 from eig_sheets.domain.teams import Candidate, Project, propose
 from eig_sheets.domain.teams import Problem as TeamProblem
-from eig_sheets.domain.timetable.candidates import Mode
-from eig_sheets.domain.timetable.problem import Group, Hearing, Timetabling
-from eig_sheets.domain.timetable.program import best_timetable
-from tests.domain.timetable.verifier import TUESDAY, rules
+from tests.features.modules import modules_of_features
 
 METIERS = ("developpeur", "designer", "data scientist")
 
@@ -66,18 +63,6 @@ def teams(budget: float = 350_000) -> TeamProblem:
     return TeamProblem(people, projects, budget=budget)
 
 
-def auditions() -> Timetabling:
-    """Two groups on a morning that cannot hear all."""
-    groups = (Group("A", ("ada", "bob")), Group("B", ("cid", "dee")))
-    hearings = tuple(
-        Hearing(f"{place}", frozenset({f"p{place % 5}@example.org"}), frozenset(groups[place % 2].jurors))
-        for place in range(9)
-    )
-    return Timetabling(
-        rules((TUESDAY, "09:00", "12:00")), hearings, groups, recusals=frozenset({("1", "ada"), ("4", "cid")})
-    )
-
-
 def answers() -> str:
     """All answers."""
     assigned, outcome = assign(demands()), solved(selection())
@@ -92,7 +77,7 @@ def answers() -> str:
                 costs(selection(), outcome, (ENVELOPE, 0)),
                 (other := next_best(selection(), outcome)) and np.flatnonzero(other.selected).tolist(),
                 sorted(propose(teams()).pairs),
-                best_timetable(auditions(), Mode.PROPOSE),
+                *(module.answer() for module in modules_of_features("same_answers")),
             ),
         )
     )

@@ -15,8 +15,6 @@ from eig_sheets.domain.selection.comparison import costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE
 from eig_sheets.domain.selection.solver import solved
 from eig_sheets.domain.teams import propose
-from eig_sheets.domain.timetable.candidates import Mode
-from eig_sheets.domain.timetable.program import best_timetable
 from tests.domain import same_answers
 
 _BUSY = "while True: pass"
@@ -66,9 +64,7 @@ def test_a_search_that_ends_says_that_nothing_is_better():
     assert (outcome.optimal, outcome.gap, found.optimal, found.gap) == (True, 0, True, 0)
 
 
-def test_an_assignment_or_a_timetable_that_nothing_is_known_of_is_not_said_to_be_impossible(monkeypatch):
+def test_an_assignment_that_nothing_is_known_of_is_not_said_to_be_impossible(monkeypatch):
     monkeypatch.setattr(search_limits, "MOST_NODES", 0)
-    apart = replace(same_answers.demands(), maxima=np.full(9, 4))
-    for search in (lambda: assign(apart), lambda: best_timetable(same_answers.auditions(), Mode.PROPOSE)):
-        with pytest.raises(SearchCutError):
-            search()
+    with pytest.raises(SearchCutError):
+        assign(replace(same_answers.demands(), maxima=np.full(9, 4)))

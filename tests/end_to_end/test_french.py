@@ -51,7 +51,6 @@ def test_every_text_and_note_of_the_workbook(demo):
         ["rank"], ["cofinancing"], ["check"], ["emails", "list"], ["sync"], ["init"], ["sync", "--dry-run"],
         ["import", "EXPORT"], ["rank", "--explain", "3712437", "--format", "json"],
         ["cofinancing", "--explain", "3712146", "--format", "csv"], ["jury", "assign", "--explain", "3712437"],
-        ["jury", "schedule", "--explain", "3712437"],
     ],
 )  # fmt: skip
 def test_what_a_command_says(demo, arguments):

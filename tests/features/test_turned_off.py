@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.installed import FEATURES
 from tests.people_cells import people
 from tests.program import eig
@@ -40,17 +41,27 @@ def test_the_call_goes_on_without_it_and_takes_it_back(demo, feature):
     assert (people(demo.workbook), shown(demo, *TABS)) == (typed, told)
 
 
+def own(feature):
+    """The commands of a feature by their words: a group that is its own, or what it adds to one of the call."""
+    of_the_call = {command.name for command in (*EVERYDAY, *ADVANCED)}
+    for command in feature.commands:
+        yield from (
+            [(command.name, one.name) for one in command.commands] if command.name in of_the_call else [(command.name,)]
+        )
+
+
 @pytest.mark.parametrize("feature", ALONE, ids=lambda feature: feature.id)
 def test_its_commands_are_neither_shown_nor_run(demo, feature):
     turn_off(demo, feature)
     page = eig("--config", demo.config, "--help").out
-    for command in feature.commands:
-        assert f"\n  {command.name} " not in page
-        refused = demo.run(command.name, "--help")
+    for path in own(feature):
+        shown_by = page if len(path) == 1 else eig("--config", demo.config, path[0], "--help").out
+        assert f"\n  {path[-1]} " not in shown_by
+        refused = demo.run(*path, "--help")
         assert (refused.code, f"« {feature.id} »" in refused.err.replace("\u202f", " ")) == (2, True)
     for other in FEATURES:
-        for command in other.commands if other is not feature else ():
-            assert f"\n  {command.name} " in page
+        for path in own(other) if other is not feature else ():
+            assert f"\n  {path[0]} " in page
 
 
 @pytest.mark.parametrize("feature", ALONE, ids=lambda feature: feature.id)

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 
-import pytest
-
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
-from eig_sheets.domain.audition_rules import AuditionRules
 from eig_sheets.jury.file_names import file_names
-from eig_sheets.jury.making import half_days, pages_of
+from eig_sheets.jury.making import pages_of
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.columns import EIG5
@@ -74,26 +71,6 @@ def test_every_juror_declares_on_every_project():
     assert "à valider par votre administration" in page.declaration
     ours = pages(PageKind.DECLARATION, campaign=with_jury(declaration="Je jure."))["anna"]
     assert ours.declaration == "Je jure."
-
-
-@pytest.mark.parametrize(
-    ("hours", "breaks", "expected"),
-    [
-        (("09:00", "18:00"), [("12:20", "13:40"), ("15:00", "15:20")], ["09:00–12:20", "13:40–18:00"]),
-        (("09:00", "18:00"), [], ["09:00–13:00", "13:00–18:00"]),
-        (("09:00", "12:00"), [], ["09:00–12:00"]),
-        (("14:00", "18:00"), [("12:00", "14:00")], ["14:00–18:00"]),
-        (("09:00", "13:40"), [], ["09:00–13:40"]),
-        (("12:20", "18:00"), [], ["12:20–18:00"]),
-        (("12:00", "18:00"), [("12:20", "13:40")], ["13:40–18:00"]),
-        (("09:00", "14:20"), [("12:20", "13:40")], ["09:00–12:20", "13:40–14:20"]),
-        (("09:00", "14:00"), [("12:20", "13:40")], ["09:00–12:20"]),
-    ],
-)
-def test_half_days_are_on_both_sides_of_lunch(hours, breaks, expected):
-    day = {"date": "2021-05-04", "from": hours[0], "to": hours[1]}
-    rules = AuditionRules(days=(day,), breaks=[{"from": start, "to": end} for start, end in breaks])
-    assert half_days(rules) == tuple(f"04/05/2021 {hours}" for hours in expected)
 
 
 def test_names_are_plain_and_each_its_own():

@@ -1,4 +1,4 @@
-"""The jury of the demonstration at work: dossiers assigned, pages noted, auditions planned, as on any day."""
+"""The jury of the demonstration at work: dossiers assigned, pages noted, as on any day."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from eig_sheets import loading, sample
 from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
-from eig_sheets.domain.timetable.checks import Constraint
 from eig_sheets.sample.sources import settings, table
-from tests.cli.hearings import PLANNING
 from tests.columns import CRITERIA
 from tests.effort import spread
+from tests.features.modules import modules_of_features
 from tests.jury.pages import PARIS, read_file
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, eig, program
@@ -109,24 +108,15 @@ def check_pages(made: Demonstration) -> None:
 
 
 def check_tabs(made: Demonstration) -> None:
-    """Every pair that is recorded holds, and every audition that is decided is in the timetable, at its hour."""
+    """Every pair that is recorded holds."""
     reading = made.reading
     assert len(assignments_of(reading)) == len(recorded_assignments(reading)) > 100
-    dossiers = reading.valid_rows("candidatures").dropna(subset="audition")
-    decided = dossiers[dossiers["decision"] != WITHDRAWN]
-    planned = {row["N° de dossier"]: row for row in made.rows(PLANNING)}
-    assert {*decided["numero"]} <= {*planned}
-    assert all(planned[row.numero]["Début"] == row.audition for row in decided.itertuples())
-    assert {row["Statut"] for row in planned.values()} <= {"décidé", "proposé"}
-    checked = made.on_its_day("jury", "schedule", "--check", "--format", "json").object["broken"]
-    assert {anomaly["constraint"] for anomaly in checked} == {Constraint.AVAILABILITY}
 
 
 def check_quiet(made: Demonstration) -> None:
     """What was done once is done: each command again writes nothing."""
     assert unchanged(made, "sync")
     assert unchanged(made, "jury", "collect", made.pages)
-    assert unchanged(made, "jury", "schedule")
     ballots = ("jury", "ballots", "--for", next(iter(ADDRESSES)), "--to", made.pages)
     assert made.run(*ballots).code == 0  # the pages that the demonstration made itself are recorded the first time
     assert unchanged(made, *ballots)
@@ -193,7 +183,7 @@ def test_the_jury_at_work_on_any_day(day: date, tmp_path):
 def test_before_the_screening_the_jury_does_not_work(tmp_path):
     made = demonstration(tmp_path / "demo", date(2021, 2, 10))
     assert not made.pages.exists()
-    assert [tab for tab in (NOTES, PLANNING, "Affectations") if made.rows(tab)] == []
+    assert [tab for tab in (NOTES, "Affectations") if made.rows(tab)] == []
 
 
 def told(lines: Iterable[str]) -> list[list[str]]:
@@ -208,7 +198,7 @@ def test_what_is_told_to_do_next_can_be_done(tmp_path):
         (["sync"], 0),
         (["jury", "status"], 0),
         (["jury", "collect", "ma campagne/grilles"], 0),
-        (["jury", "schedule", "--check"], 1),  # a juror cannot come
+        *(told for module in modules_of_features("demonstration") for told in module.NEXT),
     ]
 
 

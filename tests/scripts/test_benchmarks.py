@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from tests.features.modules import modules_of_features
 from tests.program import ROOT, environment
 
 SMALLEST = {
@@ -18,11 +19,11 @@ SMALLEST = {
     "bench_import.py": (("--dossiers", "20", "--rounds", "1"), r"20 dossiers × 200 columns"),
     "bench_jury_collect.py": (("--grilles", "3"), r"collected again +\d"),
     "bench_jury_pages.py": (("--grilles", "3"), r"read +\d"),
-    "bench_auditions.py": (("--sizes", "1", "--rounds", "1"), r"\| 16 auditions, 22 jurors, one jury, 2 days \| \d"),
     "bench_teams.py": (("--rounds", "1"), r"\| 471 candidates, 96 with a note, 16 projects \| \d"),
     "bench_jury_collect_google.py": (("--jurors", "3"), r"3 pages(.*\n)+  within 60 reads a minute: yes"),
     "bench_programme.py": (("--days", "1", "--rounds", "1"), r"everything to write: \d"),
     "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),
+    **{name: told for module in modules_of_features("benchmarks") for name, told in module.SMALLEST.items()},
 }
 INSTALLED_ALONE = {"PIP_NO_INDEX": "1"}
 """A peer that no earlier `make bench` has fetched is left out: the suite fetches nothing."""

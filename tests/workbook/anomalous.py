@@ -124,7 +124,6 @@ def cases() -> Iterator[Case]:
     yield from (Case(*case) for case in anomalous_access.cases())
     yield from (Case(*case) for case in anomalous_alterations.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
-    yield from _auditions()
     yield from _authors()
     others = (anomalous_rules, anomalous_recruits, anomalous_teams, *modules_of_features("anomalous"))
     yield from (Case(*case) for module in others for case in module.cases())
@@ -147,17 +146,6 @@ def _parts() -> Iterator[Case]:
     left = tabs_with(tab("talents", [{"candidature": "T1"}, {"candidature": "T1"}]))
     yield Case("candidates in a workbook of their own", book(), (), campaign=rules)
     yield Case("their tab stayed", left, (("onglet_ailleurs", "Talents", None),), campaign=rules)
-
-
-def _auditions() -> Iterator[Case]:
-    days = {"days": ({"date": date(2021, 5, 4), "from": "09:00", "to": "18:00"},)}
-    rules = with_sections(EIG5, {"auditions": days})
-    cell = at("jury", "disponibilites")
-    for typed, *said in (("le 4 mai matin",), ("sauf le 4 mai", ("disponibilites_illisibles", J, cell))):
-        jurors = [juror("anna", disponibilites=typed), *JURORS[1:]]
-        yield Case(f"a juror who can come: {typed}", book(jurors=jurors), tuple(said), campaign=rules)
-    jurors = [juror("anna", disponibilites="sauf le 4 mai"), *JURORS[1:]]
-    yield Case("when a juror can come, in a call without auditions", book(jurors=jurors), ())
 
 
 def _authors() -> Iterator[Case]:

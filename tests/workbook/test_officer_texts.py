@@ -2,12 +2,10 @@
 
 import pytest
 
-from eig_sheets.campaign.audition_rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NO_HEADERS
 from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.render import accueil, anomalies, planning_auditions
-from eig_sheets.workbook.render.planning_auditions import AuditionStatus, PlannedAudition
+from eig_sheets.workbook.render import accueil, anomalies
 from tests.columns import SCHEMA
 from tests.workbook.render.tables import by_header
 
@@ -45,12 +43,6 @@ def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage)
     notes = [(name, column.note) for name, columns in SCHEMA.robot_columns.items() for column in columns]
     ordered = [(place, text) for place, text in (*cells, *notes) if "« eig-sheets" in plain(text)]
     assert [order for order in ordered if "à la personne qui exploite le robot" not in plain(order[1])] == []
-
-
-@pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])
-def test_nor_does_the_timetable(why):
-    planned = PlannedAudition("3712437", AuditionStatus.UNPLACED, remarks=(why,))
-    assert "à demander à la personne qui exploite le robot" in str(planning_auditions.TABLE.cells([planned])[0])
 
 
 def test_so_it_is_in_anomalies_and_in_accueil_and_a_terminal_says_the_command_alone():

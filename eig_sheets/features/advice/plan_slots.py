@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.hours import Span
 from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, TAKEN, generated, spans
 from eig_sheets.features.advice.settings import SlotSettings

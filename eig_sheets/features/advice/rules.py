@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.domain.audition_rules import Span
+from eig_sheets.domain.hours import Span
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.text.french import plain
 

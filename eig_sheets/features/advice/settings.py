@@ -12,7 +12,7 @@ from pydantic import Field, NaiveDatetime
 from eig_sheets.config import Campaign
 from eig_sheets.config.export_columns import ColumnName
 from eig_sheets.config.names import duplicates
-from eig_sheets.domain.audition_rules import Hours, Span, slots_in
+from eig_sheets.domain.hours import Hours, Span, slots_in
 from eig_sheets.domain.rules import Minutes, Rules, Words
 
 Weekday = Literal["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"]

@@ -7,15 +7,17 @@ from datetime import date, datetime
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.emails.call_dates import Dates, at_hour, entry, optional_day, whole_day
+from eig_sheets.emails.call_dates import Dates, at_hour, optional_day, whole_day
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.text.french_days import each_day_named
 
 
 def calendar_entries(campaign: Campaign) -> list[AgendaEntry]:
     """The events of the call and of its features, in order of time."""
-    sources = (*_OF_THE_CALL, *(part.entries for part in campaign.features.parts(Dates)))
-    entries = [one for source in sources for one in source(campaign)]
+    of_features = [one for part in campaign.features.parts(Dates) for one in part.entries(campaign)]
+    entries = [*(one for source in _OF_THE_CALL for one in source(campaign)), *of_features]
+    in_words, known = [*_jury_days(campaign)], {one.uid for one in of_features}
+    entries += in_words if known.isdisjoint(one.uid for one in in_words) else []
     return sorted(entries, key=lambda one: (_moment(one.starts), one.title))
 
 
@@ -25,13 +27,10 @@ def _call(campaign: Campaign) -> Iterator[AgendaEntry]:
     yield whole_day(campaign, "cloture", f"Clôture de l’appel à projets{at_hour(call.closes)}", call.closes)
 
 
-def _auditions(campaign: Campaign) -> Iterator[AgendaEntry]:
-    days, place = campaign.auditions.days, campaign.emails.audition_place
-    title = "Auditions du jury"
-    for number, session in enumerate(days, 1):
-        yield entry(campaign, f"audition-{number}", title, *session.span, place)
-    for number, day in enumerate(() if days else each_day_named(campaign.emails.jury_dates), 1):
-        yield whole_day(campaign, f"audition-{number}", title, day, place)
+def _jury_days(campaign: Campaign) -> Iterator[AgendaEntry]:
+    """The days of the jury as its e-mails say them, where no feature gives them by the hour."""
+    for number, day in enumerate(each_day_named(campaign.emails.jury_dates), 1):
+        yield whole_day(campaign, f"audition-{number}", "Auditions du jury", day, campaign.emails.audition_place)
 
 
 def _announcements(campaign: Campaign) -> Iterator[AgendaEntry]:
@@ -63,7 +62,7 @@ def _experimentation(campaign: Campaign) -> Iterator[AgendaEntry]:
         yield whole_day(campaign, "fin", "Dernier jour de l’expérimentation", period.ends)
 
 
-_OF_THE_CALL: Final = (_call, _auditions, _announcements, _talents, _experimentation)
+_OF_THE_CALL: Final = (_call, _announcements, _talents, _experimentation)
 
 
 def _moment(value: date | datetime) -> datetime:

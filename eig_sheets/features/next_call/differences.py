@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
-from eig_sheets.config.sections import sections_of
+from eig_sheets.config.sections import Section, sections_of
 from eig_sheets.features.next_call.dates import Correction, Shift, corrections, with_corrections
 from eig_sheets.text.french_days import each_day_named, written_days
 
@@ -86,12 +86,14 @@ class NextCall:
         if decided.jury:
             values["scoring.closes"] = same_hour(decided.jury[-1], self.last.scoring.closes)
             values["emails.jury_dates"] = written_days(decided.jury, of=self.last.emails.jury_dates)
-            values["auditions.days"] = self._audition_days()
+            sections = (section for section in self.last.features.parts(Section) if section.jury_days)
+            values |= {f"{section.key}.{section.jury_days}": self._jury_days(section) for section in sections}
         return {key: value for key, value in values.items() if value is not None}
 
-    def _audition_days(self) -> tuple[dict[str, Any], ...] | None:
-        """The days of auditions, at their hours, where those of the last call were its jury's, as many as decided."""
-        days = self.last.model_dump(by_alias=True, exclude_unset=True).get("auditions", {}).get("days", ())
+    def _jury_days(self, section: Section) -> tuple[dict[str, Any], ...] | None:
+        """The days of a section, at their hours, where those of the last call were its jury's, as many as decided."""
+        last = self.last.model_dump(by_alias=True, exclude_unset=True)
+        days = last.get(section.key, {}).get(section.jury_days, ())
         told = each_day_named(self.last.emails.jury_dates)
         if [day["date"] for day in days] != told or len(told) != len(self.decided.jury):
             return None

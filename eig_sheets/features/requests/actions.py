@@ -21,7 +21,6 @@ LABELS: Final[Mapping[str, str]] = {
     Action.MINUTES: "Procès-verbal",
     Action.BALLOTS: "Grilles des jurés",
     Action.COLLECT: "Relever les grilles",
-    Action.SCHEDULE: "Planning des auditions",
     Action.SELECT: "Sélection",
     Action.TEAMS: "Équipes",
     Action.SEND: "Envoyer ce qui est validé",

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.feature_actions import FeatureAction
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.request_details import is_anew
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.rules import Action, Recorded
 from eig_sheets.features.requests.settings import RequestSettings
 from eig_sheets.storage import permissions
-from eig_sheets.text.french import plain, plural, typographic
+from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.quoting import did_you_mean
-
-_REDO: Final = "refaire"
 
 
 def jobs_of(session: Session) -> Mapping[str, Job]:
@@ -38,7 +37,6 @@ def jobs_of(session: Session) -> Mapping[str, Job]:
         Action.MINUTES: Job(_minutes, acts=(Act.RANKING,), takes_detail=False),
         Action.BALLOTS: share if online else Job(_ballots, acts=(Act.PAGES,)),
         Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,), takes_detail=False),
-        Action.SCHEDULE: Job(_schedule, acts=(Act.TIMETABLE,)),
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
         Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
@@ -149,23 +147,6 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
     return "\n".join(jury_collect.summary_text(collected(session, pages), pages, session) for pages in read)
 
 
-def _schedule(session: Session, request: Recorded, _: object) -> str:
-    """As little changed as possible where there is a timetable, unless the detail says to make it anew."""
-    from eig_sheets.cli.jury_schedule import ScheduleOptions, proposed_schedule
-    from eig_sheets.cli.schedule_records import sentences, summary
-
-    run = proposed_schedule(session, ScheduleOptions(adjust=not _is_anew(request.detail)))
-    return "\n".join([summary(run, checks=False, dry_run=False), *sentences(run)])
-
-
-def _is_anew(detail: str) -> bool:
-    """Whether a detail says to make it anew. Raises Refusal when it says anything else."""
-    anew = plain(detail) == _REDO
-    if detail and not anew:
-        raise Refusal(typographic(f"Détail « {detail} » : laissez-le vide, ou écrivez « {_REDO} »."))
-    return anew
-
-
 def _select(session: Session, _: Recorded, __: object) -> str:
     from eig_sheets.campaign.selection_summary import explanations
     from eig_sheets.cli.select import projects_of, proposed_selection, rows_of
@@ -193,7 +174,7 @@ def _teams(session: Session, request: Recorded, _: object) -> str:
 
     if not session.campaign.part.has_talents:
         raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
-    adjust = not _is_anew(request.detail)
+    adjust = not is_anew(request.detail)
     run = proposed_teams(session, adjust=adjust)
     if run.outcome.proposal.relaxed:
         tell(session, run, adjust=adjust)

@@ -28,7 +28,6 @@ class Action(StrEnum):
     MINUTES = "proces_verbal"
     BALLOTS = "grilles"
     COLLECT = "relever"
-    SCHEDULE = "planning"
     SELECT = "selection"
     TEAMS = "equipes"
     SEND = "envoyer"

@@ -16,6 +16,7 @@ from unittest.mock import patch
 from eig_sheets.jury.descriptions import TAB as DESCRIPTIONS
 from tests.columns import CRITERIA
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk, Finished
+from tests.features.modules import modules_of_features
 from tests.jury.returned import MORNING, Mailbox, declaration
 from tests.program import Outcome
 from tests.sheets_server import world as worlds
@@ -173,7 +174,9 @@ class AtWork:
         box = Mailbox(folder)
         box.put("declaration.xlsx", declaration(JURORS[1], {NUMBERS[4]: "oui"}, declared="oui"), MORNING)
         self._do("jury", "collect", str(folder))
-        self._do("jury", "schedule")
+        for module in modules_of_features("demonstration"):
+            for command in module.QUIET:
+                self._do(*command)
         self._do("sync")
 
     def _do(self, *command: str) -> None:

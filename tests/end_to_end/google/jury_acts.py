@@ -8,8 +8,13 @@ from tests.columns import cell_of
 from tests.end_to_end.google import acts
 from tests.end_to_end.google.acts import BLOCKS, LINES, ROWS, ROWS_PASTED, VALUES
 from tests.end_to_end.google.support import JURORS, NUMBERS
+from tests.features.modules import modules_of_features
 
-ROBOT_TABS = ("Affectations", "Notes reçues", "Déclarations reçues", "Planning des auditions", "Grilles")
+OF_FEATURES = modules_of_features("demonstration")
+ROBOT_TABS = (
+    "Affectations", "Notes reçues", "Déclarations reçues", *(tab for module in OF_FEATURES for tab in module.ROWS),
+    "Grilles",
+)  # fmt: skip
 OURS = st.sampled_from(ROBOT_TABS)
 HEADERS = st.sampled_from(["N° de dossier", "E-mail du juré", "Statut", "Début", "Lien", "Empreinte", "Déport"])
 NAMES = st.sampled_from(["Vieux", "Affectations", "Notes reçues", "Grilles", "Candidatures", 'l\'été; "2021"'])
@@ -75,8 +80,8 @@ COMMANDS = st.sampled_from(
     [
         ("sync",), ("sync",), ("jury", "collect"), ("jury", "collect"), ("jury", "assign"),
         ("jury", "assign", "--adjust"), ("jury", "assign", "--rows", "all"), ("jury", "ballots", "--share", "--yes"),
-        ("jury", "ballots", "--share", "--yes"), ("jury", "schedule"), ("jury", "schedule", "--adjust"),
-        ("jury", "status"), ("rank",), ("check",),
+        ("jury", "ballots", "--share", "--yes"),
+        *(command for module in OF_FEATURES for command in module.ACTS), ("jury", "status"), ("rank",), ("check",),
     ]
 )  # fmt: skip
 SCRIPTS = st.lists(

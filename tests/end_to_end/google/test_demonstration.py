@@ -15,16 +15,18 @@ from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, PLANNING
 from tests.end_to_end.google.support import Desk
+from tests.features.modules import modules_of_features
 from tests.sheets_server.server import running
 from tests.workbook.test_tab_order import MOST
 
 DAY = sample.DAY.isoformat()
+OF_FEATURES = modules_of_features("demonstration")
 
 
 def made(desk: Desk, day: date) -> None:
     """The demonstration of a day in a spreadsheet."""
     path = sample.write_config(desk.folder, f"https://docs.google.com/spreadsheets/d/{desk.key}/edit")
-    sample.add_auditions(path)
+    sample.add_sections(path)
     with patch.dict(os.environ, desk.env):
         session = Session(str(path), None, datetime.combine(day, time(12)), verbose=0, quiet=True)
         create(session, day)
@@ -37,10 +39,11 @@ def test_its_jury_is_at_work(tmp_path):
     with running() as server:
         desk = Desk(server, tmp_path / "demo", tmp_path / "state")
         made(desk, sample.DAY)
-        assert [len(desk.rows(tab)) for tab in ("Affectations", "Notes reçues", "Planning des auditions")] == [
-            124, 16, 26,
-        ]  # fmt: skip
-        for command in (("sync",), ("jury", "collect", str(desk.folder / "grilles")), ("jury", "schedule")):
+        rows = {"Affectations": 124, "Notes reçues": 16}
+        rows |= {tab: count for module in OF_FEATURES for tab, count in module.ROWS.items()}
+        assert {tab: len(desk.rows(tab)) for tab in rows} == rows
+        quiet = (command for module in OF_FEATURES for command in module.QUIET)
+        for command in (("sync",), ("jury", "collect", str(desk.folder / "grilles")), *quiet):
             done = desk.run("--today", DAY, *command)
             assert (done.code, {one[0] for one in desk.calls}) == (0, {"GET"})
 

@@ -7,6 +7,7 @@ import requests
 
 from tests.end_to_end.grist.faulty_proxy import FaultyProxy
 from tests.end_to_end.grist.support import Team, without_places
+from tests.features.modules import modules_of_features
 from tests.grist_server import JUROR, OFFICER, ROBOT
 from tests.program import eig
 
@@ -122,7 +123,8 @@ def test_the_jury_of_a_demonstration_is_at_work(grist, tmp_path):
     assert done.code == 0, done.err
     assert "jury collect" in done.err
     own = ("--config", folder / "config" / "campaign.toml", "--today", "2021-05-06")
-    for command in (("sync",), ("jury", "collect", folder / "grilles"), ("jury", "schedule")):
+    quiet = (command for module in modules_of_features("demonstration") for command in module.QUIET)
+    for command in (("sync",), ("jury", "collect", folder / "grilles"), *quiet):
         again = eig(*own, *command, "--dry-run", "--format", "json", env=env)
         changes = again.records if command == ("sync",) else again.object["changes"]
         assert (again.code, changes) == (0, []), again.err

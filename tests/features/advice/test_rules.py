@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.audition_rules import Hours, Span
+from eig_sheets.domain.hours import Hours, Span
 from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.features.advice.rules import SLOT_STATES, TAKEN, free, generated, overlapping, same_day, spans
 from eig_sheets.features.advice.settings import SlotSettings

@@ -50,33 +50,6 @@ def test_what_people_decide_is_there_and_dates_follow():
     assert emails.reminders == (date(2022, 3, 24), date(2022, 3, 28))
 
 
-def test_auditions_that_were_on_the_days_of_the_jury_follow_those_that_people_decided(heard):
-    call = NextCall(heard, DECIDED)
-    made = loading.load(NOWHERE, configuration_text(call, str(heard.path), {"workbook.location": "a.xlsx"}))
-    assert [day.date for day in made.auditions.days] == [date(2022, 3, 31), date(2022, 4, 1)]
-    assert [day.start for day in made.auditions.days] == [day.start for day in heard.auditions.days]
-    assert made.questions == ()
-    reviewed = of_settings(made, {}, frozenset(call.chosen()), {}, set())
-    assert {review.why for review in reviewed if review.where.startswith("auditions.days")} == {"date décidée"}
-
-
-def test_auditions_move_by_weeks_when_the_days_of_the_jury_are_not_as_many(heard):
-    made = NextCall(heard, Decided(date(2022, 1, 24), jury=(date(2022, 4, 1),)))
-    assert "auditions.days" not in made.chosen()
-    assert len(made.changes()["auditions.days"]) == 2
-
-
-@pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
-    """EIG5 with the days of its auditions: those of its jury."""
-    path = tmp_path_factory.mktemp("heard") / "campaign.toml"
-    days = ", ".join(f'{{date = 2021-05-0{day}, from = "09:00", to = "13:40"}}' for day in (4, 5))
-    path.write_text(
-        f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[auditions]\ndays = [{days}]\n', encoding="utf-8"
-    )
-    return loading.load(path)
-
-
 def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
     campaign, call = loaded(Decided(date(2022, 1, 31))), NextCall(EIG5, Decided(date(2022, 1, 31)))
     assert (campaign.campaign.id, campaign.campaign.name) == ("EIG6", "Entrepreneurs d’intérêt général, 6ᵉ promotion")

@@ -1,8 +1,7 @@
-"""The dates of other sections in the next call: auditions."""
+"""The sections of one call are not in the next one."""
 
 from __future__ import annotations
 
-from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -19,17 +18,6 @@ def next_of(last: config.Campaign) -> config.Campaign:
     decided = Decided(last.campaign.opens.replace(year=2022))
     text = configuration_text(NextCall(last, decided), "eig5", {"workbook.location": "../campagne.xlsx"})
     return loading.load(Path("/appel/config/campaign.toml"), text)
-
-
-def test_auditions_have_the_hours_of_the_last_call_on_days_that_follow():
-    auditions = """
-        [auditions]
-        days = [{date = 2021-05-04, from = "09:00", to = "12:00"}]
-        breaks = [{from = "10:00", to = "10:20"}]
-    """
-    last = loading.load(EIG5.path, config.packaged().read_text(encoding="utf-8") + auditions)
-    [day] = next_of(last).auditions.days
-    assert (day.date, day.start, day.end) == (date(2022, 5, 3), time(9), time(12))
 
 
 @pytest.mark.parametrize(

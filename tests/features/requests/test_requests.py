@@ -124,7 +124,6 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert "e-mail" in words[Action.DRAFTS]
     assert (busy.campaign.folder / "demandes" / f"proces-verbal-{asked[Action.MINUTES]}.docx").exists()
     assert len([*(busy.campaign.folder / "demandes" / "grilles").glob("*.xlsx")]) > 5
-    assert "jour d’auditions" in words[Action.SCHEDULE]
     assert "dossiers retenus" in words[Action.SELECT]
     assert "Personne ne peut être proposé" in words[Action.TEAMS]
     assert "nobody@example.org" in str(next(record for record in records.values() if record["detail"])["answer"])

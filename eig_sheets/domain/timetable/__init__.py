@@ -1,1 +1,0 @@
-"""The timetable of the jury's auditions: checked, proposed, or changed as little as possible."""
