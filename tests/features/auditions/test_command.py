@@ -1,15 +1,10 @@
 """`jury schedule` is a command as the others are: its French, its lock, the workbook of candidates, `Demandes`."""
 
-from datetime import datetime
-from types import SimpleNamespace
-
 import pytest
-from eig_sheets.campaign.offered_actions import offered_actions
-from eig_sheets.cli.request_actions import jobs_of
-from eig_sheets.domain.requests import Action, Recorded, Stage
 
 from eig_sheets import config, loading
-from eig_sheets.cli.refusal import Refusal
+from eig_sheets.campaign.feature_actions import FeatureAction
+from eig_sheets.features.auditions.act import ACTION
 from tests.cli.test_writing import writes_nothing_beside_another_run
 from tests.end_to_end.test_french import LOOSE, faults
 from tests.workbook.snapshots import EIG5
@@ -36,7 +31,5 @@ def test_what_it_says_is_written_as_french_is(demo):
 def test_it_is_asked_for_in_a_call_that_has_it_alone():
     text = EIG5.path.read_text("utf-8") + '\n[features]\nwithout = ["auditions"]\n'
     without = loading.load(config.packaged(), text)
-    assert [action for action in offered_actions(EIG5) if action not in offered_actions(without)] == [Action.SCHEDULE]
-    asked = Recorded("BCDFGHJ", Action.SCHEDULE, "", "Sam", Stage.CLAIMED, datetime(2021, 5, 1, 9))
-    with pytest.raises(Refusal, match="n’est plus proposé"):
-        jobs_of(SimpleNamespace(campaign=without))[Action.SCHEDULE].act(None, asked, None)
+    assert ACTION in EIG5.features.parts(FeatureAction)
+    assert ACTION not in without.features.parts(FeatureAction)

@@ -117,7 +117,7 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     states = {action: records[number]["state"] for action, number in asked.items()}
     assert states == {
         **dict.fromkeys(asked, "faite"), Action.COLLECT: states[Action.COLLECT],
-        Action.SCHEDULE: "refusée", Action.TEAMS: "refusée",
+        Action.TEAMS: "refusée",
     }  # fmt: skip
     words = {action: str(records[number]["answer"]).replace("\u202f", " ") for action, number in asked.items()}
     assert "dossiers, " in words[Action.SYNC]
