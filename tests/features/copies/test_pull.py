@@ -22,7 +22,8 @@ from tests.workbook import libreoffice
 from tests.workbook.package_check import problems
 
 LONG = "Un très long résumé. " * 2000
-ROBOT_S = "• 11 formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
+FORMULAS = sum(len(tab.robot_fields) for tab in SCHEMA.tabs)
+ROBOT_S = f"• {FORMULAS} formules du robot sont des valeurs aussi : « sync » les met à jour sur la copie."
 CHARTS = "• La copie n’a pas les graphiques de l’original : Accueil (6)."
 LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "
