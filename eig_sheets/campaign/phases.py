@@ -1,6 +1,6 @@
 """The phases of a call: from which day each tab that belongs to one is of use, by the dates of the configuration. Pure.
 
-Only tabs that would be empty until then have a phase; `Planning des auditions` needs none, since it waits for an hour.
+Only tabs that would be empty until then have a phase.
 """
 
 from __future__ import annotations

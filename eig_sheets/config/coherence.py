@@ -162,7 +162,7 @@ def _dates(values: Mapping[str, Any]) -> dict[str, date]:
 
 
 def leaves(settings: Any, key: str = "") -> Iterator[tuple[str, Any]]:
-    """Each value that is neither a table nor a list, with its key: `auditions.days[1].date`."""
+    """Each value that is neither a table nor a list, with its key: `emails.reminders[1]`."""
     waiting = [(key, settings)]
     while waiting:
         key, value = waiting.pop()

@@ -26,7 +26,7 @@ class FilledPage:
 
 
 def pages_are_out(day: date) -> bool:
-    """Whether dossiers are assigned, pages made and auditions planned on a day: from the screening on."""
+    """Whether dossiers are assigned, and pages made, on a day: from the screening on."""
     return bool(day >= settings("story.toml")["screened_on"])
 
 

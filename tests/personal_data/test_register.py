@@ -35,6 +35,7 @@ WRITERS = {
     *(part.module for part in FEATURES.parts(Writer)),
 }
 NO_FILE = {
+    "eig_sheets.emails.outlets.agendas": "calendars of features, each of which tells of its own",
     "eig_sheets.storage.file_texts": "a database in memory",
     "eig_sheets.storage.stored_keys": "read only",
     "eig_sheets.workbook.grist.sqlite_file": "a database in memory",

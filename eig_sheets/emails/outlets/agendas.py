@@ -1,4 +1,4 @@
-"""Writes agendas of auditions as .ics files, and never replaces a file that is not one of them."""
+"""Writes agendas as .ics files, and never replaces a file that is not one of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 
 Agendas = Mapping[str, Sequence[AgendaEntry]]
-"""The auditions of each file, by its name."""
+"""The events of each file, by its name."""
 SUFFIX: Final = ".ics"
 
 

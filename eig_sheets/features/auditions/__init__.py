@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.auditions import act, availability, dates, sample, schedule, section, tab
+    from eig_sheets.features.auditions import act, availability, dates, personal_data, sample, schedule, section, tab
 
     return (
         section.SECTION,
@@ -17,6 +17,7 @@ def _parts() -> tuple[object, ...]:
         schedule.ROWS,
         availability.CHECK,
         dates.DATES,
+        personal_data.AGENDAS,
         *sample.PARTS,
     )
 
