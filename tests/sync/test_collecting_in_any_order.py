@@ -138,12 +138,12 @@ class AnyOrder(RuleBasedStateMachine):
     def last_in_time(self, pair) -> tuple[datetime, float] | None:
         """The last moment, and the score that counts of those of that moment: known, else as before, else the first."""
         last: tuple[datetime, float] | None = None
-        in_time = sorted((said for said in self.said[pair] if said[0] < LATE), key=lambda said: said[0])
-        for moment, group in groupby(in_time, key=lambda said: said[0]):
+        in_time = (said for said in self.said[pair] if said[0] < LATE)
+        for moment, group in groupby(in_time, key=lambda said: said[0]):  # sent in the order of their moments
             values = [float(value) for _, value in group]
-            known = self.held.get(pair, (None, None))
-            if known[0] == moment:
-                last = known
+            held = self.held.get(pair)
+            if held is not None and held[0] == moment:
+                last = held
             else:
                 last = moment, last[1] if last is not None and last[1] in values else values[0]
         return last
