@@ -29,6 +29,12 @@ PAIRS = [(f"{name}@jury.example", numero) for name in ("anna", "bob") for numero
 START, LATE = datetime(2021, 5, 4, 12), datetime(2021, 5, 6)
 ROWS = {pair: row for row, pair in enumerate(PAIRS, 2)}
 """The rows of `Évaluations` that officers prepared, blank."""
+PAGES = st.tuples(
+    st.tuples(*[st.sampled_from([0, 1, 2, 3])] * 2),  # 0 for a blank
+    st.booleans(),
+    st.sampled_from([False, False, False, True]),
+)
+"""What a page says of both dossiers, whether its juror waited before, whether it is late."""
 
 
 class AnyOrder(RuleBasedStateMachine):
@@ -48,28 +54,28 @@ class AnyOrder(RuleBasedStateMachine):
         self.held: dict[tuple[str, str], tuple[datetime, float]] = {}
         self.dirty = True
 
-    @rule(
-        who=st.sampled_from(["anna", "bob"]),
-        values=st.tuples(*[st.sampled_from([0, 1, 2, 3])] * 2),
-        wait=st.booleans(),
-        late=st.booleans(),
-    )
-    def send(self, who, values, wait, late):
-        """A page of both dossiers, 0 for a blank; sent again at the same moment unless they `wait`."""
-        self.hour += wait
+    @rule(who=st.sampled_from(["anna", "bob"]), pages=st.lists(PAGES, min_size=1, max_size=3))
+    def send(self, who, pages):
+        """Pages of both dossiers, one after the other; of the same moment as the one before unless they wait."""
+        for values, wait, late in pages:
+            self.hour += wait
+            self.send_page(f"{who}@jury.example", values, (LATE if late else START) + timedelta(minutes=self.hour))
+        self.dirty = True
+
+    def send_page(self, juror, values, moment):
         self.sent += 1
-        juror, moment = f"{who}@jury.example", (LATE if late else START) + timedelta(minutes=self.hour)
-        said = {numero: scores(value) if value else {} for numero, value in zip(("101", "102"), values, strict=True)}
+        said = dict(zip(("101", "102"), values, strict=True))
         came = replace(
-            read_cells(page(juror, said)), digest=f"d{self.sent:03}", source=f"{self.sent:03}.xlsx", modified=moment
+            read_cells(page(juror, {numero: scores(value) if value else {} for numero, value in said.items()})),
+            digest=f"d{self.sent:03}",
+            source=f"{self.sent:03}.xlsx",
+            modified=moment,
         )
-        received = datetime(2021, 5, 7) + timedelta(minutes=self.sent)
-        read = read_page_of(came, CRITERIA, received)
+        read = read_page_of(came, CRITERIA, datetime(2021, 5, 7) + timedelta(minutes=self.sent))
         self.kept = replace(self.kept, pages=(*self.kept.pages, read), present=(*self.kept.present, read))
-        for numero, value in zip(("101", "102"), values, strict=True):
+        for numero, value in said.items():
             if value:
                 self.said[juror, numero].append((moment, value))
-        self.dirty = True
 
     @rule(pair=st.sampled_from(PAIRS), value=st.sampled_from([None, 1.0, 2.0]))
     def type_in(self, pair, value):
@@ -117,6 +123,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.held = {pair: last for pair in PAIRS if (last := self.last_in_time(pair)) is not None}
         self.dirty = False
 
+    def teardown(self) -> None:
+        """However it ended, what was sent last is collected too."""
+        self.collect()
+        self.what_counts_is_what_was_said_last_in_time_or_typed()
+
     @invariant()
     def what_counts_is_what_was_said_last_in_time_or_typed(self):
         if getattr(self, "dirty", True):
@@ -138,12 +149,12 @@ class AnyOrder(RuleBasedStateMachine):
     def last_in_time(self, pair) -> tuple[datetime, float] | None:
         """The last moment, and the score that counts of those of that moment: known, else as before, else the first."""
         last: tuple[datetime, float] | None = None
-        in_time = sorted((said for said in self.said[pair] if said[0] < LATE), key=lambda said: said[0])
-        for moment, group in groupby(in_time, key=lambda said: said[0]):
+        in_time = (said for said in self.said[pair] if said[0] < LATE)
+        for moment, group in groupby(in_time, key=lambda said: said[0]):  # sent in the order of their moments
             values = [float(value) for _, value in group]
-            known = self.held.get(pair, (None, None))
-            if known[0] == moment:
-                last = known
+            held = self.held.get(pair)
+            if held is not None and held[0] == moment:
+                last = held
             else:
                 last = moment, last[1] if last is not None and last[1] in values else values[0]
         return last
