@@ -79,7 +79,7 @@ _RULE_ERRORS = {
     "column_of_nothing": "dans [import.fields], une table a header (avec nth ou after, ou sans), ou join seul : "
     '{ header = "Email", after = "Nom du porteur" } ou { join = ["Prénom", "Nom"] }',
     "column_found_twice": "dans [import.fields], nth et after ne vont pas ensemble : gardez l’un des deux",
-    "hours_upside_down": "dans [auditions], les heures vont de la première à la dernière : from est avant to, par "
+    "hours_upside_down": "dans [SECTION], les heures vont de la première à la dernière : from est avant to, par "
     'exemple { from = "12:00", to = "13:00" }',
     "eliminating_unknown": "eligibility.eliminating ne peut nommer que des champs listés dans eligibility.attestations",
 }
@@ -120,7 +120,7 @@ def _message(detail: Any, root: type[BaseModel]) -> str:
     if kind == "missing":
         return f"il manque « {key} »"
     if kind == "value_error":
-        return _RULE_ERRORS[str(detail["ctx"]["error"])]
+        return _RULE_ERRORS[str(detail["ctx"]["error"])].replace("[SECTION]", f"[{location[0]}]")
     written = "" if key in _SECRET_VALUES else f" = {_written(detail['input'])}"
     return f"{key}{written} n’est pas accepté : {_expected(kind, detail.get('ctx', {}))}"
 

@@ -13,14 +13,14 @@ from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
-from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, PLANNING
+from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, MADE_LATER, OF_FEATURES
 from tests.end_to_end.google.support import Desk
 from tests.features.modules import modules_of_features
 from tests.sheets_server.server import running
 from tests.workbook.test_tab_order import MOST
 
 DAY = sample.DAY.isoformat()
-OF_FEATURES = modules_of_features("demonstration")
+DEMONSTRATED = modules_of_features("demonstration")
 
 
 def made(desk: Desk, day: date) -> None:
@@ -34,15 +34,19 @@ def made(desk: Desk, day: date) -> None:
         synchronise(session)
 
 
+def _on(day: str) -> set[str]:
+    return {*EVERY_DAY, *LATER[day], *OF_FEATURES[day], *MADE_LATER[day]}
+
+
 @pytest.mark.slow
 def test_its_jury_is_at_work(tmp_path):
     with running() as server:
         desk = Desk(server, tmp_path / "demo", tmp_path / "state")
         made(desk, sample.DAY)
         rows = {"Affectations": 124, "Notes reçues": 16}
-        rows |= {tab: count for module in OF_FEATURES for tab, count in module.ROWS.items()}
+        rows |= {tab: count for module in DEMONSTRATED for tab, count in module.ROWS.items()}
         assert {tab: len(desk.rows(tab)) for tab in rows} == rows
-        quiet = (command for module in OF_FEATURES for command in module.QUIET)
+        quiet = (command for module in DEMONSTRATED for command in module.QUIET)
         for command in (("sync",), ("jury", "collect", str(desk.folder / "grilles")), *quiet):
             done = desk.run("--today", DAY, *command)
             assert (done.code, {one[0] for one in desk.calls}) == (0, {"GET"})
@@ -57,6 +61,6 @@ def test_at_most_twelve_tabs_show_on_each_day_of_a_call(tmp_path):
         for day in DAYS:
             assert desk.run("--today", day, "sync").code == 0
             shown = {sheet.title for sheet in desk.book.sheets if not sheet.properties.get("hidden")} - own
-            assert {*EVERY_DAY, *LATER[day], *PLANNING[day]} <= shown
+            assert _on(day) <= shown
             assert len(shown) <= MOST
-        assert shown == {*EVERY_DAY, *LATER[DAYS[-1]], *PLANNING[DAYS[-1]]}
+        assert shown == _on(DAYS[-1])

@@ -53,6 +53,9 @@ MISTAKES = [
     ("[[slots.webinars]]", "starts", '"vendredi"', no("slots.webinars[1].starts", "« vendredi »", HOUR)),
     ("[[slots.webinars]]", "minutes", "0", no("slots.webinars[1].minutes", "0", "il faut au moins 1")),
     ("[slots]", "minutes", "0", no("slots.minutes", "0", "il faut au moins 1")),
+    ("[slots]", "hours", '[{ from = "12:00", to = "10:00" }]',
+     ("dans [slots], les heures vont de la première à la dernière : from est avant to, par exemple "
+      '{ from = "12:00", to = "13:00" }.')),
     ("[slots]", "submission_reminders", "[15, -1]", no("slots.submission_reminders[2]", "-1", "il faut au moins 0")),
 ]  # fmt: skip
 
