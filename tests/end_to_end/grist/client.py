@@ -13,8 +13,11 @@ from tests.grist_program import SESSION, login
 DESKTOP: Final = {"width": 1440, "height": 900}
 PHONE: Final = {"width": 390, "height": 844}
 _PATIENCE: Final = 60_000
-_FOLDED: Final = 100
-"""Pixels: no list or card that can be used is as narrow."""
+_UNFOLDED: Final = (
+    "((wide) => wide.length === 1 ? wide[0].innerText.trim() : '')"
+    "([...document.querySelectorAll('.viewsection_content')].filter(one => one.clientWidth > 100))"
+)
+"""What the only list or card that is not folded says; nothing while one unfolds and another still folds."""
 _QUIET: Final = {
     "userPrefs": {"showGristTour": False, "behavioralPrompts": {"dontShowTips": True, "dismissedTips": []}},
     "userOrgPrefs": {"showGristTour": False, "dismissedWelcomeTourReminder": True},
@@ -128,15 +131,14 @@ class Client:
 
     def turn_to(self, title: str) -> None:
         """On a phone, bring out a list or a card that the other one beside it folds."""
-        shown = self.widget(title).bounding_box()
-        assert shown is not None
-        if shown["width"] < _FOLDED:
-            self.page.mouse.click(shown["x"] + shown["width"] / 2, shown["y"] + shown["height"] / 2)
-            self.page.wait_for_function(
-                "title => [...document.querySelectorAll('.viewsection_content')].some(one => "
-                f"one.innerText.startsWith(title) && one.clientWidth > {_FOLDED})",
-                arg=title,
-            )
+        if not self._unfolded().startswith(title):
+            self.widget(title).click(position={"x": 8, "y": 40})
+            self.page.wait_for_function(f"title => {_UNFOLDED}.startsWith(title)", arg=title)
+
+    def _unfolded(self) -> str:
+        """What the one list or card says that a phone shows, once the others are folded."""
+        found: str = self.page.wait_for_function(_UNFOLDED).json_value()
+        return found
 
     def saved(self) -> None:
         """Wait until the server has all that was typed."""
