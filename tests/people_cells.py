@@ -25,7 +25,8 @@ ROBOT_TABS = (
     *(name for module in modules_of_features("tabs_shown") for name in getattr(module, "ROBOT_TABS", ())),
 )  # fmt: skip
 OPTIONAL_ROBOT_TABS = (
-    "Planning des auditions", "E-mails archivés", "Données des graphiques", "Vœux reçus", "Classement des talents",
+    "E-mails archivés", "Données des graphiques", "Vœux reçus", "Classement des talents",
+    *(name for module in modules_of_features("tabs_shown") for name in getattr(module, "OPTIONAL_ROBOT_TABS", ())),
 )  # fmt: skip
 """Those that are there only once they have rows."""
 ROBOT_HEADERS = {

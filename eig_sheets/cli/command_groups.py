@@ -8,7 +8,7 @@ from eig_sheets.registry import Command, CommandGroup
 
 JURY: Final = CommandGroup(
     "jury",
-    "Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes, ses auditions.",
+    "Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes.",
     (
         Command("assign", "Répartit les dossiers entre les jurés, dans l’onglet Affectations.", "jury_assign:assign"),
         Command(

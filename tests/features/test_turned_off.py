@@ -5,12 +5,16 @@ import pytest
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.installed import FEATURES
-from tests.people_cells import people
+from tests.features.modules import modules_of_features
+from tests.people_cells import ROBOT_TABS, people
 from tests.program import eig
 
 pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 ALONE = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
 TABS = ("Accueil", "Anomalies")
+PAST = {"Journal", "Envois", "Modifications reçues", "Règles du jeu"}
+"""They keep what was done."""
+SPOKEN = {module.__package__.rpartition(".")[2]: module.WORDS for module in modules_of_features("words")}
 
 
 def shown(campaign, *tabs):
@@ -77,3 +81,23 @@ def test_its_tabs_are_not_in_a_new_workbook(feature, tmp_path):
     assert done.code == 0
     names = {tab.id for tab in feature.parts() if isinstance(tab, PeopleTab)}
     assert names.isdisjoint({change["tab"] for change in done.records})
+
+
+def helped(campaign):
+    """What `--help` says of the program and of each command."""
+    paths = [(), *((one.name,) for one in (*EVERYDAY, *ADVANCED))]
+    paths += [(one.name, part.name) for one in (*EVERYDAY, *ADVANCED) for part in getattr(one, "commands", ())]
+    return [eig("--config", campaign.config, *path, "--help").out for path in paths]
+
+
+@pytest.mark.parametrize("feature", [one for one in ALONE if one.id in SPOKEN], ids=lambda feature: feature.id)
+def test_nothing_speaks_of_it(demo, feature):
+    def said():
+        tabs = shown(demo, *(name for name in ROBOT_TABS if name not in PAST and demo.read().tab(name) is not None))
+        cells = (str(cell) for rows in tabs.values() for row in rows for cell in row if cell is not None)
+        return [text for text in (*cells, *helped(demo)) if any(word in text.lower() for word in SPOKEN[feature.id])]
+
+    assert said()
+    turn_off(demo, feature)
+    assert demo.run("sync").code == 0
+    assert said() == []

@@ -15,7 +15,7 @@ FEATURE: Final = Feature(
             (
                 Command(
                     "export",
-                    "Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.",
+                    "Donne toutes les dates de l’appel, de son ouverture au dernier jour de l’expérimentation.",
                     "eig_sheets.features.calendar.commands:export_calendar",
                 ),
             ),

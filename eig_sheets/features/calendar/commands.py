@@ -41,7 +41,7 @@ _TABLE: Final = Table[AgendaEntry](
 )
 @click.pass_obj
 def export_calendar(session: Session, target: Path | None, form: str) -> None:
-    """Donne toutes les dates de l’appel : fenêtre, webinaires, auditions, annonces, talents, jalons.
+    """Donne toutes les dates de l’appel, de son ouverture au dernier jour de l’expérimentation.
 
     Le fichier .ics se met dans un agenda, ou se publie à une adresse à laquelle Google Agenda, Outlook et Apple
     s’abonnent. Récrit, il garde l’identité de chaque date : une date qui change déplace son rendez-vous, une date
