@@ -17,6 +17,7 @@ from eig_sheets.features import (
     openness,
     outcomes,
     requests,
+    teams,
 )
 from eig_sheets.registry import Features
 
@@ -24,6 +25,7 @@ FEATURES: Final = Features.of(
     requests.FEATURE,
     advice.FEATURE,
     auditions.FEATURE,
+    teams.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,
     openness.FEATURE,

@@ -17,9 +17,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import numpy as np
 from bench_rounds import timed
 
-from eig_sheets.domain.teams import Candidate, Problem, Project, Proposal, propose
-from eig_sheets.domain.teams.explain import forced
-from eig_sheets.domain.teams.program import TeamProgram
+from eig_sheets.features.teams.rules_explain import forced
+from eig_sheets.features.teams.rules_problem import Candidate, Problem, Project
+from eig_sheets.features.teams.rules_program import Proposal, TeamProgram, propose
 
 METIERS = ("developpeur", "data scientist", "data engineer", "designer", "geomaticien", "juriste du numerique")
 SHARES = (0.3, 0.2, 0.15, 0.25, 0.02, 0.08)

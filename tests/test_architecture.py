@@ -105,7 +105,6 @@ LAYERS = (
             "domain.decision_rules",
             "domain.retention_rules",
             "domain.selection_rules",
-            "domain.team_rules",
             "domain.talents.rules",
         ),
         libraries=("pydantic", "pydantic_core"),

@@ -25,7 +25,6 @@ class Act(StrEnum):
     DUE_MESSAGES = "messages_dus"
     MESSAGES = "messages"
     CANDIDATES = "candidats"
-    TEAMS = "equipes"
     REPORT = "rapport"
     IMPORT = "import"
 

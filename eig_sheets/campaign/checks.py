@@ -112,7 +112,7 @@ def _of_dossiers(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
 
 
 def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anomaly]:
-    """What is wrong with candidates in the workbook that has them: teams and the co-financing rest on them."""
+    """What is wrong with candidates in the workbook that has them: the co-financing rests on them."""
     theirs = reading.holding("talents")
     yield from contract_anomalies(theirs)
     yield from metier_anomalies(theirs)

@@ -167,12 +167,6 @@ def _report(campaign: Campaign) -> Pairs:
     yield "candidatures", ("fiche", "presentation", "audition", "motif", "decide_par", "decide_le", "email_porteur")
 
 
-def _teams(campaign: Campaign) -> Pairs:
-    yield from _candidates(campaign)
-    yield "talents", ("projet_decide", "commentaire")
-    yield "candidatures", ("profils", "nombre_eig")
-
-
 _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.ELIGIBILITY: _running,
     Act.RANKING: _ranking,
@@ -187,7 +181,6 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.DUE_MESSAGES: _due_messages,
     Act.MESSAGES: _messages,
     Act.CANDIDATES: _candidates,
-    Act.TEAMS: _teams,
     Act.REPORT: _report,
     Act.IMPORT: _import,
 }

@@ -13,10 +13,11 @@ class FeatureAction:
 
     `id`: as the configuration and the records name it. `label`: in the drop-down. `place`: the function that does it,
     « module:name », imported when it is asked for: it takes the session and the detail of the request, and returns what
-    is answered. `acts`: what it rests on.
+    is answered. `acts`: what it rests on. `of_candidates`: it is offered in the workbook of candidates alone too.
     """
 
     id: str
     label: str
     place: str
     acts: tuple[AnyAct, ...] = ()
+    of_candidates: bool = False

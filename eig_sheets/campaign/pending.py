@@ -10,19 +10,17 @@ from typing import Any
 from eig_sheets.campaign.jury_work import expected_evaluations, is_late, is_over
 from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.pending_dossiers import pending_dossiers
-from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly, link_to_tab
+from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.text.french import day, plural, typographic
+from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.model.cells import Link
 from eig_sheets.workbook.render.accueil import Pending, Urgency
-from eig_sheets.workbook.render.equipes import TO_DECIDE, TeamRole
 
 JURY = "Jury"
-_TEAMS = "equipes"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +37,6 @@ def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending
         yield from pending_dossiers(reading, results, today)
         yield from _evaluations(reading, results, today)
     yield from pending_candidates(reading, results, today)
-    yield from pending_teams(reading, results)
     for lines in reading.campaign.features.parts(PendingLines):
         yield from lines.find(reading, results, today)
 
@@ -102,23 +99,3 @@ def _link_to_evaluation(reading: Reading, waiting: Any) -> Link | None:
     jury = reading.valid_rows("jury")
     known = jury[jury["email"] == waiting["jure"]]
     return None if known.empty else link_to(reading.layout.tabs["jury"], "email", int(known.iloc[0]["row"]))
-
-
-def pending_teams(reading: Reading, results: Results) -> Iterator[Pending]:
-    """Teams whose members nobody decided yet, then projects that have none."""
-    teams = results.teams
-    if not teams.rows:
-        return
-    waiting = [row for row, today in zip(teams.rows, teams.today, strict=True) if today == TO_DECIDE]
-    link = link_to_tab(reading.layout.robot_tabs.get(_TEAMS, reading.schema.robot_tabs[_TEAMS]))
-    if waiting:
-        projects = len({row.numero for row in waiting})
-        people = plural(len(waiting), "talent proposé", "talents proposés")
-        what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
-        detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
-        yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
-    without = [row for row in teams.rows if row.role is TeamRole.NOBODY]
-    if without:
-        what = plural(len(without), "projet sans équipe", "projets sans équipe")
-        detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."
-        yield Pending(OFFICERS, what, len(without), Urgency.TO_DO, link, detail)

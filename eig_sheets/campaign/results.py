@@ -36,7 +36,6 @@ from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.render.affectations import Assignment
 from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.render.equipes import NO_TEAMS, Teams
 from eig_sheets.workbook.render.grilles import PageLink
 from eig_sheets.workbook.render.modifications import NO_CHANGES, ReceivedChanges
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
@@ -50,13 +49,13 @@ class Results:
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
     `rules`: those of the call, recorded and current; `assignments`, `candidate_assignments`: who is to read what;
-    `page_links`: where jurors fill their pages online; `changes`: what
-    imports brought and the tab does not say; `collected`: the rows of what jurors' pages say; `archived`: those of the
-    archive of e-mails; `selection`: the one under limits, of a call that has rules for one; `wishes`: the rows of the
-    choices that candidates sent; `talents`: what the rules say of candidates, where there are any; `teams`: who is
-    proposed in which project, as it was recorded; `projects`: what the candidates' own workbook says of the projects
-    that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are listed;
-    `remembered`: what this machine remembers for features; `kept_rows`: of tabs that features keep from run to run.
+    `page_links`: where jurors fill their pages online; `changes`: what imports brought and the tab does not say;
+    `collected`: the rows of what jurors' pages say; `archived`: those of the archive of e-mails; `selection`: the one
+    under limits, of a call that has rules for one; `wishes`: the rows of the choices that candidates sent; `talents`:
+    what the rules say of candidates, where there are any; `projects`: what the candidates' own workbook says of the
+    projects that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are
+    listed; `remembered`: what this machine remembers for features; `kept_rows`: of tabs that features keep from run to
+    run.
     """
 
     dossiers: pd.DataFrame
@@ -77,7 +76,6 @@ class Results:
     archived: Rows = ()
     wishes: Rows = ()
     talents: TalentResults | None = None
-    teams: Teams = NO_TEAMS
     projects: Rows = ()
     listed_elsewhere: tuple[Anomaly, ...] = ()
     kept_rows: Mapping[str, Rows] = field(default_factory=dict)

@@ -67,17 +67,6 @@ EMAILS: Final = CommandGroup(
         ),
     ),
 )
-TEAMS: Final = CommandGroup(
-    "teams",
-    "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",
-    (
-        Command(
-            "propose",
-            "Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.",
-            "teams_propose:propose",
-        ),
-    ),
-)
 STATE: Final = CommandGroup(
     "state",
     "Le dossier d’état : ce que cette machine sait des envois.",

@@ -10,7 +10,6 @@ from eig_sheets.cli.command_groups import (
     JURY,
     PERSON,
     STATE,
-    TEAMS,
 )
 from eig_sheets.registry import Command
 
@@ -46,7 +45,6 @@ EVERYDAY: Final = (
 )
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
-    TEAMS,
     STATE,
     PERSON,
     ARCHIVES,

@@ -45,7 +45,6 @@ from eig_sheets.domain.rules import (
 )
 from eig_sheets.domain.selection_rules import SelectionRules
 from eig_sheets.domain.talents.rules import TalentRules
-from eig_sheets.domain.team_rules import TeamRules
 from eig_sheets.registry import Features
 
 Own = TypeVar("Own", bound=Rules)
@@ -65,7 +64,6 @@ class Campaign(Rules):
     cofinancing: CofinancingRules
     salaries: SalaryRules = SalaryRules()
     selection: SelectionRules | None = None
-    teams: TeamRules = TeamRules()
     decisions: DecisionRules = DecisionRules()
     algorithm: AlgorithmRules = AlgorithmRules()
     words: WordRules = WordRules()

@@ -26,7 +26,6 @@ from eig_sheets.config.section_checks import (
     empty_list_errors,
     selection_errors,
     talent_errors,
-    team_errors,
     year_errors,
     zone_errors,
 )
@@ -104,7 +103,6 @@ def _errors(campaign: Campaign) -> list[str]:
         *zone_errors(campaign.campaign.timezone),
         *cofinancing_errors(campaign.cofinancing),
         *selection_errors(campaign.selection),
-        *team_errors(campaign.teams),
         *year_errors(campaign.model_dump(by_alias=True)),
         *blank_word_errors(campaign.imports),
         *name_errors(

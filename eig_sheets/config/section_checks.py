@@ -13,7 +13,6 @@ from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.rules import EligibilityRules
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
 from eig_sheets.domain.talents.rules import Exclusion, TalentRules
-from eig_sheets.domain.team_rules import TeamRules
 from eig_sheets.text.french import plain
 from eig_sheets.text.french_days import YEARS
 
@@ -137,14 +136,3 @@ def _exclusion_errors(key: str, exclusion: Exclusion) -> Iterator[str]:
         for word in getattr(exclusion, name):
             if not plain(word):
                 yield f"{key}.{name} : « {word} » n’a ni lettre ni chiffre : retirez-le"
-
-
-def team_errors(rules: TeamRules) -> Iterator[str]:
-    """A French sentence for each rule that cannot be used."""
-    if rules.min > rules.max:
-        yield f"teams.min = {rules.min} dépasse teams.max = {rules.max} : corrigez l’un des deux"
-    if rules.budget is not None and not plain(rules.source):
-        yield (
-            "il manque « teams.source », sans quoi teams.budget est refusé : écrivez où ce montant a été publié, par "
-            "exemple « Cahier des charges, 4.2 »"
-        )

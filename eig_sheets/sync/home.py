@@ -50,7 +50,6 @@ OTHERS: Final = {
     "affectations_talents": "Qui note quel candidat",
     "notes_recues_talents": "Les notes que disent les grilles des jurés des candidats",
     "voeux_recus": "Les vœux que les candidats ont envoyés",
-    "equipes": "Qui est proposé dans l’équipe de quel projet",
     "classement_talents": "Leur classement, par projet et par métier",
     "reglages": "Les réglages en vigueur, et d’où ils viennent",
     "regles": "Les règles du jeu, telles qu’enregistrées",

@@ -18,7 +18,6 @@ from eig_sheets.campaign.last_known import last_known_of
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.remembered import Remembered
 from eig_sheets.campaign.results import Results, compute
 from eig_sheets.campaign.revealed_projects import revealed_projects
@@ -213,8 +212,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     )
     if reading.owns("candidatures"):
         results = _with_rule_changes(reading, results, before, clock, last_run)
-        results = with_kept_rows(reading, results, last_run, previous, clock.today)
-    results = with_teams(reading, results, last_run)
+    results = with_kept_rows(reading, results, last_run, previous, clock.today)
     received = known_imports(reading, last_run)
     projects = revealed_projects(reading, clock.today)
     results = replace(results, changes=changes_of(received, reading), projects=projects)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.open_points import left_aside
 from eig_sheets.campaign.reading import Reading
@@ -102,24 +103,38 @@ class RobotRows:
     rows: Callable[[Reading, Results], Rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The rows of a tab as they stand on a day, and what of them is no longer so."""
+
+    rows: Rows = ()
+    anomalies: tuple[Anomaly, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class KeptRows:
     """The rows of a robot's tab of a feature, by its id, that go on from those which the last run left.
 
-    `rows`: in the workbook of the projects, given what the last run remembers, what became of e-mails, and the day.
+    `standing`: given what the last run remembers, what became of e-mails, and the day.
     """
 
     tab: str
-    rows: Callable[[Reading, Results, LastRun, PreviousState, date], Rows]
+    standing: Callable[[Reading, Results, LastRun, PreviousState, date], Standing]
 
 
 def with_kept_rows(
     reading: Reading, results: Results, last_run: LastRun, previous: PreviousState, today: date
 ) -> Results:
-    """The results with the rows that features keep."""
-    kept = reading.campaign.features.parts(KeptRows)
+    """The results with the rows that features keep, and the anomalies of these rows."""
+    kept = {
+        part.tab: part.standing(reading, results, last_run, previous, today)
+        for part in reading.campaign.features.parts(KeptRows)
+    }
+    more = [anomaly for standing in kept.values() for anomaly in standing.anomalies]
     return replace(
-        results, kept_rows={part.tab: part.rows(reading, results, last_run, previous, today) for part in kept}
+        results,
+        kept_rows={tab: standing.rows for tab, standing in kept.items()},
+        anomalies=in_order(reading, (*results.anomalies, *more)) if more else results.anomalies,
     )
 
 
@@ -214,7 +229,6 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
         wishes=results.wishes,
-        teams=results.teams,
         candidates=None if results.talents is None else lists_of_talents(reading, results.talents),
         talent_criteria=[*reading.campaign.talents.labels.items()],
         projects=results.projects,

@@ -9,7 +9,7 @@ from eig_sheets.domain.parts import Part
 TALENT_TABS: Final = ("talents", "evaluations_talents")
 """People's tabs of the candidates."""
 
-_EMPTIED: Final = ("affectations_talents", "classement_talents", "equipes", "notes_recues_talents")
+_EMPTIED: Final = ("affectations_talents", "classement_talents", "notes_recues_talents")
 """Robot's tabs of the candidates: a workbook of projects has them only if it once held everything, and empties them."""
 _MOVED: Final = ("voeux_recus",)
 """The same for records that no other tab holds: each is kept until the candidates' workbook has it."""

@@ -17,7 +17,6 @@ from eig_sheets.workbook.render import (
     classement_talents,
     donnees_graphiques,
     envois,
-    equipes,
     grilles,
     modifications,
     notes_recues,
@@ -65,7 +64,6 @@ class TabData:
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)
     wishes: Rows = ()
-    teams: equipes.Teams = equipes.NO_TEAMS
     candidates: classement_talents.Ranked | None = None
     talent_criteria: Criteria = ()
     projects: Rows = ()

@@ -28,7 +28,6 @@ _ORDER: Final = (
     "affectations_talents",
     "notes_recues_talents",
     "voeux_recus",
-    "equipes",
     "classement_talents",
     "regles",
     "parametres",

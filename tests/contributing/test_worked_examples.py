@@ -63,7 +63,7 @@ ELSEWHERE = [
     f"tests/{path}"
     for path in (
         "config", "contributing", "domain/assignment", "domain/calibration", "domain/selection", "domain/sensitivity",
-        "domain/teams", "domain/timetable", "emails/outlets", "end_to_end", "exporting", "report", "scripts", "storage",
+        "domain/timetable", "emails/outlets", "end_to_end", "exporting", "report", "scripts", "storage",
         "test_sheets_server", "text", "workbook/google", "workbook/grist", "workbook/memory", "workbook/xlsx",
         "workbook/test_contract_google.py", "workbook/test_contract_grist.py", "workbook/test_contract_xlsx.py",
         "workbook/test_package_check.py", "workbook/test_people_parts.py",

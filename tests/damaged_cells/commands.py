@@ -35,7 +35,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "draft", *DRY),
     ("emails", "check", *JSON),
     ("emails", "send", *DRY),
-    ("teams", "propose", *DRY),
     ("archives", "list", *JSON),
 )
 _OF_FEATURES: Final = modules_of_features("damaged_cells")

@@ -10,11 +10,7 @@ from eig_sheets.domain.assignment import Demands, assign
 from eig_sheets.domain.selection.comparison import costs, next_best
 from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost, bound_on_places, bounds_on_values
 from eig_sheets.domain.selection.solver import solved
-from eig_sheets.domain.teams import Candidate, Project, propose
-from eig_sheets.domain.teams import Problem as TeamProblem
 from tests.features.modules import modules_of_features
-
-METIERS = ("developpeur", "designer", "data scientist")
 
 
 def demands() -> Demands:
@@ -46,23 +42,6 @@ def selection() -> Problem:
     return Problem(tuple(map(str, range(count))), np.round(chance.random(count), 4), nobody, nobody, bounds)
 
 
-def teams(budget: float = 350_000) -> TeamProblem:
-    """More projects than there are candidates for, and a budget."""
-    chance = np.random.default_rng(8)
-    projects = tuple(Project(f"P{place}", METIERS[:2], 2, 3) for place in range(7))
-    people = tuple(
-        Candidate(
-            f"C{place:02}",
-            METIERS[int(chance.integers(3))],
-            float(chance.integers(20, 80)) / 4,
-            {f"P{one}": rank for rank, one in enumerate(chance.permutation(7)[:3], 1)},
-            cost=dict.fromkeys((f"P{one}" for one in range(7)), float(chance.integers(30_000, 60_000))),
-        )
-        for place in range(40)
-    )
-    return TeamProblem(people, projects, budget=budget)
-
-
 def answers() -> str:
     """All answers."""
     assigned, outcome = assign(demands()), solved(selection())
@@ -76,7 +55,6 @@ def answers() -> str:
                 outcome.gap,
                 costs(selection(), outcome, (ENVELOPE, 0)),
                 (other := next_best(selection(), outcome)) and np.flatnonzero(other.selected).tolist(),
-                sorted(propose(teams()).pairs),
                 *(module.answer() for module in modules_of_features("same_answers")),
             ),
         )

@@ -19,7 +19,6 @@ SMALLEST = {
     "bench_import.py": (("--dossiers", "20", "--rounds", "1"), r"20 dossiers × 200 columns"),
     "bench_jury_collect.py": (("--grilles", "3"), r"collected again +\d"),
     "bench_jury_pages.py": (("--grilles", "3"), r"read +\d"),
-    "bench_teams.py": (("--rounds", "1"), r"\| 471 candidates, 96 with a note, 16 projects \| \d"),
     "bench_jury_collect_google.py": (("--jurors", "3"), r"3 pages(.*\n)+  within 60 reads a minute: yes"),
     "bench_programme.py": (("--days", "1", "--rounds", "1"), r"everything to write: \d"),
     "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),

@@ -10,7 +10,6 @@ from eig_sheets.campaign import withdrawn
 from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.overwritten_cells import report
 from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.recorded_teams import with_teams
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
@@ -28,7 +27,7 @@ from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.sync.collecting import collection_of
 from eig_sheets.sync.nightly import problems_of
 from eig_sheets.sync.refusals import refused_additions
-from eig_sheets.sync.sheets import taken_name_anomalies
+from eig_sheets.sync.sheets import taken_name_anomalies, with_kept_rows
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
@@ -44,7 +43,6 @@ from tests.workbook import (
     anomalous_rules,
     anomalous_selections,
     anomalous_talents,
-    anomalous_teams,
     anomalous_wishes,
 )
 from tests.workbook.signed import signed_tab, watched
@@ -100,8 +98,9 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     collection = collection_of(read, case.pages)
     read = collection.reading
     told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
-    results = with_teams(read, compute(read, told, scored=last_run.scored), last_run)
     now = datetime(2021, 4, 20, 9)
+    results = compute(read, told, scored=last_run.scored)
+    results = with_kept_rows(read, results, last_run, previous, now.date())
     emails = outbox_status(read, results, TEXTS, now.date(), previous, {}) if previous.rows else None
     unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
@@ -125,7 +124,7 @@ def cases() -> Iterator[Case]:
     yield from (Case(*case) for case in anomalous_alterations.cases())
     yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _authors()
-    others = (anomalous_rules, anomalous_recruits, anomalous_teams, *modules_of_features("anomalous"))
+    others = (anomalous_rules, anomalous_recruits, *modules_of_features("anomalous"))
     yield from (Case(*case) for module in others for case in module.cases())
     yield from (
         Case(name, snapshot, expected, pages=pages) for name, snapshot, expected, pages in anomalous_pages.cases()

@@ -52,8 +52,9 @@ def test_no_column_shows_a_robot_s_tab_of_the_other_workbook():
 
 
 def test_what_was_said_of_candidates_in_the_one_workbook_is_emptied_once_they_have_theirs():
-    assert [is_emptied(tab_id, Part.PROJECTS) for tab_id in ("equipes", "classement_talents", "envois")] == [
+    tabs = ("affectations_talents", "classement_talents", "envois")
+    assert [is_emptied(tab_id, Part.PROJECTS) for tab_id in tabs] == [
         True, True, False,
     ]  # fmt: skip
-    assert not is_emptied("equipes", Part.TALENTS)
-    assert not is_emptied("equipes", Part.WHOLE)
+    assert not is_emptied("affectations_talents", Part.TALENTS)
+    assert not is_emptied("affectations_talents", Part.WHOLE)

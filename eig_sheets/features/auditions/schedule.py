@@ -28,12 +28,11 @@ from eig_sheets.features.auditions.sentences import ALL_PAST, NO_ROOM, reason_of
 from eig_sheets.features.auditions.tab import NO_TIMETABLE, TAB, TABLE, PlannedAudition
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.sheets import KeptRows, blank_sheet, is_taken
+from eig_sheets.sync.sheets import KeptRows, Standing, blank_sheet, is_taken
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.render.cells import Rows
 
 INVITATION: Final = "convocation_jury"
 _MOST_CHOICES: Final = 60_000
@@ -83,13 +82,16 @@ def _convened(previous: PreviousState) -> dict[str, datetime]:
     return {numero: booked.starts for numero, booked in invitations_of(previous).items()}
 
 
-def kept_rows(reading: Reading, results: Results, last_run: LastRun, previous: PreviousState, today: date) -> Rows:
-    """The rows of the timetable as it stands; none as long as nobody made one."""
+def standing_rows(
+    reading: Reading, results: Results, last_run: LastRun, previous: PreviousState, today: date
+) -> Standing:
+    """The rows of the timetable as it stands; none as long as nobody made one, nor in the workbook of candidates."""
     recorded = recorded_auditions(reading, last_run)
-    if TAB not in reading.layout.robot_tabs and recorded == NO_TIMETABLE:
-        return ()
+    is_made = TAB in reading.layout.robot_tabs or recorded != NO_TIMETABLE
+    if not is_made or not reading.owns("candidatures"):
+        return Standing()
     auditions = auditions_of(reading, results, today, recorded, _convened(previous))
-    return TABLE.cells(planned_rows(reading, auditions, standing(auditions), recorded.reasons))
+    return Standing(TABLE.cells(planned_rows(reading, auditions, standing(auditions), recorded.reasons)))
 
 
 def previous_state(reading: Reading, last_run: LastRun, deliveries: Mapping[str, Delivery]) -> PreviousState:
@@ -180,4 +182,4 @@ def _sentence(schedule: Schedule) -> str:
     return f"Planning des auditions : {listed(counts)}."
 
 
-ROWS: Final = KeptRows(TAB, kept_rows)
+ROWS: Final = KeptRows(TAB, standing_rows)

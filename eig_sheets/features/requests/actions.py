@@ -22,12 +22,11 @@ LABELS: Final[Mapping[str, str]] = {
     Action.BALLOTS: "Grilles des jurés",
     Action.COLLECT: "Relever les grilles",
     Action.SELECT: "Sélection",
-    Action.TEAMS: "Équipes",
     Action.SEND: "Envoyer ce qui est validé",
 }
 """Labels of the call's own actions in the drop-down."""
-_OF_TALENTS: Final = (Action.SYNC, Action.DRAFTS, Action.TEAMS, Action.SEND)
-"""Those of the candidates' workbook, where what is about dossiers is not offered."""
+_OF_TALENTS: Final = (Action.SYNC, Action.DRAFTS, Action.SEND)
+"""Those of them that the candidates' workbook has, where what is about dossiers is not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,10 @@ def known_labels(campaign: Campaign) -> dict[str, str]:
 
 def actions_of(campaign: Campaign) -> Actions:
     """The actions of a call."""
-    done = (*LABELS, *(part.id for part in campaign.features.parts(FeatureAction)))
-    here = _OF_TALENTS if campaign.part is Part.TALENTS else done
+    added = campaign.features.parts(FeatureAction)
+    done = (*LABELS, *(part.id for part in added))
+    of_talents = (*_OF_TALENTS, *(part.id for part in added if part.of_candidates))
+    here = of_talents if campaign.part is Part.TALENTS else done
     wanted = campaign.section(RequestSettings).actions
     offered = done if wanted is None else (action for action in wanted if action in done)
     return Actions(known_labels(campaign), tuple(str(action) for action in offered if action in here))

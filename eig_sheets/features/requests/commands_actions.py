@@ -15,7 +15,6 @@ from eig_sheets.campaign.feature_actions import FeatureAction
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.request_details import is_anew
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.rules import Action, Recorded
@@ -38,7 +37,6 @@ def jobs_of(session: Session) -> Mapping[str, Job]:
         Action.BALLOTS: share if online else Job(_ballots, acts=(Act.PAGES,)),
         Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,), takes_detail=False),
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
-        Action.TEAMS: Job(_teams, acts=(Act.TEAMS,)),
         Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
         **{added.id: Job(partial(_done_by, added.place), acts=added.acts) for added in of_features},
     }
@@ -166,20 +164,6 @@ def _select(session: Session, _: Recorded, __: object) -> str:
             *explanations(selection, projects),
         ]
     )
-
-
-def _teams(session: Session, request: Recorded, _: object) -> str:
-    """As few talents as possible move where teams are recorded, unless the detail says to propose them anew."""
-    from eig_sheets.cli.teams_propose import proposed_teams, said, tell
-
-    if not session.campaign.part.has_talents:
-        raise Refusal("Les candidats ont leur classeur : demandez-le dans celui-là.")
-    adjust = not is_anew(request.detail)
-    run = proposed_teams(session, adjust=adjust)
-    if run.outcome.proposal.relaxed:
-        tell(session, run, adjust=adjust)
-    tab = run.reading.layout.robot_tabs.get("equipes", run.reading.schema.robot_tabs["equipes"])
-    return "\n".join([f"Onglet « {tab} ».", *said(run)])
 
 
 def _done_by(place: str, session: Session, request: Recorded, _: object) -> str:

@@ -29,7 +29,6 @@ class Action(StrEnum):
     BALLOTS = "grilles"
     COLLECT = "relever"
     SELECT = "selection"
-    TEAMS = "equipes"
     SEND = "envoyer"
 
 

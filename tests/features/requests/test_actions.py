@@ -22,7 +22,10 @@ BOATS = Feature(
     id="boats",
     title="les bateaux",
     page="bateaux.fr.md",
-    parts=lambda: (FeatureAction(id="amarrer", label="Amarrer les bateaux", place=f"{__name__}:moor"),),
+    parts=lambda: (
+        FeatureAction(id="compter", label="Compter les marins", place=f"{__name__}:moor", of_candidates=True),
+        FeatureAction(id="amarrer", label="Amarrer les bateaux", place=f"{__name__}:moor"),
+    ),
 )
 ASKED = Recorded("BCDFGHJ", "amarrer", "Ada", "Sam", Stage.CLAIMED, datetime(2021, 12, 1, 9), "à quai")
 
@@ -53,6 +56,18 @@ def test_it_is_offered_after_those_of_the_call_and_done(afloat):
     assert actions.named(" AMARRER les bateaux") == actions.named("amarrer") == "amarrer"
     job = jobs_of(SimpleNamespace(campaign=afloat))["amarrer"]
     assert job.act(None, ASKED, None) == "amarré : Ada"
+
+
+def test_in_a_workbook_of_candidates_are_those_that_are_of_candidates():
+    workbook = '\n[workbook]\ntalents = "talents.xlsx"\n'
+    both = config.load(
+        config.packaged(),
+        EIG5.path.read_text("utf-8").replace("\n[workbook]\n", workbook),
+        Features.of(*FEATURES, BOATS),
+    )
+    assert {"compter", "amarrer"} <= {*actions_of(both).offered}
+    offered = actions_of(both.for_talents()).offered
+    assert ("compter" in offered, "amarrer" in offered, Action.REPORT in offered) == (True, False, False)
 
 
 def test_it_is_known_and_not_offered_where_the_feature_is_off(ashore):

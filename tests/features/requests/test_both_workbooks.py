@@ -3,9 +3,7 @@
 import pytest
 
 from eig_sheets.features.requests.actions import LABELS
-from tests.features.requests.officers import Officers
 from tests.in_memory import storage_at
-from tests.program import Campaign
 from tests.two_workbooks import REVEALED, Pair, made
 from tests.workbook.memory_desk import put
 
@@ -29,11 +27,3 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
     table = pair.tab(pair.talents, "Demandes")
     put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
     assert pair.run("requests", "run", "--format", "json").records == []
-
-
-@pytest.mark.slow
-def test_the_projects_workbook_says_where_to_ask(pair):
-    officers = Officers(Campaign(pair.folder))
-    number = officers.ask("equipes")
-    officers.run()
-    assert "Les candidats ont leur classeur" in officers.answer(number)

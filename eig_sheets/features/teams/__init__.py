@@ -1,0 +1,32 @@
+"""Teams: which candidates are proposed in which project, and what of it still holds."""
+
+from typing import Final
+
+from eig_sheets.registry import Command, CommandGroup, Feature
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.teams import act, pending, recorded, settings, tab
+
+    return settings.SECTION, act.TEAMS, act.ACTION, tab.ROBOT_TAB, recorded.ROWS, pending.LINES
+
+
+FEATURE: Final = Feature(
+    id="teams",
+    title="les équipes proposées",
+    page="equipes.fr.md",
+    commands=(
+        CommandGroup(
+            "teams",
+            "Les équipes des projets lauréats : qui est proposé où, et pourquoi.",
+            (
+                Command(
+                    "propose",
+                    "Propose les équipes des projets lauréats, dans l’onglet Équipes proposées.",
+                    "eig_sheets.features.teams.commands:propose",
+                ),
+            ),
+        ),
+    ),
+    parts=_parts,
+)
