@@ -16,6 +16,7 @@ from eig_sheets.features import (
     next_call,
     openness,
     outcomes,
+    privacy,
     requests,
 )
 from eig_sheets.registry import Features
@@ -29,6 +30,7 @@ FEATURES: Final = Features.of(
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,
+    privacy.FEATURE,
     next_call.FEATURE,
     doctor.FEATURE,
     fleet.FEATURE,

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.cli.command_groups import (
-    ARCHIVES,
     EMAILS,
     JURY,
-    PERSON,
     STATE,
     TEAMS,
 )
@@ -48,8 +46,6 @@ EVERYDAY: Final = (
 ADVANCED: Final = (
     TEAMS,
     STATE,
-    PERSON,
-    ARCHIVES,
     Command(
         "history",
         "Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.",
