@@ -41,7 +41,7 @@ def score(campaign, value, row=5):
 
 
 def rename_jurors(campaign):
-    """What `archives cells` asks for: addresses of jurors give way to pseudonyms."""
+    """Addresses of jurors give way to pseudonyms, everywhere."""
     addresses = {}
     for tab, field, header in (("Jury", "email", "jury"), ("Évaluations", "jure", "evaluations")):
         table = Robot(campaign).tab(tab)
