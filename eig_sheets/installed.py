@@ -16,6 +16,7 @@ from eig_sheets.features import (
     next_call,
     openness,
     outcomes,
+    privacy,
     requests,
     teams,
 )
@@ -31,6 +32,7 @@ FEATURES: Final = Features.of(
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,
+    privacy.FEATURE,
     next_call.FEATURE,
     doctor.FEATURE,
     fleet.FEATURE,
