@@ -45,6 +45,15 @@ def turned_off(path: Path) -> frozenset[str]:
     return frozenset()
 
 
+def has_no_cofinancing(path: Path) -> bool:
+    """Whether the nearest layer that says a rule of co-financing says that there is none."""
+    for values in _layers(path):
+        match values:
+            case {"cofinancing": {"rule": str(rule)}}:
+                return rule == "none"
+    return False
+
+
 _MOST_LAYERS: Final = 20
 
 

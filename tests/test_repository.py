@@ -172,7 +172,8 @@ def test_the_wheel_has_every_file_of_the_package_and_of_its_configuration():
     package = {*committed_under("eig_sheets")}
     configuration = {Path("eig_sheets/_config", *path.parts[1:]) for path in committed_under("config")}
     assert Path("eig_sheets/sample/projects.csv") in package
-    assert (package | configuration) - wheel == set()
+    calls = {Path("eig_sheets/_examples", *path.parts[1:]) for path in committed_under("examples")}
+    assert (package | configuration | calls) - wheel == set()
 
 
 NAMED = re.compile(r"(?<![\w/.-])((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|md|sh|toml))")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, optional_tabs
+from eig_sheets.campaign.unused_columns import may_be_left_out, named_columns
 from eig_sheets.config import Campaign, ConfigError
 from eig_sheets.config.errors import error_report, unknown_name_errors
 from eig_sheets.domain.rules import Criterion
@@ -29,6 +30,7 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     yield from unknown_name_errors("eligibility.attestations", campaign.eligibility.attestations, yes_or_no)
     yield from unknown_name_errors("eligibility.read_in_fiche", campaign.eligibility.read_in_fiche, fields)
     yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)
+    yield from _left_out(campaign, fields)
     candidate = [field.id for field in everything.tab("talents").fields]
     yield from unknown_name_errors("import.talents.fields", campaign.imports.talents.fields, candidate)
     answer = [field.id for field in WISHES_SCHEMA.fields]
@@ -37,6 +39,16 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     for number, exclusion in enumerate(campaign.talents.exclusions, 1):
         texts = [field.id for field in everything.tab("talents").fields if field.kind is Kind.TEXT]
         yield from unknown_name_errors(f"talents.exclusions[{number}].fields", exclusion.fields, texts)
+
+
+def _left_out(campaign: Campaign, fields: Sequence[str]) -> Iterator[str]:
+    key, left_out = "workbook.without_columns", campaign.workbook.without_columns
+    yield from unknown_name_errors(key, left_out, fields)
+    for field in left_out:
+        if not may_be_left_out(field):
+            yield f"{key} retire « {field} », dont aucun appel ne se passe : gardez cette colonne"
+        elif field in named_columns(campaign):
+            yield f"{key} retire « {field} », que la configuration nomme ailleurs : gardez l’un des deux"
 
 
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:

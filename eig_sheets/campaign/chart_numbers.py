@@ -43,7 +43,7 @@ def chart_numbers(reading: Reading, results: Results) -> Numbers:
     received = f"Évaluations reçues : {number(int(running['reviews'].sum()))} sur {plural(wanted, 'attendue')}"
     deadline = moment(campaign.campaign.last_moment)
     low, high = (number(end) for end in campaign.scale)
-    return {
+    numbers = {
         "depots": ChartNumbers(f"Dossiers reçus chaque jour ; clôture : {deadline}", (*_deposits(results, campaign),)),
         "completude": ChartNumbers("Complétude des dossiers", (*_completeness(reading, results),)),
         "evaluations": ChartNumbers(received, (*_reviews(running),)),
@@ -53,6 +53,14 @@ def chart_numbers(reading: Reading, results: Results) -> Numbers:
         "cofinancement": ChartNumbers("Co-financement demandé, par voie", (*_routes(results.cofinancing),)),
         "metiers": ChartNumbers("Métiers demandés", (*_professions(results.dossiers, campaign.words.profiles),)),
     }
+    without = charts_left_out(campaign)
+    return {chart: drawn for chart, drawn in numbers.items() if chart not in without}
+
+
+def charts_left_out(campaign: Campaign) -> frozenset[str]:
+    """The ids of charts of what a call does not have."""
+    without = {"cofinancement"} if campaign.cofinancing.rule == "none" else set()
+    return frozenset(without | ({"metiers"} if "profils" in campaign.workbook.without_columns else set()))
 
 
 def _deposits(results: Results, campaign: Campaign) -> Iterator[Row]:

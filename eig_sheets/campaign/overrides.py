@@ -104,7 +104,11 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
         Setting("Zone de délibération", "ranking.zone", _probabilities, _between),
-        Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional),
+        *(
+            [Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional)]
+            if campaign.cofinancing.rule != "none"
+            else []
+        ),
         *(
             Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
             for criterion in campaign.criteria

@@ -15,13 +15,17 @@ _OF_COFINANCING: Final = (
     "type_porteur", "porteur", "programme", "convention", "cout_jusqu_a_5_ans", "cout_plus_de_5_ans",
     "demande_cofinancement", "email_gestion", "recrutement_clos", COFINANCING,
 )  # fmt: skip
+_NEEDED: Final = frozenset(
+    ("numero", "projet", "date_depot", "administration", "email_porteur", "preselection", "decision")
+)
+"""What no call does without: who asks for what, when, and what was decided."""
 _ATTESTATIONS: Final = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
 
 
 def unused_columns(campaign: Campaign, tabs: tuple[str, ...]) -> frozenset[str]:
     """The ids of these columns; `tabs`: those of people's that the call may leave out, and has."""
-    rules, asked = campaign.eligibility, {*_named(campaign)}
-    unused = {*_ATTESTATIONS}
+    rules, asked = campaign.eligibility, {*named_columns(campaign)}
+    unused = {*_ATTESTATIONS, *campaign.workbook.without_columns}
     if campaign.cofinancing.rule == "none":
         unused |= {*_OF_COFINANCING}
         if not campaign.cofinancing.hosts:
@@ -33,7 +37,12 @@ def unused_columns(campaign: Campaign, tabs: tuple[str, ...]) -> frozenset[str]:
     return frozenset(unused - asked)
 
 
-def _named(campaign: Campaign) -> tuple[str, ...]:
+def may_be_left_out(column: str) -> bool:
+    """Whether a call may do without a column of `Candidatures`."""
+    return column not in _NEEDED
+
+
+def named_columns(campaign: Campaign) -> tuple[str, ...]:
     """The columns that the configuration names: it gives them another header, or asks for them."""
     rules, forms = campaign.eligibility, campaign.imports.fields
     return (*campaign.workbook.headers, *rules.required, *rules.attestations, *rules.read_in_fiche, *forms)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
+from typing import Final
 
 import click
 
-from eig_sheets import config, sample
+from eig_sheets import config, loading, sample
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.jury_work import is_over
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.demo_jury import put_to_work
-from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
+from eig_sheets.cli.demo_workbooks import FILES, create, fill, new_document, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.output import show
 from eig_sheets.cli.program_name import program, shell_quoted
@@ -19,43 +21,78 @@ from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.sync import summary_text
+from eig_sheets.sample.examples import Example, examples
 from eig_sheets.sample.history import SampleWork
 from eig_sheets.sample.pages import FOLDER as PAGES
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import typographic
 
+_EIG: Final = "eig"
+_EXAMPLES: Final = {one.name: one for one in examples()}
+
 
 @click.command(cls=Command)
-@click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
+@click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), required=False)
 @click.option(
-    "--grist", metavar="URL", help="Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
+    "--example",
+    "name",
+    type=click.Choice([_EIG, *_EXAMPLES]),
+    default=_EIG,
+    show_default=True,
+    help="L’appel : "
+    + " ; ".join([f"{_EIG}, celui d’EIG5", *(f"{one.name}, {one.title}" for one in _EXAMPLES.values())])
+    + ".",
+)
+@click.option(
+    "--grist", metavar="URL", help="Les classeurs sont de nouveaux documents Grist, dans l’équipe de cette adresse."
 )
 @click.pass_obj
-def demo(session: Session, folder: str, grist: str | None) -> None:
+def demo(session: Session, folder: str | None, name: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
     Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
-    --today, tels qu’ils seraient ce jour-là, des rendez-vous de conseil aux dix mois. Les 471 candidats, tous fictifs,
+    --today, tels qu’ils seraient ce jour-là, de l’ouverture de l’appel aux dix mois. Les 471 candidats, tous fictifs,
     ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
+    Avec --example, un autre appel, plus petit : sa configuration est à copier (examples/README.md).
     Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
     """
-    target = Path(folder).absolute()
-    settings = target / config.CONFIG_NAME
+    shown, target = Path(folder or f"demo-{name}"), Path(folder or f"demo-{name}").absolute()
+    settings, example = target / config.CONFIG_NAME, _EXAMPLES.get(name)
     fresh = not settings.exists()
     if fresh:
         refuse_other_contents(target)
-        sample.add_sections(sample.write_config(target, *(new_documents(grist) if grist else FILES)))
-    now = session.today or datetime.combine(sample.DAY, time(12))
+        _write_config(target, example, grist)
+    else:
+        there = loading.load(settings).campaign.id
+        example = next((one for one in _EXAMPLES.values() if one.id == there), None)
+    day = example.day if example else sample.DAY
+    now = session.today or datetime.combine(day, time(12))
     demonstration = Session(str(settings), None, now, session.verbose, session.quiet)
     if grist and not demonstration.workbook.capabilities.remote:
         raise Refusal(_IN_A_FILE.format(folder=target))
     if fresh:
+        _fill(demonstration, example, target)
+    _print_result(demonstration, synchronised(demonstration), shown)
+
+
+def _write_config(target: Path, example: Example | None, grist: str | None) -> None:
+    if example:
+        example.write_config(target, sample.BANNER, new_document(grist) if grist else None)
+    else:
+        places = (new_document(grist), new_document(grist, ", candidats")) if grist else FILES
+        sample.add_sections(sample.write_config(target, *places))
+
+
+def _fill(demonstration: Session, example: Example | None, target: Path) -> None:
+    if example:
+        schema = schema_of(demonstration.campaign)
+        fill(demonstration, sample.sheets_of(schema, example.rows(schema, demonstration.campaign)))
+    else:
         day = demonstration.clock.today
         create(demonstration, day)
         put_to_work(demonstration, day, target)
         sample.write_export(target, day=day)
-        sample.write_launcher(target)
-    _print_result(demonstration, synchronised(demonstration), Path(folder))
+    sample.write_launcher(target)
 
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:

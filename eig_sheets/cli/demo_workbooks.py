@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -23,22 +24,22 @@ FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
 """Where they are, from the folder of the configuration."""
 
 
-def new_documents(team: str) -> tuple[str, str]:
-    """The addresses of two new Grist documents."""
-    names = ("Campagne de démonstration", "Campagne de démonstration, candidats")
-    projects, talents = (create_document(team, key_of(os.environ), name).url for name in names)
-    return projects, talents
+def new_document(team: str, what: str = "") -> str:
+    """The address of a new Grist document."""
+    return create_document(team, key_of(os.environ), f"Campagne de démonstration{what}").url
 
 
 def create(demonstration: Session, day: date | None = None) -> None:
     """Create the workbooks of the demonstration as they are on a day; without one, with the call for projects alone."""
     for session in demonstration.targets:
-        _create(session, day)
+        fill(session, sample.sheets(schema_of(session.campaign), day=day, on_pages=day is not None))
+        if day is not None:
+            _record_sent(session, day)
 
 
-def _create(session: Session, day: date | None) -> None:
+def fill(session: Session, sheets: Sequence[Sheet]) -> None:
+    """Create a workbook, with what people typed in these of its tabs."""
     plan, _ = planned_init(session)
-    sheets = sample.sheets(schema_of(session.campaign), day=day, on_pages=day is not None)
     rows = {sheet.id: sheet.rows for sheet in sheets}
 
     def filled(sheet: Sheet) -> Sheet:
@@ -50,15 +51,17 @@ def _create(session: Session, day: date | None) -> None:
         for operation in plan.operations
     )
     session.workbook.apply(Plan(plan.version, tuple(operations)))
-    if day is not None:
-        gone = sample.sent(day, session.campaign.emails.experimentation)
-        session.ledger.record_outcomes(
-            *(
-                delivery
-                for delivery in gone
-                if session.campaign.catalogue.email_of(delivery.template).is_of(session.campaign.part)
-            )
+
+
+def _record_sent(session: Session, day: date) -> None:
+    gone = sample.sent(day, session.campaign.emails.experimentation)
+    session.ledger.record_outcomes(
+        *(
+            delivery
+            for delivery in gone
+            if session.campaign.catalogue.email_of(delivery.template).is_of(session.campaign.part)
         )
+    )
 
 
 def synchronised(demonstration: Session) -> Run:

@@ -9,11 +9,12 @@ from typing import Any, Final
 import click
 
 from eig_sheets.cli.deferred_commands import DeferredCommands, FrenchGroup
-from eig_sheets.config_file import find, turned_off
+from eig_sheets.config_file import find, has_no_cofinancing, turned_off
 from eig_sheets.registry import Command, CommandGroup, Feature, Features
 from eig_sheets.text.french import typographic
 
 _OFF: Final = f"{__name__}.off"
+_UNUSED: Final = f"{__name__}.unused"
 
 
 Entry = Command | CommandGroup
@@ -89,8 +90,14 @@ class ProgramGroup(SharedGroup):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; which features are off is known before `--help` answers."""
-        ctx.meta[_OFF] = turned_off(self._configuration(ctx, args))
+        path = self._configuration(ctx, args)
+        ctx.meta[_OFF] = turned_off(path)
+        ctx.meta[_UNUSED] = ("cofinancing",) if has_no_cofinancing(path) else ()
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands that say something of this call; another one still answers."""
+        return [name for name in super().list_commands(ctx) if name not in ctx.meta.get(_UNUSED, ())]
 
     def _configuration(self, ctx: click.Context, args: list[str]) -> Path:
         option = next(parameter for parameter in self.params if parameter.name == "config")

@@ -16,6 +16,7 @@ class WorkbookSettings(Rules):
     `talents`: the location of the candidates' own workbook; without it, their tabs are in the other one.
     `officers` are the accounts that may decide and approve, and edit the robot's tabs; `team`, on Grist, those
     that read everything besides them. `followed_by`, the first names that `Suivi par` offers.
+    `without_columns`: the ids of columns of `Candidatures` that this call has no use for.
     """
 
     location: Words = "campagne.xlsx"
@@ -23,6 +24,7 @@ class WorkbookSettings(Rules):
     people_tabs: tuple[str, ...] | None = None
     tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    without_columns: tuple[str, ...] = ()
     officers: tuple[Words, ...] = ()
     team: tuple[Words, ...] = ()
     followed_by: tuple[Words, ...] = ()

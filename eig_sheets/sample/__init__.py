@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -27,8 +27,8 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
 __all__ = [
-    "BANNER", "DAY", "add_sections", "export_rows", "page_answers", "sent", "sheets", "write_config",
-    "write_export", "write_launcher",
+    "BANNER", "DAY", "add_sections", "export_rows", "page_answers", "sent", "sheets", "sheets_of",
+    "write_config", "write_export", "write_launcher",
 ]  # fmt: skip
 
 BANNER = typographic("⚠ Campagne de démonstration : notes fictives, décisions fictives, personnes fictives")
@@ -57,7 +57,12 @@ def sheets(
     filled = _rows(schema, seed, day)
     if on_pages:
         filled["evaluations"] = pages.typed(filled["evaluations"])
-    return [_sheet(tab, filled.get(tab.id, []), banner) for tab in schema.tabs]
+    return sheets_of(schema, filled, banner)
+
+
+def sheets_of(schema: Schema, rows: Mapping[str, Sequence[Row]], banner: tuple[str, ...] = (BANNER,)) -> list[Sheet]:
+    """The people's tabs and the outbox with these rows, by the ids of tabs and of columns."""
+    return [_sheet(tab, rows.get(tab.id, []), banner) for tab in schema.tabs]
 
 
 def page_answers(schema: Schema, seed: int = 5, day: date | None = None) -> dict[str, FilledPage | None]:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from eig_sheets.campaign.anomaly_order import in_order
-from eig_sheets.campaign.chart_numbers import chart_numbers
+from eig_sheets.campaign.chart_numbers import chart_numbers, charts_left_out
 from eig_sheets.campaign.open_points import left_aside
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -74,6 +74,10 @@ def blank_sheet(tab_id: str, reading: Reading) -> Sheet:
 
 def _left_out(tab_id: str, reading: Reading) -> frozenset[str]:
     """The headers of a robot's tab that a call has no use of, and that no column of people's tabs shows."""
+    if tab_id == donnees_graphiques.TAB_ID:
+        without = charts_left_out(reading.campaign)
+        forms = (form for form in donnees_graphiques.FORMS if form.id in without)
+        return frozenset(column.header for form in forms for column in form.columns)
     if tab_id != "classement":
         return frozenset()
     tabs = (reading.layout.tabs.get(schema.id) for schema in reading.schema.tabs)

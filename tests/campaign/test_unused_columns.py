@@ -7,6 +7,7 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import read
+from eig_sheets.config import ConfigError
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.xlsx import XlsxWorkbook
@@ -64,6 +65,21 @@ def test_a_workbook_of_before_keeps_its_columns_and_they_are_read(tmp_path):
     reading = read(opened(tmp_path / "demandes.xlsx"), loading.load(config))
     assert "cofinancement" in reading.layout.tabs["candidatures"].robot_columns
     assert "Co-financement" in [column.header for column in blank_sheet("classement", reading).columns]
+
+
+def test_columns_that_a_call_says_it_does_without_are_not_there(tmp_path):
+    assert {"mentor", "ministere"}.isdisjoint(made(loading.load(FOUNDATION))[0])
+    path = tmp_path / "campaign.toml"
+    path.write_text(
+        FOUNDATION.read_text(encoding="utf-8").replace('"ministere",', '"ministere", "decision", "mentors", "fiche",'),
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as refused:
+        schema_of(loading.load(path))
+    said = str(refused.value).replace("\u202f", " ")
+    assert "workbook.without_columns retire « decision », dont aucun appel ne se passe" in said
+    assert "« mentors » est inconnu ; vouliez-vous dire « mentor »" in said
+    assert "workbook.without_columns retire « fiche », que la configuration nomme ailleurs" in said
 
 
 def opened(path):

@@ -1,4 +1,4 @@
-"""The two example campaigns and small workbooks for them."""
+"""The example campaigns and small workbooks for them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = ("eig6", "fondation")
+EXAMPLES = ("eig6", "fondation", "prix")
 
 
 def example(name: str) -> Campaign:

@@ -86,7 +86,7 @@ Numbers = Mapping[str, ChartNumbers]
 
 def rows(numbers: Numbers) -> Rows:
     """The rows of the tab: each chart's own, side by side."""
-    blocks = [(form, numbers[form.id].rows if form.id in numbers else ()) for form in FORMS]
+    blocks = [(form, numbers[form.id].rows) for form in FORMS if form.id in numbers]
     widths = [len(form.columns) for form, _ in blocks]
     lines = zip_longest(*(lines_of_chart for _, lines_of_chart in blocks))
     return tuple(tuple(chain.from_iterable(_padded(line, widths))) for line in lines)
@@ -108,19 +108,20 @@ _STEP: Final = 5
 def charts(numbers: Numbers, data: Sheet, home: Sheet) -> tuple[Chart, ...]:
     """The charts under the rows of `home` (`Accueil`), of the numbers in `data` (`Données des graphiques`)."""
     top = -(-(home.header_row + len(home.rows) + 3) // _STEP) * _STEP + 1  # a line above is for the state of the robot
-    drawn = [(form, first) for form, first in _placed() if form.id in numbers and numbers[form.id].rows]
+    drawn = [(form, first) for form, first in _placed(numbers) if numbers[form.id].rows]
     return tuple(
         _chart(form, numbers[form.id], data, first, (top + place // len(_ACROSS) * _ROWS_OF_A_CHART, place))
         for place, (form, first) in enumerate(drawn)
     )
 
 
-def _placed() -> Iterator[tuple[ChartForm, int]]:
-    """Each form with the first of its columns."""
+def _placed(numbers: Numbers) -> Iterator[tuple[ChartForm, int]]:
+    """Each form that the call has with the first of its columns."""
     first = 0
     for form in FORMS:
-        yield form, first
-        first += len(form.columns)
+        if form.id in numbers:
+            yield form, first
+            first += len(form.columns)
 
 
 def _chart(form: ChartForm, numbers: ChartNumbers, data: Sheet, first: int, at: tuple[int, int]) -> Chart:

@@ -1,0 +1,105 @@
+"""`demo --example`: a call of its own in a minute, in whose workbook nothing speaks of what it does not have."""
+
+from __future__ import annotations
+
+import re
+
+import docx
+import openpyxl
+import pytest
+
+from eig_sheets.sample.examples import examples
+from tests.program import Campaign, eig
+
+NAMES = [example.name for example in examples()]
+FILES = {"fondation": "demandes.xlsx", "prix": "prix.xlsx"}
+DAYS = {"fondation": "2025-05-21", "prix": "2026-03-17"}
+OF_ANOTHER_CALL = re.compile(
+    r"co-?financ|(?-i:\bEIG\b)|employeur|mentor|ministère|métier|titre 2|convention de portage|recrut|expérimentation"
+    r"|créneau|webinaire|jalon|planning",
+    re.IGNORECASE,
+)
+MOST_TABS = 7
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def call(request, tmp_path_factory):
+    """The demonstration of an example, made by the command."""
+    folder = tmp_path_factory.mktemp("demonstrations") / request.param
+    done = eig("demo", "--example", request.param, folder)
+    assert done.code == 0, done.err
+    return Campaign(folder)
+
+
+def workbook(call):
+    return call.folder / FILES[call.folder.name]
+
+
+def cells(path):
+    """Each text of a workbook, notes of cells included: (tab, cell, text)."""
+    for tab in openpyxl.load_workbook(path):
+        for cell in (cell for row in tab.iter_rows() for cell in row):
+            for text in (cell.value, cell.comment and cell.comment.text):
+                if isinstance(text, str):
+                    yield tab.title, cell.coordinate, text
+
+
+def words_of(minutes):
+    document = docx.Document(str(minutes))
+    rows = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *rows])
+
+
+def test_there_is_a_foundation_and_a_prize():
+    assert set(FILES) == set(NAMES)
+
+
+def test_nothing_of_its_workbook_speaks_of_what_it_does_not_have(call):
+    assert [found for found in cells(workbook(call)) if OF_ANOTHER_CALL.search(found[2])] == []
+
+
+def test_at_most_seven_tabs_are_seen(call):
+    book = openpyxl.load_workbook(workbook(call), read_only=True)
+    shown = [tab.title for tab in book if tab.sheet_state == "visible"]
+    assert (len(shown) <= MOST_TABS, shown[0]) == (True, "Accueil")
+
+
+def test_it_is_ranked_and_a_second_run_has_nothing_to_do(call):
+    day = ("--today", DAYS[call.folder.name])
+    ranked = eig("--config", call.config, *day, "rank", "--format", "json").records
+    assert [one["rank"] for one in ranked if one["rank"]] == [
+        *range(1, len([one for one in ranked if one["rank"]]) + 1)
+    ]
+    again = eig("--config", call.config, *day, "sync")
+    assert (again.code, "Rien n’a changé" in again.err) == (0, True)
+
+
+def test_made_again_it_is_only_synchronised_on_its_own_day(call):
+    """Whatever example is named: the folder says which call it is."""
+    written = (workbook(call)).read_bytes()
+    again = eig("demo", call.folder)
+    assert (again.code, f"--today {DAYS[call.folder.name]} sync" in again.err) == (0, True)
+    assert (workbook(call)).read_bytes() == written
+
+
+def test_its_commands_e_mails_and_page_speak_of_nothing_else(call, tmp_path):
+    day = ("--config", call.config, "--today", DAYS[call.folder.name])
+    page = tmp_path / "page.html"
+    assert eig(*day, "report", "--to", page).code == 0
+    text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    minutes = tmp_path / "minutes.docx"
+    assert eig(*day, "report", "--minutes", "--to", minutes).code == 0
+    said = [text, words_of(minutes), eig(*day, "emails", "list", "--format", "json").out, eig(*day, "check").out]
+    commands = eig(*day, "--help").out.partition("Commandes")[2]
+    assert [match[0] for each in (*said, commands) for match in OF_ANOTHER_CALL.finditer(each)] == []
+
+
+def test_what_it_turns_off_is_refused_in_a_sentence(call):
+    done = eig("--config", call.config, "slots", "list")
+    assert (done.code, "dont cet appel se passe" in done.err) == (2, True)
+
+
+def test_a_name_that_is_none_is_refused():
+    done = eig("demo", "--example", "loterie")
+    assert done.code == 2
+    assert all(name in done.err for name in NAMES)
