@@ -180,7 +180,8 @@ def test_two_calls_that_exchange_their_folders_keep_each_its_own(sent, tmp_path,
         assert team.run("sync").code == 0
         assert history(team)[-len(known) :] == known
     places = {one.key: Path(one.place) for one in KnownWorkbooks(tmp_path / "state").all()}
-    assert {places[key] for key in stored_keys(tmp_path / "state")} == {sent.workbook, other.workbook}
+    kept = {*stored_keys(tmp_path / "state")} & places.keys()  # without the campaign that was copied for this test
+    assert sorted(places[key] for key in kept) == sorted([sent.workbook, other.workbook])
 
 
 @pytest.mark.parametrize("how", ["with a password", "displaced"])
