@@ -5,7 +5,6 @@ import pytest
 from click.testing import CliRunner
 
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.deferred_commands import DeferredCommands
 from eig_sheets.cli.feature_commands import ProgramGroup
 from eig_sheets.cli.init import InitCommand
 from eig_sheets.cli.init_options import InitOptions
@@ -38,9 +37,9 @@ def told(tmp_path):
     def run(*arguments, without=""):
         path = tmp_path / "campaign.toml"
         path.write_text(f"[features]\nwithout = [{without}]\n", encoding="utf-8")
-        deferred = DeferredCommands([Command("init", "Crée ce qui manque.", "tests.cli.test_init_options:init")])
+        entries = [Command("init", "Crée ce qui manque.", "tests.cli.test_init_options:init")]
         features = Features((OTHERS, GARDENS))
-        program = ProgramGroup("program", commands=deferred, features=features, params=[click.Option(["--config"])])
+        program = ProgramGroup("program", of_the_call=entries, features=features, params=[click.Option(["--config"])])
         return CliRunner().invoke(program, ["--config", str(path), "init", *arguments]).output.replace("\u202f", " ")
 
     return run
