@@ -17,11 +17,13 @@ from eig_sheets.features import (
     openness,
     outcomes,
     requests,
+    talents,
     teams,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
+    talents.FEATURE,
     requests.FEATURE,
     advice.FEATURE,
     auditions.FEATURE,

@@ -385,15 +385,15 @@ LAYERS = (
         (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register", "registry"),
         ("pandas",),
     ),
-    Layer("init options", ("cli.init_options",)),
-    Layer("feature record", ("features",), ("registry", "init options", "register")),
+    Layer("additions", ("cli.additions",)),
+    Layer("feature record", ("features",), ("registry", "additions", "register")),
     Layer(
         "feature rules",
         (),
         (*RULES, "registry", "search limits", "integer programs"),
         ("numpy", "pandas", "pydantic"),
     ),
-    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
+    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days", "jury"), ("numpy", "pandas")),
     Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
     Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
     Layer(
@@ -425,7 +425,7 @@ LAYERS = (
     Layer(
         "cli",
         ("cli", "__main__"),
-        ("registry", "init options", "installed", "config place", *EDGES),
+        ("registry", "additions", "installed", "config place", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),

@@ -11,7 +11,7 @@ from eig_sheets.domain.rules import Criterion
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.wishes_schema import WISHES_SCHEMA
 
 
 def check(campaign: Campaign, everything: Schema) -> None:

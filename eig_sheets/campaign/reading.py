@@ -13,6 +13,7 @@ from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_c
 from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
+from eig_sheets.campaign.grids import grids, notes_tabs
 from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, overridden
 from eig_sheets.campaign.people_tabs import PeopleTab
@@ -40,7 +41,7 @@ from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.merged_evaluations import TYPED, all_evaluations
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.notes_tabs import NOTES, NOTES_TABS
+from eig_sheets.workbook.notes_tabs import NOTES
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
@@ -55,8 +56,6 @@ NO_MARK: Final = stopping(
     "Rien dans ce classeur ne porte la marque d’eig-sheets : rien n’y est écrit.",
     "Vérifiez que c’est bien le classeur de la campagne ; si oui, lancez d’abord « eig-sheets init ».",
 )
-
-_HEARINGS: Final = "evaluations_talents"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +95,17 @@ class Reading:
         return replace(self._without_unknown_dossiers(linked), linked=linked, overrides=settings)
 
     def _without_unknown_dossiers(self, projects: Reading) -> Reading:
-        """The reading whose candidates are scored for dossiers of the projects' workbook alone."""
+        """The reading whose evaluations that name a dossier name one of the projects' workbook."""
         dossiers = projects.tables.get("candidatures")
-        if _HEARINGS not in self.tables or dossiers is None or dossiers.frame.empty:
+        if dossiers is None or dossiers.frame.empty:
             return self
-        table, unknown = without_unknown_dossiers(self.tables[_HEARINGS], dossiers)
-        new = [anomaly for anomaly in limited(unknown) if anomaly not in self.anomalies]
-        if not new:
+        tables, anomalies = {**self.tables}, [*self.anomalies]
+        for typed in (notes.typed for notes in notes_tabs(self.campaign) if notes.apart and notes.typed in tables):
+            tables[typed], unknown = without_unknown_dossiers(tables[typed], dossiers)
+            anomalies += [anomaly for anomaly in limited(unknown) if anomaly not in self.anomalies]
+        if len(anomalies) == len(self.anomalies):
             return self
-        return replace(self, tables={**self.tables, _HEARINGS: table}, anomalies=(*self.anomalies, *new))
+        return replace(self, tables=tables, anomalies=tuple(anomalies))
 
     @property
     def campaign(self) -> Campaign:
@@ -150,7 +151,7 @@ class Reading:
         if tab_id == TALENTS:
             return filled(self._holder(tab_id).tables[tab_id].valid_rows, counting(self.judged_wishes()))
         tables = self._holder(tab_id).tables
-        notes = next((tab for tab in NOTES_TABS if tab.typed == tab_id), None)
+        notes = next((tab for tab in notes_tabs(self.campaign) if tab.typed == tab_id), None)
         return tables[tab_id].valid_rows if notes is None else all_evaluations(tables, notes)
 
     def judged_wishes(self) -> list[JudgedAnswer]:
@@ -218,13 +219,13 @@ def read(
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers), known)
     decisive = decisive_columns(campaign)
     authors = authors_of(snapshot, campaign.workbook.officers)
-    scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
+    scales = {grid.notes.typed: Scale(*grid.scale(campaign)) for grid in grids(campaign)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
     counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
-    bounds = date_bounds(campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing)
+    bounds = date_bounds(campaign.campaign, campaign.emails.experimentation, campaign.cofinancing)
     bounds |= {tab.id: {**tab.bounds(campaign)} for tab in campaign.features.parts(PeopleTab)}
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
@@ -256,7 +257,7 @@ def read(
     typed = {**tables}
     if not layout.problems:
         anomalies += add_collected(tables, CollectedTabs(snapshot, layout, schema, collected or {}), campaign)
-        tables, contradictions = cross_check(tables)
+        tables, contradictions = cross_check(tables, notes_tabs(campaign))
         anomalies += contradictions
         if "jury" in tables:
             anomalies += limited(group_anomalies(tables["jury"]))

@@ -11,7 +11,7 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.assignment_texts import pages_text
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject, second_subject
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.assignment_explanation import print_assignment_explanation
 from eig_sheets.cli.assignment_records import assignment_object, assignment_table
@@ -32,13 +32,8 @@ from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.quoting import did_you_mean
 
-_NO_TALENTS = (
-    "Il n’y a pas d’onglets Talents et Évaluations talents : ajoutez-les à workbook.people_tabs s’ils n’y sont pas, "
-    "puis lancez « eig-sheets init »."
-)
 
-
-@click.command(cls=WritingCommand, acts=(Act.ASSIGNMENT,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
+@click.command(cls=WritingCommand, acts=(Act.ASSIGNMENT,), of_other_jury=lambda subject: subject.assignment_act)
 @click.option(
     "--adjust",
     is_flag=True,
@@ -111,17 +106,18 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
 
 
 def _subject(session: Session) -> ReviewSubject:
-    return CANDIDATES if session.talents else DOSSIERS
+    second = second_subject(session.campaign) if session.talents else None
+    return second or DOSSIERS
 
 
 def _read(session: Session) -> Reading:
-    """The workbook; of candidates, beside the projects that they chose. Raises Refusal when it has no candidates."""
-    if not session.talents:
+    """The workbook, beside that of the projects where it is another one. Raises Refusal when it lacks the tabs."""
+    subject = _subject(session)
+    if subject is DOSSIERS:
         return own_reading_of(session)
     reading = reading_of(session)
-    missing = [tab_id for tab_id in ("talents", "evaluations_talents") if not reading.has(tab_id)]
-    if missing and not reading.problems:
-        raise Refusal(typographic(_NO_TALENTS))
+    if not (reading.has(subject.tab) and reading.has(subject.typed)) and not reading.problems:
+        raise Refusal(typographic(subject.words.missing))
     return reading
 
 

@@ -36,7 +36,7 @@ _CANDIDATES_IN_FILES = (
 )
 
 
-@click.command(cls=ReadingCommand, acts=(Act.PAGES,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
+@click.command(cls=ReadingCommand, acts=(Act.PAGES,), of_other_jury=lambda subject: subject.assignment_act)
 @click.option(
     "--to",
     "target",

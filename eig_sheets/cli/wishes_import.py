@@ -21,7 +21,7 @@ from eig_sheets.text.french import counted, plural, typographic
 from eig_sheets.workbook.anomaly_limits import grouped
 from eig_sheets.workbook.render.voeux_recus import outcome
 from eig_sheets.workbook.table import Col, Table
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.wishes_schema import WISHES_SCHEMA
 
 _TABLE: Final = Table[JudgedAnswer](
     Col("answer", "Réponse", lambda judged: judged.answer.number),

@@ -10,7 +10,7 @@ from eig_sheets.config import Campaign, ImportSettings
 from eig_sheets.config.export_columns import STATE_FIELD
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.wishes_schema import WISHES_SCHEMA
 
 Requirement = tuple[str, ...]
 """Fields one of which must have a column."""

@@ -26,7 +26,7 @@ from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.render.voeux_recus import TABLE
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
+from eig_sheets.workbook.wishes_schema import WISHES_SCHEMA
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.importing.support import HEADERS_OF_WISHES, export_of

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.acts import Act, FeatureAct
-from eig_sheets.campaign.dependencies import Pairs, columns_of
+from eig_sheets.campaign.acts import Act, FeatureAct, Pairs
+from eig_sheets.campaign.dependencies import columns_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE

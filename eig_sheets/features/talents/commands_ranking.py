@@ -4,40 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
+import click
 import pandas as pd
 
-from eig_sheets.campaign.explain_talent import explain_talent
 from eig_sheets.campaign.explanation_lines import EXPLANATION
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.cli.click_french import at_most_one
+from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.features.talents import words as talent_words
+from eig_sheets.features.talents.acts import CANDIDATES
+from eig_sheets.features.talents.computed import RESULTS
+from eig_sheets.features.talents.explanation import explain_talent
+from eig_sheets.features.talents.ranking_tab import group_name, remarks
+from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.subject import SUBJECT
+from eig_sheets.features.talents.words import uncorrected_sentence
 from eig_sheets.text.french import number
-from eig_sheets.workbook import talent_words
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.render.cells import sentence
-from eig_sheets.workbook.render.classement_talents import group_name, remarks
 from eig_sheets.workbook.table import Col, Table, plain
-from eig_sheets.workbook.talent_words import uncorrected_sentence
 
 Row = dict[Any, Any]
 
 
-def print_talents(session: Session, explain: str | None, form: str) -> None:
+_OTHERS: Final = {
+    "jurors": "--jurors",
+    "sensitivity": "--sensitivity",
+    "calibration": "--calibration",
+    "target": "--to",
+}
+"""The options of `rank` that are about dossiers."""
+
+
+@click.command("rank", cls=ReadingCommand, acts=(CANDIDATES,), help="")
+@click.option(
+    "--talents",
+    is_flag=True,
+    help="Le classement des candidats à l’appel à talents, par projet et par métier ; --explain veut leur numéro.",
+)
+@click.pass_obj
+def rank_talents(session: Session, /, explain: str | None, form: str, **others: Any) -> None:
     """Print the lists, or the explanation of one candidate."""
+    for name, option in _OTHERS.items():
+        at_most_one({"--talents": True, option: bool(others[name])})
     reading, results = results_of(session)
-    talents = results.talents
+    talents = results.of(RESULTS)
     if talents is None:
         raise Refusal(
             "Le classeur n’a pas d’onglet « Talents » : ajoutez « talents » à workbook.people_tabs, puis lancez "
             "« eig-sheets init »."
         )
     if explain is not None:
-        refuse_unknown_candidate(explain, [*talents.candidates["candidature"]], reading)
+        _refuse_unknown(explain, [*talents.candidates["candidature"]])
         show(EXPLANATION, explain_talent(explain, reading, talents), form)
         return
     rows = talents.ranking.to_dict("records")
@@ -89,10 +113,8 @@ def _rounded(value: Any) -> str | None:
     return None if pd.isna(value) else number(value, 2)
 
 
-def refuse_unknown_candidate(candidature: str, numbers: Sequence[str], _: Reading) -> None:
+def _refuse_unknown(candidature: str, numbers: Sequence[str]) -> None:
     """Raise Refusal for a candidate who is not among those who count."""
     if candidature not in numbers:
-        raise Refusal(
-            f"La candidature « {candidature} » n’est pas dans l’onglet « Talents », ou une anomalie l’écarte : "
-            f"voyez « eig-sheets check ».{did_you_mean(candidature, numbers)}"
-        )
+        hint = did_you_mean(candidature, numbers)
+        raise Refusal(SUBJECT.words.unknown.format(number=candidature, hint=hint))

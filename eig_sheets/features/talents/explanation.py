@@ -17,16 +17,16 @@ from eig_sheets.campaign.explanation_lines import (
     rule_sources,
 )
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults, lists_of_talents
 from eig_sheets.domain.explain import note_terms
-from eig_sheets.domain.talents.choices import RECEIVED
-from eig_sheets.domain.talents.eligibility import CandidateCode
-from eig_sheets.domain.talents.ranking import ListKind
 from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents import words as talent_words
+from eig_sheets.features.talents.ranking_tab import group_name, remarks
+from eig_sheets.features.talents.results import TalentResults, lists_of_talents
+from eig_sheets.features.talents.rules_choices import RECEIVED
+from eig_sheets.features.talents.rules_eligibility import CandidateCode
+from eig_sheets.features.talents.rules_ranking import ListKind
 from eig_sheets.text.french import number, plural
-from eig_sheets.workbook import talent_words
 from eig_sheets.workbook.render.cells import sentence
-from eig_sheets.workbook.render.classement_talents import group_name, remarks
 
 _RULES: Final = {
     CandidateCode.TOO_LATE: "talents.closes",

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from eig_sheets.domain.talents.ranking import ListKind
-from eig_sheets.workbook import frame_columns, talent_words, words
+from eig_sheets.features.talents import words as talent_words
+from eig_sheets.features.talents.rules_ranking import ListKind
+from eig_sheets.workbook import frame_columns, words
 from eig_sheets.workbook.frame_columns import FrameColumn
 from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format, Tone

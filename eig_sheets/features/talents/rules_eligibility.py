@@ -14,6 +14,7 @@ from eig_sheets.domain.eligibility import statuses
 from eig_sheets.domain.frames import Mask, labelled, no_row, unreadable
 from eig_sheets.domain.talents.rules import Exclusion, TalentRules
 from eig_sheets.text.french import plain
+from eig_sheets.text.names import name_key
 
 SUBMITTED: Final = "date_depot"
 
@@ -170,8 +171,3 @@ def _people(candidates: pd.DataFrame, known: KnownPeople) -> list[Finding]:
         (CandidateReason(CandidateCode.NAMESAKE, "nom"), namesake),
         (CandidateReason(CandidateCode.PROJECT_SIDE, "email"), beside_project),
     ]
-
-
-def name_key(name: str) -> frozenset[str]:
-    """A name as it compares: its words in any order, without case, accents or hyphens, and without a title."""
-    return frozenset(plain(name).split()) - {"m", "mme", "mlle", "monsieur", "madame", "dr", "pr"}

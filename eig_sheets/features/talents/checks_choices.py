@@ -8,11 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
-from eig_sheets.domain.talents.choices import ChoiceCode
 from eig_sheets.domain.talents.rules import last_second
+from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.rules_choices import ChoiceCode
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import TabLayout

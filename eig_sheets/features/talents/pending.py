@@ -9,15 +9,18 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.campaign.pending import PendingLines
 from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
 from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.talents.ranking import were_heard
 from eig_sheets.domain.talents.rules import last_second
+from eig_sheets.features.talents.computed import RESULTS
+from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.rules_ranking import were_heard
+from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.render.accueil import Pending, Urgency
@@ -29,8 +32,9 @@ _SOON: Final = timedelta(days=2)
 
 def pending_candidates(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
     """The lines, where this workbook has the candidates; none for what awaits nobody."""
-    if reading.owns("talents") and results.talents is not None:
-        yield from _Lines(reading.layout_of("talents"), reading, results.talents, today).all()
+    candidates = results.of(RESULTS)
+    if reading.owns(TALENTS) and candidates is not None:
+        yield from _Lines(reading.layout_of(TALENTS), reading, candidates, today).all()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +130,6 @@ class _Lines:
 
     def _heard(self) -> Mask:
         return were_heard(self.results.candidates, self.today)
+
+
+LINES: Final = PendingLines(pending_candidates)

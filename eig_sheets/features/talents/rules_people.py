@@ -11,8 +11,8 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, Final
 
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
-from eig_sheets.domain.talents.eligibility import name_key
 from eig_sheets.text.french import plain
+from eig_sheets.text.names import name_key
 
 OVER: Final = (REFUSED, WITHDRAWN)
 """The words of `Statut` after which a candidature is nobody's any more."""

@@ -7,15 +7,21 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.candidate_recusals import unknown_recusals_of_candidates
-from eig_sheets.campaign.choice_checks import OVER, choice_anomalies, rows_with
+from eig_sheets.campaign.checks import Assessed, Check
+from eig_sheets.campaign.platform_states import FIELD, is_in_state
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.campaign.resemblance_checks import metier_anomalies
 from eig_sheets.config import Campaign
-from eig_sheets.domain.decisions import TO_EVALUATE
-from eig_sheets.domain.frames import records_of
-from eig_sheets.domain.talents.eligibility import BREAKING, CandidateCode
-from eig_sheets.domain.talents.people import full_name, same_people
+from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
+from eig_sheets.domain.frames import named_rows, records_of
+from eig_sheets.features.talents.checks_choices import OVER, choice_anomalies, rows_with
+from eig_sheets.features.talents.computed import RESULTS
+from eig_sheets.features.talents.recruits import contract_anomalies, recruitment_anomalies
+from eig_sheets.features.talents.recusals import unknown_recusals_of_candidates
+from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.rules_eligibility import BREAKING, CandidateCode
+from eig_sheets.features.talents.rules_people import full_name, same_people
+from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -94,6 +100,12 @@ AUDITION_OFF_DAYS: Final = warning(
     "Corrigez « {header} », ou ajoutez ce jour à talents.hearing_days dans la configuration.",
 )
 
+CANDIDATE_WITHDRAWN: Final = warning(
+    "candidature_retiree",
+    "La candidature est « {value} » sur la plateforme, et rien ne le dit ici : elle compte avec les autres.",
+    "Si elle est retirée, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
+)
+
 _ELIGIBILITY: Final = {
     CandidateCode.TOO_LATE: LATE,
     CandidateCode.TOO_EARLY: EARLY,
@@ -108,7 +120,7 @@ _ELIGIBILITY: Final = {
 
 def talent_anomalies(reading: Reading, results: TalentResults) -> list[Anomaly]:
     """Every anomaly about candidates, where their tabs are in this workbook."""
-    talents, reviews = (reading.layout.tabs.get(name) for name in ("talents", "evaluations_talents"))
+    talents, reviews = (reading.layout.tabs.get(name) for name in (TALENTS, REVIEWS))
     anomalies: list[Anomaly] = []
     if talents is not None:
         about = _Candidates(talents, reading.campaign, results)
@@ -200,3 +212,43 @@ def _projects_not_chosen(reading: Reading, results: TalentResults) -> Iterator[A
             tab = reading.layout_of(row["source"])
             cell = tab.cell("numero", row["row"])
             yield anomaly(PROJECT_NOT_CHOSEN, tab.name, cell, row["candidature"], value=row["numero"])
+
+
+def _withdrawn(reading: Reading) -> Iterator[Anomaly]:
+    """Anomalies of candidates who withdrew on the platform while nothing says so here."""
+    table = reading.tables.get(TALENTS)
+    if table is None or FIELD not in table.layout.available:
+        return
+    layout, imports = table.layout, reading.campaign.imports
+    states = imports.of_form(imports.talents).withdrawn_states
+    rows = table.valid_rows
+    rows = rows[is_in_state(rows[FIELD], states) & ~rows["statut"].isin([REFUSED, WITHDRAWN])]
+    where: dict[str, Any] = {"header": layout.header(FIELD), "column": layout.header("statut")}
+    for number, state, row in named_rows(rows[["candidature", FIELD, "row"]]):
+        yield anomaly(CANDIDATE_WITHDRAWN, layout.name, layout.cell(FIELD, int(row)), number, value=state, **where)
+
+
+def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anomaly]:
+    """What is wrong with candidates in the workbook that has them: teams and the co-financing rest on them."""
+    theirs = reading.holding(TALENTS)
+    yield from contract_anomalies(theirs)
+    yield from metier_anomalies(theirs)
+    yield from talent_anomalies(theirs, candidates)
+
+
+def _of_rules(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+    if reading.owns("candidatures"):
+        yield from recruitment_anomalies(reading, assessed.dossiers, assessed.money)
+    yield from limited(_withdrawn(reading))
+    candidates = assessed.of(RESULTS)
+    if candidates is not None:
+        yield from talent_anomalies(reading, candidates)
+
+
+def _of_other(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+    candidates = assessed.of(RESULTS)
+    if candidates is not None and not reading.owns(TALENTS):
+        yield from of_candidates(reading, candidates)
+
+
+CHECK: Final = Check(of_reading=contract_anomalies, of_rules=_of_rules, of_other=_of_other)

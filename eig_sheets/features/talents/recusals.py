@@ -13,10 +13,10 @@ from eig_sheets.campaign.recusals import Recusals, RecusalSource, first_said, sa
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.domain.pairs import Pair
 from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.notes import TAB as CANDIDATE_NOTES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
+from eig_sheets.workbook.people_names import PeopleNames
 
 
 def recusals_of_candidates(reading: Reading) -> Recusals:
@@ -51,8 +51,8 @@ def _declared(reading: Reading) -> Iterator[Pair]:
             yield from ((number, juror.email) for number in chain(people, *chosen))
 
 
-def _names(reading: Reading) -> tuple[CandidateNames, DossierNames]:
-    return CandidateNames(reading.valid_rows("talents")), DossierNames(reading.valid_rows("candidatures"))
+def _names(reading: Reading) -> tuple[PeopleNames, DossierNames]:
+    return PeopleNames(reading.valid_rows("talents"), "candidature"), DossierNames(reading.valid_rows("candidatures"))
 
 
 def _declaring(reading: Reading) -> Iterator[Any]:
