@@ -1,4 +1,4 @@
-"""What commands on candidates take of the projects' workbook: a number of no dossier, a métier that is a slip."""
+"""What commands on candidates take of the projects' workbook: a number of no dossier."""
 
 import pytest
 
@@ -46,10 +46,3 @@ def test_a_number_that_was_emptied_is_named_until_it_is_accepted(pair):
         assert pair.sync().code == 0
     assert pair.run("--today", REVEALED, "sync", "--force").code == 0
     assert CELL not in ranked(pair).err
-
-
-@pytest.mark.parametrize("options", [(), ("--talents",)], ids=["from the projects'", "from the candidates'"])
-def test_a_metier_that_is_a_slip_in_the_projects_workbook_is_named(pair, options):
-    pair.type_in(pair.workbook, "candidatures", "profils", 0, "Déevloppeur")
-    done = pair.run("--today", REVEALED, *options, "teams", "propose", "--dry-run")
-    assert f"Candidatures!{cell_of('candidatures', 'profils', 2)}" in done.err

@@ -9,7 +9,7 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.workbook.model.plan import CreateTab, Plan
-from tests.end_to_end.test_teams_everywhere import Place
+from tests.end_to_end.places import Place
 from tests.grist_server import ROBOT
 from tests.nightly import Table
 from tests.program import ROOT

@@ -155,7 +155,7 @@ def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
     assert reviewed["emails.talents.jury_dates"].why.startswith("année")
     assert reviewed["salaries.up_to_5_years"].why.startswith("montant ; Règlement, 2")
     assert reviewed["ranking.waiting_list"].why.startswith("hypothèse")
-    assert not {"campaign.timezone", "teams.min", "emails.never"} & reviewed.keys()
+    assert not {"campaign.timezone", "decisions.public_law", "emails.never"} & reviewed.keys()
     dates = {key for key, value in coherence.dates(loaded(DECIDED).model_dump(exclude_unset=True)).items()}
     assert dates <= reviewed.keys()
 

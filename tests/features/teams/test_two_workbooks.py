@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.columns import cell_of
 from tests.effort import slow
 from tests.in_memory import keep, storage_at
 from tests.team_call import PROJECTS, REVIEWS, TALENTS
@@ -58,3 +59,10 @@ def test_a_project_that_is_no_laureate_any_more_is_told_there(pair):
     told = [one for one in pair.tab(pair.talents, "Anomalies").rows if "l’équipe ne tient plus" in str(one)]
     assert [one["Onglet"] for one in told] == [TAB, TAB]
     assert "équipe ne tient plus" not in str(pair.tab(pair.workbook, "Anomalies").rows)
+
+
+@pytest.mark.parametrize("options", [(), ("--talents",)], ids=["from the projects'", "from the candidates'"])
+def test_a_metier_that_is_a_slip_in_the_projects_workbook_is_named(pair, options):
+    pair.type_in(pair.workbook, "candidatures", "profils", 0, "Déevloppeur")
+    done = pair.run("--today", REVEALED, *options, "teams", "propose", "--dry-run")
+    assert f"Candidatures!{cell_of('candidatures', 'profils', 2)}" in done.err
