@@ -33,7 +33,7 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "parts", "rules", "e-mail rules", "versions", "wishes", "domain", "config")
+RULES = ("text", "parts", "rules", "e-mail rules", "versions", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 PURE_PLANS = (
     *PURE_PARTS,
@@ -105,13 +105,11 @@ LAYERS = (
             "domain.decision_rules",
             "domain.retention_rules",
             "domain.selection_rules",
-            "domain.talents.rules",
         ),
         libraries=("pydantic", "pydantic_core"),
     ),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
     Layer("versions", ("domain.versions",)),
-    Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
     Layer("working days", ("domain.working_days",), libraries=("holidays",)),
     Layer("search limits", ("domain.search_limits",)),
     Layer("integer programs", ("domain.integer_program",), ("search limits",), ("highspy", "numpy")),
@@ -247,7 +245,6 @@ LAYERS = (
             "rules",
             "e-mail rules",
             "versions",
-            "wishes",
             "domain",
             "last known",
         ),
@@ -322,7 +319,6 @@ LAYERS = (
         ("importing",),
         (
             "text",
-            "wishes",
             "config",
             "regular files",
             "model",

@@ -22,7 +22,6 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.resemblance_checks import metier_anomalies
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_checks import selection_anomalies
-from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.domain.calibration import Calibration
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly
@@ -89,7 +88,6 @@ def of_reading(reading: Reading) -> Iterator[Anomaly]:
     """The anomalies of a reading without problem in its tabs or headers, besides `Reading.anomalies`."""
     yield from metier_anomalies(reading)
     yield from appeal_anomalies(reading)
-    yield from wish_anomalies(reading)
     for check in reading.campaign.features.parts(Check):
         yield from check.of_reading(reading)
 

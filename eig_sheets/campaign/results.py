@@ -21,7 +21,6 @@ from eig_sheets.campaign.remembered import Remembered, Value
 from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.campaign.scored_versions import NOTHING_KNOWN, Known, outdated
 from eig_sheets.campaign.selection import Selection, selection_of
-from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
@@ -44,14 +43,12 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current; `recorded`: who is to review what;
-    `page_links`: where jurors fill their pages online; `changes`: what imports brought and the tab does not say;
-    `collected`: the rows of what jurors' pages say; `archived`: those of the archive of e-mails; `selection`: the one
-    under limits, of a call that has rules for one; `wishes`: the rows of the choices that candidates sent; `found`:
-    the results of features; `projects`: what the candidates' own workbook says of the
-    projects that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are
-    listed; `remembered`: what this machine remembers for features; `kept_rows`: of tabs that features keep from run to
-    run.
+    `rules`: those of the call, recorded and current; `recorded`: who is to review what; `page_links`: where jurors fill
+    their pages online; `changes`: what imports brought and the tab does not say; `collected`: the rows of what jurors'
+    pages say; `archived`: those of the archive of e-mails; `selection`: the one under limits, of a call that has rules
+    for one; `found`: the results of features; `listed_elsewhere`: anomalies of the rules about cells of the other
+    workbook, where they are listed; `remembered`: what this machine remembers for features; `kept_rows`: of tabs that
+    features keep from run to run.
     """
 
     dossiers: pd.DataFrame
@@ -69,9 +66,7 @@ class Results:
     collected: CollectedRows = NOTHING_COLLECTED
     selection: Selection | None = None
     archived: Rows = ()
-    wishes: Rows = ()
     found: Found = field(default_factory=Found)
-    projects: Rows = ()
     listed_elsewhere: tuple[Anomaly, ...] = ()
     kept_rows: Mapping[str, Rows] = field(default_factory=dict)
     remembered: Mapping[Remembered[Any], Any] = field(default_factory=dict)
@@ -147,7 +142,6 @@ def compute(
         anomalies,
         recorded=recorded,
         selection=selection,
-        wishes=wish_rows(reading),
         found=found,
         listed_elsewhere=tuple(limited(elsewhere)),
     )

@@ -25,9 +25,11 @@ class AddedCommand(NamedTuple):
 class AddedHelp:
     """What the help of a command of the call says besides where a call has a feature.
 
-    `options`: the help of some options, by their names, instead of that of the command itself.
+    `options`: the help of some options, by their names, instead of that of the command itself; `choices`: those that
+    some have besides.
     """
 
     of: str
     paragraph: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

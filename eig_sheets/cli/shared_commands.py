@@ -16,6 +16,7 @@ from eig_sheets.cli.feature_commands import is_off, off_error
 from eig_sheets.cli.session import Session
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
+from eig_sheets.text.french import typographic
 
 
 class _Added:
@@ -70,11 +71,12 @@ class SharedCommand(Command):
     def _extended(self, parameter: click.Parameter, ctx: click.Context) -> click.Parameter:
         helps = [part.options[str(parameter.name)] for part in self._help_on(ctx) if parameter.name in part.options]
         adding = [added for added in self._on(ctx) if added.choices.get(str(parameter.name))]
-        if not isinstance(parameter, click.Option) or not (helps or adding):
+        more = [choice for added in adding for choice in added.choices[str(parameter.name)]]
+        more += [choice for part in self._help_on(ctx) for choice in part.choices.get(str(parameter.name), ())]
+        if not isinstance(parameter, click.Option) or not (helps or more):
             return parameter
         extended = copy(parameter)
-        more = [choice for added in adding for choice in added.choices[str(parameter.name)]]
-        extended.type = click.Choice([*_choices(parameter), *more]) if adding else parameter.type
+        extended.type = click.Choice([*_choices(parameter), *more]) if more else parameter.type
         said = [parameter.help, *(added.helps[parameter.name] for added in adding)]
         extended.help = helps[0] if helps else " ".join(filter(None, said))
         return extended
@@ -97,7 +99,7 @@ class SharedCommand(Command):
                 added.command.format_help_text(ctx, formatter)
         for part in self._help_on(ctx):
             if part.paragraph:
-                click.Command(None, help=part.paragraph).format_help_text(ctx, formatter)
+                click.Command(None, help=typographic(part.paragraph)).format_help_text(ctx, formatter)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for, else this one."""

@@ -45,7 +45,6 @@ OTHERS: Final = {
     "envois": "Ce qu’il est advenu de chaque e-mail",
     "archives": "La copie des brouillons obsolètes",
     "parametres": "Les réglages que l’équipe choisit",
-    "voeux_recus": "Les vœux que les candidats ont envoyés",
     "reglages": "Les réglages en vigueur, et d’où ils viennent",
     "regles": "Les règles du jeu, telles qu’enregistrées",
     "journal": "Ce que le robot a fait, nuit après nuit",

@@ -235,8 +235,6 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         moved=moved_texts(results.selection),
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
-        wishes=results.wishes,
-        projects=results.projects,
     )
 
 

@@ -21,10 +21,8 @@ from eig_sheets.workbook.render import (
     journal,
     modifications,
     notes_recues,
-    projets,
     reglages,
     regles,
-    voeux_recus,
 )
 from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
 from eig_sheets.workbook.tab_data import Criteria, Scale
@@ -92,9 +90,6 @@ ROBOT_TABS = (
         frozen_columns=2,
     ),
     RobotTab(
-        "projets", "Projets", _always(projets.COLUMNS), lambda data: data.projects, optional=True, frozen_columns=2
-    ),
-    RobotTab(
         "grilles",
         "Grilles",
         _of(grilles.TABLE),
@@ -132,15 +127,6 @@ ROBOT_TABS = (
         _of(declarations_recues.TABLE),
         lambda data: data.collected.declarations,
         optional=True,
-        hidden=True,
-    ),
-    RobotTab(
-        voeux_recus.TAB,
-        voeux_recus.NAME,
-        _of(voeux_recus.TABLE),
-        lambda data: data.wishes,
-        optional=True,
-        needs_tab="talents",
         hidden=True,
     ),
     RobotTab(

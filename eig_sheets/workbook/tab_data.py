@@ -60,8 +60,6 @@ class TabData:
     archived: Rows = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)
-    wishes: Rows = ()
-    projects: Rows = ()
     left_aside: Sequence[classement.LeftAside] = ()
 
     @property

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.retention_rules import NAMES, Retention, RetentionRules
-from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.personal_data.disposal import Item, due_day, going, months_later, verdict
 from eig_sheets.personal_data.holdings import Fate, Start
 from eig_sheets.personal_data.period_starts import period_starts

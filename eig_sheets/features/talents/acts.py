@@ -7,15 +7,15 @@ from typing import Final
 
 from eig_sheets.campaign.acts import Act, ActColumns, FeatureAct, Pairs
 from eig_sheets.config import Campaign
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.features.talents import notes
 from eig_sheets.features.talents.rules_eligibility import checked_fields
+from eig_sheets.features.talents.settings import WISHES, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 
 
 def _scores(campaign: Campaign) -> Pairs:
     for tab in (REVIEWS, notes.TAB):
-        yield tab, ("candidature", "jure", "numero", "deport", *campaign.talents.labels)
+        yield tab, ("candidature", "jure", "numero", "deport", *campaign.section(TalentRules).labels)
 
 
 def _candidates(campaign: Campaign) -> Pairs:
@@ -23,7 +23,7 @@ def _candidates(campaign: Campaign) -> Pairs:
         TALENTS,
         ("candidature", "prenom", "nom", "email", "metier", "statut", "date_depot", "etat", *WISHES, "voeux_le"),
     )
-    yield TALENTS, checked_fields(campaign.talents)
+    yield TALENTS, checked_fields(campaign.section(TalentRules))
     yield from _scores(campaign)
     yield "jury", ("email", "deports", "organisation")
     yield "candidatures", ("numero", "projet", "preselection", "decision", "administration")

@@ -15,12 +15,14 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
 from eig_sheets.domain.frames import named_rows, records_of
 from eig_sheets.features.talents.checks_choices import OVER, choice_anomalies, rows_with
+from eig_sheets.features.talents.checks_wishes import wish_anomalies
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.recruits import contract_anomalies, recruitment_anomalies
 from eig_sheets.features.talents.recusals import unknown_recusals_of_candidates
 from eig_sheets.features.talents.results import TalentResults
 from eig_sheets.features.talents.rules_eligibility import BREAKING, CandidateCode
 from eig_sheets.features.talents.rules_people import full_name, same_people
+from eig_sheets.features.talents.settings import CandidateForm, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -146,7 +148,7 @@ class _Candidates:
 
     def eligibility(self) -> Iterator[Anomaly]:
         """Exclusions, until the candidate is refused; doubts, until somebody decides anything."""
-        rules = self._campaign.talents
+        rules = self._campaign.section(TalentRules)
         reasons_of = {exclusion.id: exclusion.reason for exclusion in rules.exclusions}
         limits = {CandidateCode.TOO_LATE: rules.last_moment, CandidateCode.TOO_EARLY: rules.first_moment}
         for row, reasons in rows_with(self._results.candidates, self._results.eligibility):
@@ -189,7 +191,7 @@ class _Candidates:
 
     def hearings(self) -> Iterator[Anomaly]:
         """The hearings on another day than those of the jury of candidates."""
-        days = self._campaign.talents.hearing_days
+        days = self._campaign.section(TalentRules).hearing_days
         candidates = self._results.candidates
         held = candidates["audition"].notna() & ~candidates["statut"].isin(OVER)
         if days:
@@ -220,7 +222,7 @@ def _withdrawn(reading: Reading) -> Iterator[Anomaly]:
     if table is None or FIELD not in table.layout.available:
         return
     layout, imports = table.layout, reading.campaign.imports
-    states = imports.of_form(imports.talents).withdrawn_states
+    states = imports.of_form(reading.campaign.section(CandidateForm)).withdrawn_states
     rows = table.valid_rows
     rows = rows[is_in_state(rows[FIELD], states) & ~rows["statut"].isin([REFUSED, WITHDRAWN])]
     where: dict[str, Any] = {"header": layout.header(FIELD), "column": layout.header("statut")}
@@ -251,4 +253,9 @@ def _of_other(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
         yield from of_candidates(reading, candidates)
 
 
-CHECK: Final = Check(of_reading=contract_anomalies, of_rules=_of_rules, of_other=_of_other)
+def _of_reading(reading: Reading) -> Iterator[Anomaly]:
+    yield from contract_anomalies(reading)
+    yield from wish_anomalies(reading)
+
+
+CHECK: Final = Check(of_reading=_of_reading, of_rules=_of_rules, of_other=_of_other)

@@ -8,11 +8,11 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.wish_checks import WishCells
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
-from eig_sheets.domain.talents.rules import last_second
+from eig_sheets.features.talents.checks_wishes import WishCells
 from eig_sheets.features.talents.results import TalentResults
 from eig_sheets.features.talents.rules_choices import ChoiceCode
+from eig_sheets.features.talents.settings import TalentDates, TalentRules, last_second
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.layout import TabLayout
@@ -70,8 +70,8 @@ def choice_anomalies(reading: Reading, tab: TabLayout, results: TalentResults) -
     Of who is refused or gone after a hearing, only a number that no dossier has: rankings show which wish a
     project was.
     """
-    rules, cells = reading.campaign.talents, WishCells(reading)
-    deadline = last_second(reading.campaign.emails.talents.wishes_before)
+    rules, cells = reading.campaign.section(TalentRules), WishCells(reading)
+    deadline = last_second(reading.campaign.section(TalentDates).wishes_before)
     numbers = reading.valid_rows("candidatures")["numero"].tolist()
     heard = {*results.evaluations["candidature"]}
     for row, reasons in rows_with(results.candidates, results.choices):

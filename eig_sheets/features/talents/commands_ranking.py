@@ -23,6 +23,7 @@ from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
 from eig_sheets.features.talents.ranking_tab import group_name, remarks
 from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.features.talents.words import uncorrected_sentence
 from eig_sheets.text.french import number
@@ -73,6 +74,7 @@ def rank_talents(session: Session, /, explain: str | None, form: str, **others: 
 def _table(reading: Reading, talents: TalentResults) -> Table[Row]:
     """Each candidate of each list, in the order of `Classement des talents`; its JSON is a contract."""
     dossiers, expected = reading.valid_rows("candidatures"), talents.expected_reviews
+    labels = reading.campaign.section(TalentRules).labels
     projects = dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
 
     def project(row: Row) -> str | None:
@@ -97,7 +99,7 @@ def _table(reading: Reading, talents: TalentResults) -> Table[Row]:
         Col("corrected_error"),
         Col("corrected_rank", "Rang corrigé"),
         Col("reviews_expected", value=lambda row: None if expected is None else expected.get(row["candidature"], 0)),
-        Col("criteria", value=lambda row: {name: plain(row[name]) for name in reading.campaign.talents.labels}),
+        Col("criteria", value=lambda row: {name: plain(row[name]) for name in labels}),
         Col("eligibility", value=itemgetter("status")),
         Col("state", "Statut", itemgetter("statut")),
         Col("alerts"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from eig_sheets.domain.decisions import PRESELECTED, REFUSED, RETAINED, TO_EVALUATE
 from eig_sheets.domain.emails.due import Situation, for_each, message_id
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES, TalentDates
 from eig_sheets.features.talents.tabs import TALENTS
 
 
@@ -19,7 +19,7 @@ def to_evaluate(talents: pd.DataFrame, _now: Situation) -> pd.Series:
 @for_each(TALENTS, "candidature")
 def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
     """Candidates may choose projects, and this one has not."""
-    dates = now.rules.talents
+    dates = now.settings.section(TalentDates)
     choosing = now.reached(dates.revealed) and now.still_open(dates.wishes_before)
     return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & choosing
 
@@ -27,7 +27,7 @@ def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
 @for_each(TALENTS, "candidature")
 def to_remind_of_choice(talents: pd.DataFrame, now: Situation) -> pd.Series:
     """The candidate was told to choose projects and has not, and the end is near."""
-    dates = now.rules.talents
+    dates = now.settings.section(TalentDates)
     told = talents["candidature"].map(lambda number: message_id("choix_projets", number) in now.received)
     late = now.reached(dates.wishes_reminder) and now.still_open(dates.wishes_before)
     return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & told.astype(bool) & late
@@ -42,13 +42,13 @@ def talent_hearing(talents: pd.DataFrame, now: Situation) -> pd.Series:
 @for_each(TALENTS, "candidature")
 def talent_retained(talents: pd.DataFrame, now: Situation) -> pd.Series:
     """The candidate is recruited."""
-    return talents["statut"].isin([RETAINED]) & now.announced(now.rules.talents.announced)
+    return talents["statut"].isin([RETAINED]) & now.announced(now.settings.section(TalentDates).announced)
 
 
 @for_each(TALENTS, "candidature")
 def talent_refused(talents: pd.DataFrame, now: Situation) -> pd.Series:
     """The candidate is not recruited."""
-    return talents["statut"].isin([REFUSED]) & now.announced(now.rules.talents.announced)
+    return talents["statut"].isin([REFUSED]) & now.announced(now.settings.section(TalentDates).announced)
 
 
 def _chose(talents: pd.DataFrame) -> pd.Series:

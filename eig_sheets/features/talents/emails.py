@@ -20,7 +20,6 @@ from eig_sheets.domain.emails.appointments import (
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.email import Email, Mail
 from eig_sheets.domain.emails.settings import MessageSettings
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting.computed_values import days_text
 from eig_sheets.emails.drafting.lines import Computed, context
 from eig_sheets.emails.drafting.subjects import CommonValues, MailSubject, SubjectRow
@@ -28,11 +27,12 @@ from eig_sheets.emails.mail.context import Context, Missing
 from eig_sheets.features.talents import conditions
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.rules_choices import ChoiceCode
+from eig_sheets.features.talents.settings import WISHES, TalentDates
 from eig_sheets.features.talents.tabs import TALENTS
 
 
 def _hearing(settings: MessageSettings, values: Values) -> Details:
-    dates = settings.emails.talents
+    dates = settings.section(TalentDates)
     return Details(f"Audition : {values['campagne']}", dates.audition_minutes, dates.audition_place)
 
 
@@ -59,14 +59,14 @@ MAIL: Final = Mail(
             about=TALENTS,
             due=conditions.to_choose,
             accepts={"statut": (PRESELECTED,)},
-            setting=lambda settings: settings.emails.talents.revealed,
+            setting=lambda settings: settings.section(TalentDates).revealed,
         ),
         Email(
             id="rappel_voeux",
             about=TALENTS,
             due=conditions.to_remind_of_choice,
             accepts={"statut": (PRESELECTED,)},
-            setting=lambda settings: settings.emails.talents.wishes_reminder,
+            setting=lambda settings: settings.section(TalentDates).wishes_reminder,
         ),
         Email(
             id="convocation_talent",
@@ -95,7 +95,7 @@ _REFUSED: Final = (ChoiceCode.NOT_LAUREATE, ChoiceCode.REPEATED, ChoiceCode.TOO_
 
 
 def _values(row: SubjectRow) -> Computed:
-    line, rules = row.line, row.campaign.emails.talents
+    line, rules = row.line, row.campaign.section(TalentDates)
     return {
         "projet_retenu": lambda: _of_chosen(row, "projet"),
         "administration_retenue": lambda: _of_chosen(row, "administration"),
@@ -167,7 +167,7 @@ SUBJECT: Final = MailSubject(
 
 
 def _common(campaign: Campaign) -> Mapping[str, object]:
-    rules = campaign.emails.talents
+    rules = campaign.section(TalentDates)
     return {
         "dates_jury_talents": days_text(rules.jury_dates),
         "voeux_avant": rules.wishes_before,

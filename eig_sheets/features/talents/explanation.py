@@ -18,13 +18,13 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.explain import note_terms
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.features.talents import words as talent_words
 from eig_sheets.features.talents.ranking_tab import group_name, remarks
 from eig_sheets.features.talents.results import TalentResults, lists_of_talents
 from eig_sheets.features.talents.rules_choices import RECEIVED
 from eig_sheets.features.talents.rules_eligibility import CandidateCode
 from eig_sheets.features.talents.rules_ranking import ListKind
+from eig_sheets.features.talents.settings import WISHES, TalentRules
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook.render.cells import sentence
 
@@ -41,7 +41,7 @@ _RULES: Final = {
 
 def explain_talent(candidature: str, reading: Reading, results: TalentResults) -> list[Line]:
     """Lines on a candidate who has results: what each number is, its formula, its cells, the source of its rule."""
-    source_of, rules = rule_sources(reading), reading.campaign.talents
+    source_of, rules = rule_sources(reading), reading.campaign.section(TalentRules)
     evaluated, evaluations = results.scores.evaluated, results.evaluations
     terms = note_terms(candidature, evaluated, evaluations, rules.criteria, rules, "candidature")
     row = row_of(results.scores.by_candidate.reset_index(), candidature, "candidature")
@@ -62,7 +62,7 @@ def _cells(candidature: str, reading: Reading, results: TalentResults) -> RowCel
 
 def _eligibility(candidature: str, reading: Reading, results: TalentResults, source_of: Mapping[str, str]) -> Line:
     row, header = row_of(results.eligibility, candidature, "candidature"), reading.layout_of("talents").header
-    exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.talents.exclusions}
+    exclusions = {exclusion.id: exclusion.reason for exclusion in reading.campaign.section(TalentRules).exclusions}
     why = sentence(talent_words.reason_text(reason, header, exclusions) for reason in row["reasons"])
     cells = _cells(candidature, reading, results).of(*dict.fromkeys(reason.field for reason in row["reasons"]))
     rules = [_RULES.get(reason.code, "talents.required") for reason in row["reasons"]]

@@ -8,6 +8,7 @@ from typing import Final
 from eig_sheets.campaign.grids import Grid
 from eig_sheets.config import Campaign
 from eig_sheets.features.talents import notes
+from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.checks import of_kept, scores_in_deports
@@ -66,13 +67,13 @@ NOTES_TAB: Final = NotesTab(
 
 def _last_day(campaign: Campaign) -> date | None:
     """The day before the outcome is due."""
-    before = campaign.talents.results_before
+    before = campaign.section(TalentRules).results_before
     return None if before is None else before - timedelta(days=1)
 
 
 GRID: Final = Grid(
     notes=NOTES_TAB,
-    criteria=lambda campaign: campaign.talents.criteria,
-    scale=lambda campaign: campaign.talents.scale,
+    criteria=lambda campaign: campaign.section(TalentRules).criteria,
+    scale=lambda campaign: campaign.section(TalentRules).scale,
     last_day=_last_day,
 )

@@ -16,10 +16,10 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
 from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.results import TalentResults
 from eig_sheets.features.talents.rules_ranking import were_heard
+from eig_sheets.features.talents.settings import TalentDates, TalentRules, last_second
 from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
@@ -64,7 +64,7 @@ class _Lines:
 
     def _selection(self) -> Iterator[Pending]:
         """Candidates on whom nobody decided anything: those whose eligibility people have to settle apart."""
-        people, revealed = self.results.candidates, self.reading.campaign.emails.talents.revealed
+        people, revealed = self.results.candidates, self.reading.campaign.section(TalentDates).revealed
         untouched = people["statut"].isna() | people["statut"].isin([TO_EVALUATE])
         doubtful = (self.results.eligibility["status"] == EligibilityStatus.TO_REVIEW).to_numpy()
         urgency = self._near(revealed)
@@ -80,7 +80,7 @@ class _Lines:
 
     def _wishes(self) -> Iterator[Pending]:
         """Preselected candidates without any valid wish, once projects are revealed."""
-        people, dates = self.results.candidates, self.reading.campaign.emails.talents
+        people, dates = self.results.candidates, self.reading.campaign.section(TalentDates)
         if dates.revealed is None or self.today < dates.revealed:
             return
         without = (self.results.choices["wishes"].map(len) == 0).to_numpy()
@@ -97,7 +97,7 @@ class _Lines:
 
     def _evaluations(self) -> Iterator[Pending]:
         """Candidates whose hearing is over, without all the evaluations that are expected, or with too few."""
-        people, least = self.results.candidates, self.reading.campaign.talents.min_reviews
+        people, least = self.results.candidates, self.reading.campaign.section(TalentRules).min_reviews
         expected = self.results.expected
         if expected is None:
             waiting = (self.results.scores.by_candidate["reviews"] < least).to_numpy()
@@ -112,8 +112,8 @@ class _Lines:
 
     def _decisions(self) -> Iterator[Pending]:
         """Candidates who were heard and wait for the outcome, and those who are recruited for no project yet."""
-        people, before = self.results.candidates, self.reading.campaign.talents.results_before
-        announced = self.reading.campaign.emails.talents.announced
+        people, before = self.results.candidates, self.reading.campaign.section(TalentRules).results_before
+        announced = self.reading.campaign.section(TalentDates).announced
         until = f" Les résultats se notifient avant le {day(before)}." if before else ""
         until += f" Ils s’annoncent à partir du {day(announced)}." if announced else ""
         is_late = announced is not None and announced <= self.today

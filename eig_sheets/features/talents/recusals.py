@@ -12,8 +12,8 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.domain.pairs import Pair
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.features.talents.notes import TAB as CANDIDATE_NOTES
+from eig_sheets.features.talents.settings import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
 from eig_sheets.workbook.people_names import PeopleNames

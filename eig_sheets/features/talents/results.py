@@ -11,13 +11,13 @@ import pandas as pd
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.frames import objects
-from eig_sheets.domain.talents.rules import last_second
 from eig_sheets.features.talents.ranking_tab import Ranked
 from eig_sheets.features.talents.rules_choices import choices
 from eig_sheets.features.talents.rules_correction import Correction, correct
 from eig_sheets.features.talents.rules_eligibility import KnownPeople, assess
 from eig_sheets.features.talents.rules_ranking import rank
 from eig_sheets.features.talents.rules_scoring import TalentScores, expected_of, score
+from eig_sheets.features.talents.settings import TalentDates, TalentRules, last_second
 from eig_sheets.text.metiers import metier_name
 
 _PROJECT_SIDE = ("email_porteur", "email_porteur_2", "email_mentor")
@@ -58,9 +58,9 @@ def talent_results(
     """
     if not reading.has("talents"):
         return None
-    rules, dossiers = reading.campaign.talents, reading.valid_rows("candidatures")
+    rules, dossiers = reading.campaign.section(TalentRules), reading.valid_rows("candidatures")
     candidates, evaluations, assessed = assessed_candidates(reading)
-    deadline = last_second(reading.campaign.emails.talents.wishes_before)
+    deadline = last_second(reading.campaign.section(TalentDates).wishes_before)
     selected = dossiers.loc[laureates(dossiers), "numero"]
     chosen = choices(candidates, dossiers["numero"], selected, deadline, rules.max_wishes)
     scores = score(evaluations, candidates["candidature"], rules)
@@ -72,7 +72,7 @@ def talent_results(
 
 def assessed_candidates(reading: Reading) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """The candidates, their evaluations, and their eligibility, of a reading that has their tab."""
-    rules, candidates = reading.campaign.talents, reading.valid_rows("talents")
+    rules, candidates = reading.campaign.section(TalentRules), reading.valid_rows("talents")
     evaluations = _evaluations(reading)
     available = reading.layout_of("talents").available
     return candidates, evaluations, assess(candidates, available, rules, _known_people(reading, evaluations))
@@ -91,7 +91,7 @@ def _evaluations(reading: Reading) -> pd.DataFrame:
     """The evaluations of candidates; none when the workbook lacks their tab."""
     if reading.has("evaluations_talents"):
         return reading.valid_rows("evaluations_talents")
-    scored = reading.campaign.talents.labels
+    scored = reading.campaign.section(TalentRules).labels
     columns = {name: pd.Series(dtype=object) for name in ("candidature", "numero", "jure", "row", "deport", "source")}
     scores = {name: pd.Series(dtype=float) for name in scored}
     abstained = {f"{name}_nsp": pd.Series(dtype=bool) for name in scored}

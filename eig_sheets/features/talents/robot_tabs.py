@@ -6,12 +6,13 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.features.talents import assigned, notes, ranking_tab
+from eig_sheets.features.talents import assigned, notes, projects_tab, ranking_tab, wishes_tab
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.grid import GRID
 from eig_sheets.features.talents.ranking_tab import Ranked
 from eig_sheets.features.talents.results import lists_of_talents
 from eig_sheets.features.talents.tabs import TALENTS
+from eig_sheets.features.talents.wishes import wish_rows
 from eig_sheets.sync.sheets import RobotRows
 from eig_sheets.workbook.render import affectations, notes_recues
 from eig_sheets.workbook.render.cells import Rows
@@ -62,9 +63,20 @@ TABS: Final = (
         grid=notes.TAB,
         contents="Leur classement, par projet et par métier",
     ),
+    RobotTab(
+        wishes_tab.TAB,
+        wishes_tab.NAME,
+        lambda *_: wishes_tab.TABLE.sheet_columns,
+        optional=True,
+        needs_tab=TALENTS,
+        hidden=True,
+        contents="Les vœux que les candidats ont envoyés",
+    ),
+    RobotTab(projects_tab.TAB, "Projets", lambda *_: projects_tab.COLUMNS, optional=True, frozen_columns=2),
 )
 ROWS: Final = (
     RobotRows(assigned.TAB, _assigned),
+    RobotRows(wishes_tab.TAB, lambda reading, _: wish_rows(reading)),
     RobotRows(notes.TAB, lambda _, results: results.collected.candidates),
     RobotRows(
         ranking_tab.TAB_ID,

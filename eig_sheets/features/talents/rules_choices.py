@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import Mask, Objects, labelled, no_row, objects
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES
 
 RECEIVED: Final = "voeux_le"
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from eig_sheets.domain.calibration import Uncorrected, corrected_notes
 from eig_sheets.domain.scoring import OUT_OF, EvaluationStatus
-from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.features.talents.settings import TalentRules
 
 FEW_VOTES: Final = "peu_de_votes"
 """Why nothing is corrected: jurors gave too few evaluations, on average, for their severity to be told."""

@@ -12,7 +12,7 @@ import pandas as pd
 
 from eig_sheets.domain.eligibility import statuses
 from eig_sheets.domain.frames import Mask, labelled, no_row, unreadable
-from eig_sheets.domain.talents.rules import Exclusion, TalentRules
+from eig_sheets.features.talents.settings import Exclusion, TalentRules
 from eig_sheets.text.french import plain
 from eig_sheets.text.names import name_key
 

@@ -14,9 +14,9 @@ from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
 from eig_sheets.domain.ranking import Alert, Unranked, natural_key, review_alerts
 from eig_sheets.domain.scoring import EQUAL_DECIMALS
-from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.features.talents.rules_choices import rank_of
 from eig_sheets.features.talents.rules_scoring import TalentScores
+from eig_sheets.features.talents.settings import TalentRules
 
 
 class ListKind(StrEnum):

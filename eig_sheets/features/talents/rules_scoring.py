@@ -9,7 +9,7 @@ import pandas as pd
 
 from eig_sheets.domain import scoring
 from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.features.talents.settings import TalentRules
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from eig_sheets.features.talents.grid import GRID, NOTES_TAB
 from eig_sheets.features.talents.recusals import recusals_of_candidates
 from eig_sheets.features.talents.results import assessed_candidates
 from eig_sheets.features.talents.rules_ranking import to_hear
+from eig_sheets.features.talents.settings import CandidateReadingRules, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 from eig_sheets.workbook.codes import warning
 
@@ -72,10 +73,10 @@ SUBJECT: Final = ReviewSubject(
             "pas, puis lancez « eig-sheets init »."
         ),
     ),
-    closes=lambda reading: reading.campaign.talents.last_moment,
+    closes=lambda reading: reading.campaign.section(TalentRules).last_moment,
     assignment_act=CANDIDATE_ASSIGNMENT,
     progress_act=CANDIDATES,
-    rules=lambda reading: reading.campaign.jury.talents,
+    rules=lambda reading: reading.campaign.section(CandidateReadingRules),
     numbers=candidates_of_the_jury,
     recusals=recusals_of_candidates,
     names=assigned.names,

@@ -11,7 +11,7 @@ from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, call_bounds, contract_bounds, window_bounds
 from eig_sheets.domain.decisions import TALENT_STATES
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES, TalentRules
 from eig_sheets.workbook.field_forms import JUROR, choice, email, internal, recusal, scored, text
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner
@@ -80,7 +80,7 @@ def _talents(campaign: Campaign) -> TabSchema:
 
 def _reviews(campaign: Campaign) -> TabSchema:
     """One row per juror and candidate, on the criteria and the scale of the call for talents."""
-    rules = campaign.talents
+    rules = campaign.section(TalentRules)
     fields = (
         Field("candidature", "N° de candidature", required=True, width=15, is_number=True),
         JUROR,
@@ -113,7 +113,7 @@ def _reviews(campaign: Campaign) -> TabSchema:
 
 def _bounds(campaign: Campaign) -> Mapping[str, Bounds]:
     """The deposit of a candidature, as long before or after the window as for dossiers; the rest is of the call."""
-    rules, call = campaign.talents, campaign.campaign
+    rules, call = campaign.section(TalentRules), campaign.campaign
     period = campaign.emails.experimentation, campaign.cofinancing
     bounds = {}
     if rules.first_moment is not None and rules.last_moment is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_wishes import TALENTS, Row, wishes_tab
-from eig_sheets.domain.talents.rules import WISHES
-from eig_sheets.domain.wishes import JudgedAnswer, Standing
+from eig_sheets.features.talents import wishes_tab as voeux_recus
+from eig_sheets.features.talents.received_wishes import RECEIVED, Row, judged_wishes, wishes_tab
+from eig_sheets.features.talents.rules_wishes import JudgedAnswer, Standing
+from eig_sheets.features.talents.settings import WISHES
+from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.render import voeux_recus
 
 
 def people_of(reading: Reading) -> dict[str, Any]:
@@ -27,8 +28,8 @@ def wish_rows(reading: Reading) -> tuple[Row, ...]:
     if not reading.owns(TALENTS):
         return _rows_left_behind(reading)
     people = people_of(reading)
-    rows = (_row(judged, people.get(judged.candidate)) for judged in reading.judged_wishes())
-    return (*voeux_recus.TABLE.cells(rows), *reading.wishes.edited)
+    rows = (_row(judged, people.get(judged.candidate)) for judged in judged_wishes(reading))
+    return (*voeux_recus.TABLE.cells(rows), *reading.of(RECEIVED).edited)
 
 
 def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
@@ -36,7 +37,7 @@ def _rows_left_behind(reading: Reading) -> tuple[Row, ...]:
     tab = wishes_tab(reading.snapshot, reading.layout)
     if tab is None:
         return ()
-    moved = {answer.key for answer in reading.linked.wishes.answers} if reading.linked else set()
+    moved = {answer.key for answer in reading.linked.of(RECEIVED).answers} if reading.linked else set()
     answers = ((row.number, voeux_recus.answer_of(row.cells)) for row in voeux_recus.read_rows(tab))
     return voeux_recus.as_they_are(
         tab, [number for number, answer in answers if answer is None or answer.key not in moved]

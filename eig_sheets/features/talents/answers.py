@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from eig_sheets.domain.wishes import Answer
+from eig_sheets.features.talents.rules_wishes import Answer
+from eig_sheets.features.talents.wishes_schema import CHOICES, WISHES_SCHEMA
 from eig_sheets.importing.cell_conversion import ImportedValue
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.workbook.wishes_schema import CHOICES, WISHES_SCHEMA
 
 
 def current_answers(answers: Sequence[Answer]) -> pd.DataFrame:

@@ -1,13 +1,19 @@
-"""The rules of the call for talents, as the configuration states them."""
+"""The settings of the call for talents: its rules, its dates, its jury, its forms, and what is wrong in them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Annotated, Self
+from typing import Annotated, Final, Literal
 
-from pydantic import Field, NaiveDatetime, model_validator
+from pydantic import Field, NaiveDatetime
 
-from eig_sheets.domain.rules import Count, Criterion, Rules, Score, Words
+from eig_sheets.config import Campaign
+from eig_sheets.config.demarche import OtherDemarche
+from eig_sheets.config.export_columns import FormSettings
+from eig_sheets.config.names import RESERVED, criterion_errors, duplicates
+from eig_sheets.domain.rules import Count, Criterion, Minutes, ReadingRules, Rules, Score, Words
+from eig_sheets.text.french import plain
 
 WISHES = ("voeu_1", "voeu_2", "voeu_3")
 """The fields in which candidates choose projects, in the order of their preference (règlement, 5: three at most)."""
@@ -79,12 +85,6 @@ class TalentRules(Rules):
         """The criteria in the order of the columns: id → label."""
         return {criterion.id: criterion.label for criterion in self.criteria}
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Self:
-        if self.min >= self.max:
-            raise ValueError("talents_scale_upside_down")
-        return self
-
 
 def last_second(moment: date | datetime | None) -> datetime | None:
     """The last second that a deadline leaves: of a day the last one, of a minute too, as people tell it (23:59)."""
@@ -93,3 +93,61 @@ def last_second(moment: date | datetime | None) -> datetime | None:
     if isinstance(moment, datetime):
         return moment if moment.second else moment.replace(second=59)
     return datetime.combine(moment, time(23, 59, 59))
+
+
+class TalentDates(Rules):
+    """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
+
+    revealed: date | None = None
+    wishes_before: NaiveDatetime | date | None = None
+    wishes_reminder: date | None = None
+    jury_dates: str = ""
+    audition_minutes: Minutes = 30
+    audition_place: str = ""
+    announced: date | None = None
+
+
+class CandidateReadingRules(ReadingRules):
+    """`[jury.talents]`: who notes which candidate. Each juror notes for themself."""
+
+    reads: Count = 3
+    reads_as_group: Literal[False] = False
+
+
+class CandidateForm(FormSettings):
+    """`[import.talents]`: the columns of the export of the form of candidates, and its states."""
+
+
+class WishForm(FormSettings):
+    """`[import.wishes]`: those of the form by which they choose projects."""
+
+
+class CandidateDemarche(OtherDemarche):
+    """`[demarche.talents]`: the démarche of candidates."""
+
+
+class WishDemarche(OtherDemarche):
+    """`[demarche.wishes]`: that of their choices."""
+
+
+_RESERVED: Final = RESERVED | {"candidature", "corrected", "corrected_error", "metier", "statut", "group", "wish"}
+"""Names of the columns that stand beside those of the criteria of candidates."""
+
+
+def talent_errors(campaign: Campaign) -> Iterator[str]:
+    """A French sentence for each value of `[talents]` that cannot be used."""
+    rules = campaign.section(TalentRules)
+    if rules.min >= rules.max:
+        yield "talents.min doit être plus petit que talents.max"
+    yield from criterion_errors(rules.criteria, "talents.criteria", _RESERVED)
+    for word in duplicates(exclusion.id for exclusion in rules.exclusions):
+        yield f"[[talents.exclusions]] donne deux fois l’id « {word} » : chaque exclusion a le sien"
+    for place, exclusion in enumerate(rules.exclusions, 1):
+        yield from _exclusion_errors(f"talents.exclusions[{place}]", exclusion)
+
+
+def _exclusion_errors(key: str, exclusion: Exclusion) -> Iterator[str]:
+    for name in ("words", "certain", "unless"):
+        for word in getattr(exclusion, name):
+            if not plain(word):
+                yield f"{key}.{name} : « {word} » n’a ni lettre ni chiffre : retirez-le"

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.domain.decisions import LAUREATE
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES
 from eig_sheets.text.french import plain
 
 MOST_WISHES: Final = len(WISHES)

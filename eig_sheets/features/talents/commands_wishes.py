@@ -13,15 +13,16 @@ from eig_sheets.cli.import_writing import write_import
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.wishes import JudgedAnswer
+from eig_sheets.features.talents.answers import current_answers
+from eig_sheets.features.talents.received_wishes import RECEIVED
+from eig_sheets.features.talents.rules_wishes import JudgedAnswer
+from eig_sheets.features.talents.wishes_import import WishesRun, can_be_written, plan_wishes_run, with_known_wishes
+from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
+from eig_sheets.features.talents.wishes_tab import outcome
 from eig_sheets.importing.plan import plan_import
-from eig_sheets.importing.wishes import current_answers
-from eig_sheets.sync.wishes import WishesRun, can_be_written, plan_wishes_run, with_known_wishes
 from eig_sheets.text.french import counted, plural, typographic
 from eig_sheets.workbook.anomaly_limits import grouped
-from eig_sheets.workbook.render.voeux_recus import outcome
 from eig_sheets.workbook.table import Col, Table
-from eig_sheets.workbook.wishes_schema import WISHES_SCHEMA
 
 _TABLE: Final = Table[JudgedAnswer](
     Col("answer", "Réponse", lambda judged: judged.answer.number),
@@ -64,8 +65,8 @@ def _planned(session: Session, source: Source) -> WishesRun:
         raise Refusal(typographic(f"Un onglet « {name} » n’est pas celui du robot : renommez-le, puis relancez."))
     last_run = session.state.load_last_run()
     reading = with_known_wishes(reading, last_run)
-    current = current_answers(reading.wishes.answers)
-    imported = plan_import(source.export, current, source.settings, WISHES_SCHEMA, session.campaign.zone)
+    current = current_answers(reading.of(RECEIVED).answers)
+    imported = plan_import(source.export, current, source.settings, WISHES_SCHEMA, session.campaign.zone, source.kind)
     refuse_unusable(imported)
     return plan_wishes_run(reading, imported, last_run, session.clock.told, source.export.name)
 

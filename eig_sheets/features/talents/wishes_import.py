@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_wishes import ReceivedWishes, wishes_in, wishes_tab
-from eig_sheets.campaign.wish_checks import wish_anomalies
-from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.wishes import Answer, JudgedAnswer
-from eig_sheets.importing.kinds import WISHES
+from eig_sheets.features.talents import wishes_tab as answers_tab
+from eig_sheets.features.talents.answers import new_answers
+from eig_sheets.features.talents.checks_wishes import wish_anomalies
+from eig_sheets.features.talents.import_kinds import WISHES
+from eig_sheets.features.talents.received_wishes import RECEIVED, ReceivedWishes, judged_wishes, wishes_in, wishes_tab
+from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer
+from eig_sheets.features.talents.wishes import wish_rows
 from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.importing.wishes import new_answers
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
+from eig_sheets.sync.restored_records import RestoredRecords
 from eig_sheets.sync.sheets import blank_sheet, is_taken
 from eig_sheets.sync.target import checked_plan
+from eig_sheets.sync.undo import RecordsApart, RowOfImport, Undo
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.render import journal, voeux_recus
+from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.sealed_rows import SEAL
 
 
@@ -60,65 +63,71 @@ def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
         answer.key: answer
         for answer in (*_left_behind(reading), *(stored.values() if is_ours else ()), *in_tab.answers)
     }
-    return replace(reading, wishes=ReceivedWishes(tuple(answers.values()), in_tab.edited))
+    return reading.with_read_back(RECEIVED, ReceivedWishes(tuple(answers.values()), in_tab.edited))
 
 
 def _left_behind(reading: Reading) -> tuple[Answer, ...]:
     """The answers that are in the projects' workbook, from when it had the candidates."""
     is_of_talents = reading.configured.part is Part.TALENTS
-    return reading.linked.wishes.answers if is_of_talents and reading.linked is not None else ()
+    return reading.linked.of(RECEIVED).answers if is_of_talents and reading.linked is not None else ()
 
 
 def _stored(last_run: LastRun) -> dict[str, Answer]:
     """The answers that this machine last wrote, by their seal."""
-    lines = voeux_recus.TABLE.read_stored(last_run.outputs.get(voeux_recus.TAB, ()))
-    read_answers = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
+    lines = answers_tab.TABLE.read_stored(last_run.outputs.get(answers_tab.TAB, ()))
+    read_answers = ((str(line[SEAL]), answers_tab.answer_of(line)) for line in lines)
     answers = ((seal, answer) for seal, answer in read_answers if answer is not None)
-    return {seal: answer for seal, answer in answers if seal == voeux_recus.seal_of_answer(answer)}
+    return {seal: answer for seal, answer in answers if seal == answers_tab.seal_of_answer(answer)}
 
 
 def can_be_written(reading: Reading) -> bool:
     """Whether the tab is the robot's, or may be made."""
-    return voeux_recus.TAB in reading.layout.robot_tabs or not is_taken(voeux_recus.NAME, reading)
+    return answers_tab.TAB in reading.layout.robot_tabs or not is_taken(answers_tab.NAME, reading)
 
 
 def plan_wishes_run(reading: Reading, imported: ImportPlan, last_run: LastRun, now: datetime, source: str) -> WishesRun:
     """The plan of an import of answers; `reading` has those that are known (`with_known_wishes`)."""
-    added = new_answers(imported, reading.wishes.answers, now)
-    reading = replace(reading, wishes=replace(reading.wishes, answers=(*reading.wishes.answers, *added)))
+    added = new_answers(imported, reading.of(RECEIVED).answers, now)
+    reading = reading.with_read_back(
+        RECEIVED, replace(reading.of(RECEIVED), answers=(*reading.of(RECEIVED).answers, *added))
+    )
     what = f"Import de « {source} » : {plural(len(added), *WISHES.counted('ajouté'))}."
     plan, remembered = _written(reading, last_run, now, what if added else "")
-    seals = {f"{answer.number} {answer.moment:%Y-%m-%d %H:%M}": voeux_recus.seal_of_answer(answer) for answer in added}
+    seals = {f"{answer.number} {answer.moment:%Y-%m-%d %H:%M}": answers_tab.seal_of_answer(answer) for answer in added}
     record = ImportRecord(now, source, seals, tab=WISHES.tab) if added else None
     new = {answer.key for answer in added}
-    judged = tuple(wish for wish in reading.judged_wishes() if wish.answer.key in new)
+    judged = tuple(wish for wish in judged_wishes(reading) if wish.answer.key in new)
     return WishesRun(reading, imported, plan, remembered, judged, tuple(wish_anomalies(reading)), record)
 
 
 def is_there(record: ImportRecord, reading: Reading) -> bool:
     """Whether an answer that an import added is in the tab."""
     in_tab = wishes_in(wishes_tab(reading.snapshot, reading.layout))
-    return not {*record.rows.values()}.isdisjoint(map(voeux_recus.seal_of_answer, in_tab.answers))
+    return not {*record.rows.values()}.isdisjoint(map(answers_tab.seal_of_answer, in_tab.answers))
 
 
 def rows_of(reading: Reading) -> dict[tuple[str, datetime], int]:
     """The 1-based row of each answer that is in the tab, as it is there."""
-    rows = voeux_recus.read_rows(wishes_tab(reading.snapshot, reading.layout))
-    read_answers = ((voeux_recus.answer_of(row.cells), row.number) for row in rows if row.genuine)
+    rows = answers_tab.read_rows(wishes_tab(reading.snapshot, reading.layout))
+    read_answers = ((answers_tab.answer_of(row.cells), row.number) for row in rows if row.genuine)
     return {answer.key: number for answer, number in read_answers if answer is not None}
 
 
-def without_import(
-    reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime
-) -> tuple[Plan, LastRun, Sequence[Answer]]:
-    """The plan that takes away the answers of an import, what to remember, and the answers."""
+def undone(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime) -> Undo:
+    """What takes away the answers of an import.
+
+    They are in a robot's tab: the robot takes them away, whoever types in the workbook.
+    """
+    places = rows_of(reading)
     reading = with_known_wishes(reading, last_run)
     seals = {*record.rows.values()}
-    gone = [answer for answer in reading.wishes.answers if voeux_recus.seal_of_answer(answer) in seals]
-    left = tuple(answer for answer in reading.wishes.answers if answer not in gone)
+    gone = [answer for answer in reading.of(RECEIVED).answers if answers_tab.seal_of_answer(answer) in seals]
+    left = tuple(answer for answer in reading.of(RECEIVED).answers if answer not in gone)
     what = f"Import de « {record.source} » défait : {plural(len(gone), 'réponse retirée', 'réponses retirées')}."
-    reading = replace(reading, wishes=replace(reading.wishes, answers=left))
-    return *_written(reading, last_run, now, what if gone else ""), gone
+    reading = reading.with_read_back(RECEIVED, replace(reading.of(RECEIVED), answers=left))
+    plan, remembered = _written(reading, last_run, now, what if gone else "")
+    rows = tuple(RowOfImport(answer.number, places.get(answer.key, 0), places.get(answer.key, 0)) for answer in gone)
+    return Undo(reading, record, plan, rows, (), last_run, remembered)
 
 
 def _written(reading: Reading, last_run: LastRun, now: datetime, what: str) -> tuple[Plan, LastRun]:
@@ -127,11 +136,15 @@ def _written(reading: Reading, last_run: LastRun, now: datetime, what: str) -> t
         return checked_plan(reading, []), last_run
     sheets = [wishes_sheet(reading), journal_with(reading, last_run, journal.line(now, journal.DONE, what))]
     operations = [operation for sheet in sheets for operation in written(reading, sheet)]
-    outputs = since_last_run.outputs_of({voeux_recus.TAB: sheets[0]})  # whoever wrote since: no other cell holds them
+    outputs = since_last_run.outputs_of({answers_tab.TAB: sheets[0]})  # whoever wrote since: no other cell holds them
     remembered = remembering(reading, last_run, sheets)
     return checked_plan(reading, operations), replace(remembered, outputs={**remembered.outputs, **outputs})
 
 
 def wishes_sheet(reading: Reading) -> Sheet:
     """The tab, with the answers that the reading has."""
-    return replace(blank_sheet(voeux_recus.TAB, reading), rows=wish_rows(reading))
+    return replace(blank_sheet(answers_tab.TAB, reading), rows=wish_rows(reading))
+
+
+RESTORED: Final = RestoredRecords(with_known_wishes)
+APART: Final = RecordsApart(answers_tab.TAB, is_there, undone)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES
 from eig_sheets.workbook.field_forms import email, text
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.model.sheet import Owner

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.received_wishes import TALENTS
-from eig_sheets.campaign.wishes import cell_of, differs, people_of, typed_wishes
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
-from eig_sheets.domain.talents.rules import WISHES
-from eig_sheets.domain.wishes import JudgedAnswer, Standing, last_moment
+from eig_sheets.features.talents import wishes_tab as voeux_recus
+from eig_sheets.features.talents.received_wishes import RECEIVED, judged_wishes
+from eig_sheets.features.talents.rules_wishes import JudgedAnswer, Standing, last_moment
+from eig_sheets.features.talents.settings import WISHES, TalentDates
+from eig_sheets.features.talents.tabs import TALENTS
+from eig_sheets.features.talents.wishes import cell_of, differs, people_of, typed_wishes
 from eig_sheets.text.french import listed, moment
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.quoting import quoted
-from eig_sheets.workbook.render import voeux_recus
 
 UNKNOWN_CANDIDATE: Final = warning(
     "voeux_inconnus",
@@ -68,11 +69,11 @@ def wish_anomalies(reading: Reading) -> list[Anomaly]:
     """Answers that go to nobody, that are late, that name no project; and those that `Talents` contradicts."""
     if not reading.owns(TALENTS):
         return []
-    people, answers = people_of(reading), reading.judged_wishes()
+    people, answers = people_of(reading), judged_wishes(reading)
     of_answers = [each for place, judged in enumerate(answers) for each in _of_answer(reading, place, judged, people)]
     edited = [
         anomaly(ANSWERS_EDITED, _name(reading), cell_of(reading, len(answers) + place, "number"))
-        for place in range(len(reading.wishes.edited))
+        for place in range(len(reading.of(RECEIVED).edited))
     ]
     return limited([*of_answers, *edited])
 
@@ -84,7 +85,7 @@ class WishCells:
         self._reading, self._people, self._layout = reading, people_of(reading), reading.tables[TALENTS].layout
         self._received = {
             judged.candidate: where
-            for where, judged in enumerate(reading.judged_wishes())
+            for where, judged in enumerate(judged_wishes(reading))
             if judged.standing is Standing.COUNTS and not any(typed_wishes(self._people[judged.candidate]))
         }
 
@@ -110,7 +111,7 @@ def _of_answer(reading: Reading, place: int, judged: JudgedAnswer, people: Mappi
     elif judged.standing is Standing.AMBIGUOUS:
         yield anomaly(AMBIGUOUS_CANDIDATE, name, cell_of(reading, place, "email"), **words)
     elif judged.standing is Standing.LATE:
-        limit = last_moment(reading.campaign.emails.talents.wishes_before)
+        limit = last_moment(reading.campaign.section(TalentDates).wishes_before)
         words |= {"limit": moment(limit) if limit else "", "given": moment(answer.moment)}
         yield anomaly(LATE_ANSWER, name, cell_of(reading, place, "moment"), judged.candidate, **words)
     elif judged.standing is Standing.COUNTS:

@@ -13,6 +13,8 @@ from eig_sheets.workbook.model.sheet import Column, Format
 from eig_sheets.workbook.render import cells
 from eig_sheets.workbook.render.cells import Rows
 
+TAB: Final = "projets"
+
 _COLUMNS: Final[Sequence[FrameColumn[pd.DataFrame]]] = (
     FrameColumn(Column("N° de dossier", Format.TEXT, 14), lambda of: cells.column(of, "numero")),
     FrameColumn(Column("Nom du projet", Format.WRAPPED, 34), lambda of: cells.column(of, "projet")),

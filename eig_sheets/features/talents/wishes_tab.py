@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.wishes import MOST_WISHES, Answer, JudgedAnswer, Standing
+from eig_sheets.features.talents.rules_wishes import MOST_WISHES, Answer, JudgedAnswer, Standing
 from eig_sheets.text.french import listed, typographic
 from eig_sheets.workbook.model.cells import CellValue, WrittenValue
 from eig_sheets.workbook.model.sheet import Column, Format
