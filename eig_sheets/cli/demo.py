@@ -9,7 +9,6 @@ import click
 
 from eig_sheets import config, sample
 from eig_sheets.campaign.jury_work import is_over
-from eig_sheets.cli.command import Command
 from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import FILES, create, new_documents, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
@@ -18,26 +17,28 @@ from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedCommand
 from eig_sheets.cli.sync import summary_text
-from eig_sheets.sample.history import SampleWork
+from eig_sheets.installed import FEATURES
+from eig_sheets.sample.history import SampleWork, SampleWorkbook
 from eig_sheets.sample.pages import FOLDER as PAGES
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import typographic
 
 
-@click.command(cls=Command)
+@click.command(cls=SharedCommand, path="demo")
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), default="demo-eig")
 @click.option(
-    "--grist", metavar="URL", help="Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
+    "--grist", metavar="URL", help="Le classeur est un nouveau document Grist, dans l’équipe de cette adresse."
 )
 @click.pass_obj
 def demo(session: Session, folder: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
     Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
-    --today, tels qu’ils seraient ce jour-là, des rendez-vous de conseil aux dix mois. Les 471 candidats, tous fictifs,
-    ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
-    Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
+    --today, tels qu’ils seraient ce jour-là, des rendez-vous de conseil aux dix mois. Dès la présélection, trois jurés
+    notent sur une page à eux, dans grilles/. Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y
+    avez changé reste.
     """
     target = Path(folder).absolute()
     settings = target / config.CONFIG_NAME
@@ -67,7 +68,8 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     workbook, pages = demonstration.workbook, folder / PAGES
     has_dossiers = run.results is not None and not run.results.dossiers.empty
     other = demonstration.other
-    steps = _NEXT + (_NEXT_OF_TALENTS if other else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
+    others = "".join(f"\n\n{part.said}" for part in FEATURES.parts(SampleWorkbook)) if other else ""
+    steps = _NEXT + others + (_NEXT_OF_JURY if pages.is_dir() else "")
     if pages.is_dir():
         steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
     names = {
@@ -78,7 +80,7 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     names["shown"] = "".join(f"{work.tab}, et dans " for work in works)
     names["questions"] = "".join(f", {work.question}" for work in works)
     names["commands"] = "".join(f"\n    {command} {work.command}" for work in works)
-    names["talents"] = other.workbook.location if other else ""
+    names["other"] = other.workbook.location if other else ""
     demonstration.say(typographic(steps.format(**names)))
 
 
@@ -100,11 +102,6 @@ Ouvrez {workbook} dans {program} : Accueil dit ce qui attend l’équipe, {tabs}
     {command} sync
 
 {follows} suit ; rien d’autre de ce que vous avez saisi ne change."""
-
-_NEXT_OF_TALENTS = """
-
-Les candidats ont leur classeur, {talents} : ses jurés n’ouvrent que lui, ceux des projets ne l’ouvrent pas. « sync »
-met les deux à jour."""
 
 _NEXT_OF_JURY = """
 

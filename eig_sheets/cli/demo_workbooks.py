@@ -1,4 +1,4 @@
-"""The workbooks of the demonstration: that of projects and that of candidates, filled as they are on a day."""
+"""The workbooks of the demonstration: that of projects and that of a feature, filled as they are on a day."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.two_workbooks_sync import synchronise_both
 from eig_sheets.cli.workbook_creation import planned_init
+from eig_sheets.installed import FEATURES
+from eig_sheets.sample.history import SampleWorkbook
 from eig_sheets.sync.nightly import Run
 from eig_sheets.workbook.grist.client import key_of
 from eig_sheets.workbook.grist.creation import create_document
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 
-FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
+_OTHERS: Final = FEATURES.parts(SampleWorkbook)
+FILES: Final = ("../campagne.xlsx", *(other.file for other in _OTHERS))
 """Where they are, from the folder of the configuration."""
 
 
-def new_documents(team: str) -> tuple[str, str]:
-    """The addresses of two new Grist documents."""
-    names = ("Campagne de démonstration", "Campagne de démonstration, candidats")
-    projects, talents = (create_document(team, key_of(os.environ), name).url for name in names)
-    return projects, talents
+def new_documents(team: str) -> tuple[str, ...]:
+    """The addresses of a new Grist document for each."""
+    names = ("Campagne de démonstration", *(other.document for other in _OTHERS))
+    return tuple(create_document(team, key_of(os.environ), name).url for name in names)
 
 
 def create(demonstration: Session, day: date | None = None) -> None:

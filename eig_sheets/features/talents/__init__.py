@@ -22,6 +22,8 @@ _BALLOTS: Final = "« eig-sheets --talents jury ballots --to DOSSIER » fait de 
 _COLLECT: Final = (
     "« eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur."
 )
+_DEMO: Final = "Les 471 candidats, tous fictifs, ont leur classeur, talents.xlsx."
+_GRIST: Final = "Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
 _COMMANDS: Final = "eig_sheets.features.talents.commands"
 
 
@@ -41,6 +43,7 @@ def _parts() -> tuple[object, ...]:
         recruits,
         revealed_projects,
         robot_tabs,
+        sample,
         section,
         subject,
         tabs,
@@ -76,6 +79,8 @@ def _parts() -> tuple[object, ...]:
         section.REVEALED,
         dates.DATES,
         pages.PAGES,
+        *sample.PARTS,
+        AddedHelp("demo", _DEMO, {"grist": _GRIST}),
         AddedHelp("import", _IMPORT, {"kind": _KINDS}, {"kind": ("talents", "wishes")}),
         AddedHelp("jury assign", _ASSIGN, {"typists": _ROWS, "explained": _EXPLAIN}),
         AddedHelp("jury ballots", _BALLOTS),

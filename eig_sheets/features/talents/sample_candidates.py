@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from itertools import product
+from pathlib import Path
 from random import Random
 from typing import Any
 
-from eig_sheets.sample.sources import Row, seeded_random, settings
+from eig_sheets.sample.sources import Row, seeded_random, settings, settings_in
 from eig_sheets.text.french import plain
 
 
@@ -29,7 +30,7 @@ def applications(seed: int) -> list[Row]:
 
 def talents() -> Mapping[str, Any]:
     """What the sample says of its call for talents."""
-    return settings("talents.toml")
+    return settings_in(Path(__file__).with_name("sample.toml"))
 
 
 def is_special(row: Row) -> bool:

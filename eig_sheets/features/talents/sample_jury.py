@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from itertools import cycle, islice
 
-from eig_sheets.sample.candidates import talents
-from eig_sheets.sample.hearings import Hearing, places
+from eig_sheets.features.talents.sample_candidates import talents
+from eig_sheets.features.talents.sample_hearings import Hearing, places
 from eig_sheets.sample.history import Fact, History
 from eig_sheets.sample.jury import address
 from eig_sheets.sample.sources import Row, seeded_random, settings, table

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
-from eig_sheets.sample.candidates import is_special, talents
-from eig_sheets.sample.sources import Row, professions_of, seeded_random, settings, table
+from eig_sheets.features.talents.sample_candidates import is_special, talents
+from eig_sheets.sample.dossiers import selected
+from eig_sheets.sample.sources import Row, professions_of, seeded_random
 
 
 class Place(NamedTuple):
@@ -43,17 +44,6 @@ class Hearing:
     decided: date
 
 
-def laureates() -> list[str]:
-    """The projects for which the sample has teams, in the order of `projects.csv`, and the one that gets none."""
-    real = [row["projet"] for row in table("projects.csv") if row["fictif"] == "non"]
-    return [*real, *talents()["teams"]]
-
-
-def withdrawn() -> dict[str, Mapping[str, Any]]:
-    """The selected projects that get no team."""
-    return {withdrawal["projet"]: withdrawal for withdrawal in settings("programme.toml")["decisions"]["withdrawn"]}
-
-
 def hearings(rows: Sequence[Row], seed: int) -> list[Hearing]:
     """The hearings of a year, in the order of their hours; `rows` are the candidates."""
     chosen = [*_chosen(rows, seed)]
@@ -66,7 +56,7 @@ def hearings(rows: Sequence[Row], seed: int) -> list[Hearing]:
 def places() -> list[Place]:
     """Each place of each team: what real projects asked for, but where the sample says otherwise."""
     asked = professions_of() | talents()["teams"]
-    return [Place(name, profession) for name in laureates() for profession in asked[name]]
+    return [Place(name, profession) for name in selected() for profession in asked[name]]
 
 
 def not_heard(rows: Sequence[Row], seed: int) -> list[Row]:
@@ -138,5 +128,5 @@ def withdrawal_place() -> Place:
 
 def _decided(project: str) -> date:
     """The day when people decide on a team: one after the other, on working days."""
-    days, everyone = working_days("decided"), laureates()
+    days, everyone = working_days("decided"), selected()
     return days[everyone.index(project) * len(days) // len(everyone)]
