@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from eig_sheets.registry import Feature
+from eig_sheets.registry import Feature, WorkbookOption
 
 _IMPORT: Final = (
     "Avec --kind talents, ajoute à Talents les candidatures de l’autre formulaire ; avec --kind wishes, garde dans "
@@ -22,6 +22,9 @@ _BALLOTS: Final = "« eig-sheets --talents jury ballots --to DOSSIER » fait de 
 _COLLECT: Final = (
     "« eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur."
 )
+_SYNC: Final = (
+    "Si les candidats ont leur classeur ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre."
+)
 _DEMO: Final = "Les 471 candidats, tous fictifs, ont leur classeur, talents.xlsx."
 _GRIST: Final = "Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
 _COMMANDS: Final = "eig_sheets.features.talents.commands"
@@ -35,6 +38,7 @@ def _parts() -> tuple[object, ...]:
         computed,
         dates,
         emails,
+        figures,
         grid,
         import_kinds,
         pages,
@@ -67,6 +71,7 @@ def _parts() -> tuple[object, ...]:
         acts.CANDIDATES,
         acts.CANDIDATE_ASSIGNMENT,
         checks.CHECK,
+        figures.APART,
         recruits.COSTED,
         pending.LINES,
         emails.MAIL,
@@ -83,6 +88,7 @@ def _parts() -> tuple[object, ...]:
         AddedHelp("demo", _DEMO, {"grist": _GRIST}),
         AddedHelp("import", _IMPORT, {"kind": _KINDS}, {"kind": ("talents", "wishes")}),
         AddedHelp("jury assign", _ASSIGN, {"typists": _ROWS, "explained": _EXPLAIN}),
+        AddedHelp("sync", _SYNC),
         AddedHelp("jury ballots", _BALLOTS),
         AddedHelp("jury collect", _COLLECT),
         AddedCommand("rank", f"{_COMMANDS}_ranking:rank_talents", in_other_workbook=True),
@@ -94,5 +100,8 @@ FEATURE: Final = Feature(
     id="talents",
     title="l’appel à talents",
     page="talents.fr.md",
+    workbook=WorkbookOption(
+        "--talents", "Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur."
+    ),
     parts=_parts,
 )
