@@ -49,16 +49,18 @@ class CommandGroup(NamedTuple):
 class Feature:
     """What a call may have, in a folder of `eig_sheets.features` of that name.
 
-    `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `needs`: the
-    features without which it cannot be. `libraries`: those of Python that it alone imports. `commands`: those of the
-    program that are its own. `everyday`: the names of those that `--help` shows first, after the call's. `workbook`:
-    the option for what it may have in a workbook of its own. `parts`: the records by which it adds itself to each
-    layer, imported when they are asked for, so that help pages stay quick.
+    `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `other_pages`: the
+    others there that are about it alone. `needs`: the features without which it cannot be. `libraries`: those of Python
+    that it alone imports. `commands`: those of the program that are its own. `everyday`: the names of those that
+    `--help` shows first, after the call's. `workbook`: the option for what it may have in a workbook of its own.
+    `parts`: the records by which it adds itself to each layer, imported when they are asked for, so that help pages
+    stay quick.
     """
 
     id: str
     title: str
     page: str
+    other_pages: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     libraries: tuple[str, ...] = ()
     commands: tuple[Command | CommandGroup, ...] = ()

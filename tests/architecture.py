@@ -161,7 +161,7 @@ def reads(source):
 def _reads(call, dotted, checks):
     last = dotted.rpartition(".")[2]
     if dotted == "sqlite3.connect":
-        return not checks
+        return not checks and not _in_memory(call)
     if dotted == "zipfile.ZipFile":
         return len(call.args) < 2 and "BytesIO" not in ast.unparse(call)
     if last == "open" and dotted != "webbrowser.open":
@@ -171,6 +171,11 @@ def _reads(call, dotted, checks):
         return dotted == "os.open" or (given is not None and bool(_READING_MODE.fullmatch(str(given))))
     ours = dotted.startswith("eig_sheets.storage.regular_files.") or "resources.files(" in ast.unparse(call.func)
     return last in _READ_BY.split() and not ours
+
+
+def _in_memory(call):
+    """Whether a call opens a database that is no file."""
+    return ast.unparse(call.args[0]) == "':memory:'"
 
 
 def prints(source):
@@ -198,7 +203,7 @@ def writes(source):
 def _writes(call, dotted, makes_file):
     last = dotted.rpartition(".")[2]
     if dotted == "sqlite3.connect":
-        return not makes_file  # what SQLite adds has the mode of the database
+        return not makes_file and not _in_memory(call)  # what SQLite adds has the mode of the database
     if last in ("FileLock", "SoftFileLock", "UnixFileLock"):
         return all(keyword.arg != "mode" for keyword in call.keywords)
     if last == "open" and dotted != "webbrowser.open":

@@ -18,15 +18,15 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.cli import main
-from eig_sheets.installed import FEATURES
-from eig_sheets.personal_data.holdings import Place, holding_named
-from eig_sheets.personal_data.register import kept_in
 from eig_sheets.storage.state import State
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import said_of_people
+from tests.features.modules import modules_of_features
 from tests.in_memory import opened, storage_at
 
 ROOT = Path(__file__).parents[1]
+STATE_FOLDER_CHECKS = modules_of_features("state_folder")
+"""What features hold true of the state folder after every command: `check`, of its path."""
 _DOUBTS = re.compile(r"^\d+ cellules? à corriger, dont dépend cette réponse\s:\n(?:• .*\n?)*", re.MULTILINE)
 
 
@@ -116,13 +116,6 @@ def copied_elsewhere(original: Path, folder: Path, **options: Any) -> None:
     (folder / ".eig-sheets" / "classeurs.sqlite3").unlink(missing_ok=True)
 
 
-def unregistered(folder: Path) -> list[str]:
-    """The files of a state folder of which the register of personal data says nothing."""
-    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    entries = kept_in(Place.STATE, FEATURES)
-    return [name for name in names if holding_named(entries, name) is None]
-
-
 @dataclass(frozen=True)
 class Campaign:
     """A campaign in a folder, as `demo` lays it out."""
@@ -167,7 +160,8 @@ class Campaign:
     def run(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:
         """A command on this campaign, in this process."""
         outcome = eig(*self.arguments(*arguments), env=env)
-        assert unregistered(self.folder / ".eig-sheets") == [], "a file of the state folder that no entry tells of"
+        for module in STATE_FOLDER_CHECKS:
+            module.check(self.folder / ".eig-sheets")
         return outcome
 
     def program(self, *arguments: str | Path, env: Mapping[str, str] | None = None) -> Outcome:

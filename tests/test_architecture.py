@@ -46,7 +46,6 @@ PURE_PLANS = (
     "importing",
     "report",
     "alerts",
-    "register",
     "personal data",
     "exporting",
 )
@@ -73,10 +72,6 @@ EDGES = (
     "jury pages",
     "state",
     "pseudonym key",
-    "stored files",
-    "document texts",
-    "file texts",
-    "register",
     "personal data",
     "emails",
     "sync",
@@ -103,7 +98,6 @@ LAYERS = (
             "domain.hours",
             "domain.cofinancing_rules",
             "domain.decision_rules",
-            "domain.retention_rules",
             "domain.selection_rules",
         ),
         libraries=("pydantic", "pydantic_core"),
@@ -162,11 +156,6 @@ LAYERS = (
         frozenset({FILES, CLOCK}),
     ),
     Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer("stored files", ("storage.stored_files",), ("permissions", "regular files"), touches=frozenset({FILES})),
-    Layer("document texts", ("storage.document_texts",), ("text",), touches=frozenset({FILES})),
-    Layer(
-        "file texts", ("storage.file_texts",), ("text", "document texts", "regular files"), touches=frozenset({FILES})
-    ),
     Layer(
         "pseudonym key",
         ("storage.pseudonym_key",),
@@ -367,22 +356,9 @@ LAYERS = (
         (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
         ("pandas",),
     ),
-    Layer(
-        "register",
-        tuple(
-            f"personal_data.{part}"
-            for part in ("holdings", "people_columns", "register", "state_files", "produced_files")
-        ),
-        ("registry",),
-    ),
-    Layer(
-        "personal data",
-        ("personal_data",),
-        (*RULES, "model", "workbook", "messages", "campaign", "report checksum", "report", "register", "registry"),
-        ("pandas",),
-    ),
-    Layer("additions", ("cli.additions",)),
-    Layer("feature record", ("features",), ("registry", "additions", "register")),
+    Layer("personal data", ("personal_data",)),
+    Layer("command parts", ("cli.additions", "cli.night_work")),
+    Layer("feature record", ("features",), ("registry", "command parts", "personal data")),
     Layer(
         "feature rules",
         (),
@@ -396,6 +372,7 @@ LAYERS = (
         "feature edges",
         (),
         (
+            "registry",
             "feature record",
             "feature rules",
             "feature",
@@ -421,7 +398,7 @@ LAYERS = (
     Layer(
         "cli",
         ("cli", "__main__"),
-        ("registry", "additions", "installed", "config place", *EDGES),
+        ("registry", "command parts", "installed", "config place", *EDGES),
         ("click", "filelock", "pandas", "rich"),
         EVERYTHING,
     ),
@@ -564,8 +541,6 @@ OPENED_BY_THEMSELVES = {
     "eig_sheets.storage.regular_files": "what all others use",
     "eig_sheets.storage.permissions": "folders, new files, and files whose mode changes: without waiting for a pipe",
     "eig_sheets.storage.file_lock": "a lock, for reading and writing: that waits for no pipe",
-    "eig_sheets.storage.file_texts": "a database in memory, of bytes that regular_files read",
-    "eig_sheets.workbook.grist.sqlite_file": "a database in memory",
     "eig_sheets.workbook.memory.tabs": "no files",
 }
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.cli.command_groups import (
-    ARCHIVES,
     EMAILS,
     JURY,
-    PERSON,
     STATE,
 )
 from eig_sheets.registry import Command
@@ -46,8 +44,6 @@ EVERYDAY: Final = (
 """The commands that `--help` shows first, in the order of a campaign: twelve at most."""
 ADVANCED: Final = (
     STATE,
-    PERSON,
-    ARCHIVES,
     Command(
         "history",
         "Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.",

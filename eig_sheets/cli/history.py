@@ -13,6 +13,7 @@ from eig_sheets import __version__
 from eig_sheets.campaign.history.comparison import NOBODY, compared, names_of
 from eig_sheets.campaign.history.content import has_ranking
 from eig_sheets.campaign.history.lines import Line, Names
+from eig_sheets.campaign.history.periods import periods_of
 from eig_sheets.campaign.history.timeline import Moment
 from eig_sheets.campaign.ranking_digest import digest
 from eig_sheets.campaign.ranking_inputs import differences
@@ -24,6 +25,7 @@ from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import show
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.config import Campaign
 from eig_sheets.registry import Command
 from eig_sheets.storage.history_store import HistoryStore, RecordedRun
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
@@ -85,7 +87,7 @@ _COMMANDS = DeferredCommands(
 def history(context: click.Context, form: str) -> None:
     """Liste les exécutions qui ont changé quelque chose, de la plus ancienne à la plus récente.
 
-    Chacune garde, sans aucun nom, ce dont son classement est issu et ses résultats ([retention.history]).
+    Chacune garde, sans aucun nom, ce dont son classement est issu et ses résultats.
     """
     if context.invoked_subcommand is not None:
         return
@@ -106,15 +108,17 @@ def _say_missing(session: Session, first: int = 1, last: int | None = None) -> N
     """Name the runs of these numbers that are gone, unless they were erased at the end of their period."""
     missing = [run for run in _store(session).missing_runs() if run >= first and (last is None or run <= last)]
     if missing:
-        session.say(_missing_text(missing))
+        session.say(_missing_text(missing, session.campaign))
 
 
-def _missing_text(missing: Sequence[int]) -> str:
+def _missing_text(missing: Sequence[int], campaign: Campaign) -> str:
     is_single = len(missing) == 1
     which = f"L’exécution {missing[0]} n’est" if is_single else f"Les exécutions {listed(_spans(missing))} ne sont"
     erased = "effacée à son échéance" if is_single else "effacées à leur échéance"
+    periods = periods_of(campaign)
+    ruled = f" ([{periods.runs}])" if periods else ""
     return (
-        f"{which} plus dans l’historique, sans avoir été {erased} ([retention.history]) : quelqu’un "
+        f"{which} plus dans l’historique, sans avoir été {erased}{ruled} : quelqu’un "
         "a modifié ou remplacé historique.sqlite3. Seule une sauvegarde de ce fichier peut dire ce qu’il en était."
     )
 
@@ -178,7 +182,7 @@ def _between(session: Session, first: int | None, last: int | None) -> list[Reco
 
 def _refuse_unknown(session: Session, number: int, known: Sequence[int]) -> NoReturn:
     if number in _store(session).missing_runs():
-        raise Refusal(_missing_text([number]))
+        raise Refusal(_missing_text([number], session.campaign))
     shown = listed(map(str, known[-10:])) or "aucune"
     raise Refusal(
         f"L’exécution {number} n’est pas dans l’historique de ce classeur (les dernières : {shown}). « eig-sheets "

@@ -6,6 +6,7 @@ import click
 
 from eig_sheets import __version__
 from eig_sheets.campaign.history.kept_tabs import kept_tabs
+from eig_sheets.campaign.history.periods import keeps_copies
 from eig_sheets.campaign.history.run_record import History, Previous, RunRecord, journal_digest
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.history_store import HistoryStore, NewRun
@@ -84,7 +85,7 @@ def _add(session: Session, run: Run, record: RunRecord, journal: str) -> None:
     copies = snapshots_of(session)
     key_file_of(session).keep(record.history.key)
     number = store_of(session).add(new, above=max(copies.runs(), default=0))
-    if session.campaign.retention.snapshots is not None:  # nobody decided how long: nothing that names people is copied
+    if keeps_copies(session.campaign):
         tabs = [StoredTab(*tab) for tab in kept_tabs(run.reading, run.sheets)]
         copies.add(number, at, tabs)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from eig_sheets.campaign.history.kept_tabs import KeptTab, kept_tab
+from eig_sheets.campaign.history.periods import periods_of
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show_changes
@@ -12,6 +13,7 @@ from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import reading_of
+from eig_sheets.config import Campaign
 from eig_sheets.storage.snapshot_store import SnapshotStore
 from eig_sheets.sync.restoring import Restored, plan_restore
 from eig_sheets.text.french import listed
@@ -68,16 +70,24 @@ def _kept(session: Session, tab: str, run: int) -> KeptTab:
     known = [*store.runs()]
     if run not in known:
         kept = f" (les dernières : {listed(map(str, known[-10:]))})" if known else ""
-        period = "" if session.campaign.retention.snapshots else " Ajoutez [retention.snapshots] à la configuration."
         raise Refusal(
             f"Aucune copie du classeur n’est gardée de l’exécution {run}{kept} : elle n’a pas eu lieu sur cette "
-            f"machine, ou sa durée est échue ([retention.snapshots]).{period}"
+            f"machine, ou sa durée est échue{_period(session.campaign)}"
         )
     names = store.names(run)
     name = next((name_known for name_known in names if squeezed(name_known) == squeezed(tab)), None)
     if name is None:
         raise Refusal(f"L’exécution {run} n’avait pas d’onglet « {tab} », mais : {listed(names)}.")
     return kept_tab(name, store.content(run, name))
+
+
+def _period(campaign: Campaign) -> str:
+    """The end of that sentence: where the period of copies is decided, and that it is yet to be."""
+    periods = periods_of(campaign)
+    if periods is None:
+        return "."
+    undecided = "" if periods.keeps_copies(campaign) else f" Ajoutez [{periods.copies}] à la configuration."
+    return f" ([{periods.copies}]).{undecided}"
 
 
 def _planned(session: Session, kept: KeptTab, run: int) -> Restored:

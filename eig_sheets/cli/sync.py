@@ -14,9 +14,10 @@ import click
 
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
-from eig_sheets.cli.archives_erasure import nightly_purge
+from eig_sheets.cli.night_work import NightWork
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.pipeline import synchronise
+from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.shared_commands import SharedWritingCommand
@@ -81,7 +82,7 @@ def _finish(nights: Sequence[Night]) -> None:
 
 
 def _end(session: Session, run: Run | None) -> None:
-    """Do what follows the write of a workbook: its summary, approved e-mails, copies whose period has ended."""
+    """Do what follows the write of a workbook: its summary, approved e-mails, what features do at night."""
     if run is not None and run.results is not None:
         session.say(summary_text(run, run.results, session.workbook.location))
         if session.campaign.emails.nightly_send:
@@ -89,7 +90,8 @@ def _end(session: Session, run: Run | None) -> None:
         else:
             for sentence in sentences(stopping(run.reading)):  # what stops all sending
                 session.say(sentence)
-        nightly_purge(session)
+        for work in session.campaign.features.parts(NightWork):
+            found_at(work.place)(session)
 
 
 def bring_in(session: Session, *, dry_run: bool = False) -> None:

@@ -30,7 +30,6 @@ from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
 from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
 from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.retention_rules import RetentionRules
 from eig_sheets.domain.rules import (
     CallRules,
     Criterion,
@@ -74,7 +73,6 @@ class Campaign(Rules):
     gmail: GmailMailbox | None = None
     demarche: DemarcheSettings | None = None
     alerts: AlertSettings = AlertSettings()
-    retention: RetentionRules = RetentionRules()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 
     section_keys: ClassVar[Mapping[type[Rules], tuple[str, ...]]] = {}

@@ -1,1 +1,1 @@
-"""Personal data: what is kept where and why, what concerns a person, what may go, and what must stay."""
+"""Personal data, as the program and its features declare it: what is kept where, and the columns that name people."""

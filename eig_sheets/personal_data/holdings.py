@@ -1,9 +1,10 @@
-"""The type of an entry of the register: something that is kept, where, about whom, why, for how long, and its fate."""
+"""What is kept, as whoever keeps it declares it: where, about whom, why, for how long, and its fate.
+
+A feature declares each file of its own with these records; the register of personal data is made of them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -37,18 +38,13 @@ class Start(StrEnum):
     CONTACT = "le dernier contact avec les candidats"
 
 
-def start_of(period: str) -> Start:
-    """From when a period runs, for what has no day of its own."""
-    return Start.CONTACT if period == "talents" else Start.CAMPAIGN
-
-
 @dataclass(frozen=True, slots=True)
 class Holding:
     """Something that is kept.
 
-    `patterns`: names that it may have, relative to its folder, `*` standing for anything but « / ». `period`: a key of
-    `retention_rules.NAMES`, '' for what has none. `why_kept`: why it stays, of what does. `writers`: the modules that
-    write it.
+    `patterns`: names that it may have, relative to its folder, `*` standing for anything but « / ». `period`: the
+    name of that which rules it, '' for what has none. `why_kept`: why it stays, of what does. `writers`: the modules
+    that write it.
     """
 
     id: str
@@ -63,19 +59,6 @@ class Holding:
     start: Start = Start.CAMPAIGN
     why_kept: str = ""
     writers: tuple[str, ...] = ()
-
-    def holds(self, name: str) -> bool:
-        """Whether a file of this relative name, with « / », is one of its own."""
-        return any(_matches(name, pattern) for pattern in self.patterns)
-
-
-def holding_named(holdings: Iterable[Holding], name: str) -> Holding | None:
-    """The first that a file of this relative name belongs to."""
-    return next((holding for holding in holdings if holding.holds(name)), None)
-
-
-def _matches(name: str, pattern: str) -> bool:
-    return re.fullmatch(re.escape(pattern).replace(r"\*", "[^/]*"), name) is not None
 
 
 class Writer(NamedTuple):

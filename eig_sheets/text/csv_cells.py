@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-CELLS: Final = "\x1f"
-"""What stands between the cells of a row that is one text: no cell has it (ASCII, unit separator)."""
 _STARTS: Final = re.compile(r"""(^|[;,\t\r\n])([\s"]*)('*)(?=[=+\-@＝＋－＠])""")
 _ESCAPED: Final = re.compile(r"""(^|[;,\t\r\n])([\s"]*)'('*[=+\-@＝＋－＠])""")
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.columns import cell_of
 from tests.in_memory import storage_at
-from tests.two_workbooks import REVEALED, TEAM, Pair, copied, made
+from tests.two_workbooks import REVEALED, Pair, copied, made
 
 
 @pytest.fixture(scope="module")
@@ -21,22 +21,6 @@ def synced(tmp_path_factory) -> Pair:
 def pair(synced, tmp_path) -> Pair:
     """A copy of them."""
     return copied(synced, tmp_path / "appel")
-
-
-@pytest.mark.slow
-def test_all_that_is_kept_of_somebody_is_found_in_both_whichever_is_named(synced):
-    for options in ((), ("--talents",)):
-        records = synced.run(*options, "person", "show", TEAM["email"], "--format", "json").records
-        assert {record["source"] for record in records} == {"classeur des candidats", "dossier d’état"}
-    records = synced.run("person", "show", "p1@exemple.invalid", "--format", "json").records
-    assert {record["source"] for record in records} == {"classeur des projets", "dossier d’état"}
-
-
-def test_the_cells_to_empty_are_those_of_both_each_at_its_time(synced):
-    done = synced.run("archives", "cells", "--format", "json")
-    due = {(record["workbook"], record["tab"]): record["due"] for record in done.records}
-    assert due["talents", "Talents"] < due["projets", "Candidatures"]
-    assert {workbook for workbook, _ in due} == {"projets", "talents"}
 
 
 def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(pair):

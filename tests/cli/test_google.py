@@ -9,7 +9,6 @@ import pytest
 import requests
 
 from eig_sheets import loading
-from eig_sheets.workbook.google import book as books
 from tests.columns import SCHEMA, cell_of
 from tests.features.modules import modules_of_features
 from tests.program import ROOT, eig
@@ -465,19 +464,3 @@ def test_what_an_import_brings_survives_syncs_until_the_sheet_has_it(imported):
     imported.edit("set", tab="Candidatures", cell=cell_of("candidatures", "projet", 3), value="Gamma")
     imported.done("sync")
     assert imported.lines() == []
-
-
-@pytest.mark.slow
-def test_what_is_kept_of_a_person_is_read_and_leaves_nothing_here(ready, tmp_path, monkeypatch):
-    """Not even the size of an answer that is heavier than Google advises."""
-    monkeypatch.setattr(books, "ADVISED_RESPONSE_BYTES", 1)
-    monkeypatch.chdir(tmp_path)
-    ready.edit("set", tab="Jury", cell=cell_of("jury", "email", 2), value="anna@exemple.invalid")
-    ready.env["EIG_SHEETS_STATE"] = str(tmp_path / "another")
-    answer = ready.run("person", "show", "anna@exemple.invalid", "--format", "json")
-    assert [(item["place"], item["cell"], item["header"]) for item in json.loads(answer.out)] == [
-        ("Jury", cell_of("jury", "email", 2), "E-mail")
-    ]
-    assert {method for method, _ in ready.calls} == {"GET", "POST"}
-    assert {what for _, what in ready.calls} == {"", "batchGetByDataFilter", "getByDataFilter"}
-    assert not (tmp_path / "another").exists()

@@ -16,13 +16,12 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.report.digest import digest
 from eig_sheets.report.minutes.view import minutes_of
-from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.history_store import HistoryStore
-from tests.cli.archived import run
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import type_in
 from tests.said_of_people import names_in
+from tests.storage.database_texts import text_of
 
 pytestmark = pytest.mark.in_memory
 
@@ -42,7 +41,7 @@ def score(campaign, value, row=5):
 
 
 def rename_jurors(campaign):
-    """What `archives cells` asks for: addresses of jurors give way to pseudonyms."""
+    """Addresses of jurors give way to pseudonyms, everywhere."""
     addresses = {}
     for tab, field, header in (("Jury", "email", "jury"), ("Évaluations", "jure", "evaluations")):
         table = Robot(campaign).tab(tab)
@@ -202,7 +201,7 @@ def test_without_any_run(demo):
 
 @pytest.mark.slow
 def test_nothing_in_it_names_anybody(two_runs):
-    text = " ".join(f"{where} {text}" for where, text in texts_in(base_of(two_runs)))
+    text = text_of(base_of(two_runs))
     assert len(text) > 10_000
     assert "@" not in text
     assert names_in(text) == []
@@ -231,13 +230,6 @@ def test_an_unusable_history_is_said_and_costs_no_result(two_runs):
     assert two_runs.run("sync").code == 0
     copies_go_on_from = 3  # the copies of the workbook know of two runs: no number is given twice
     assert [recorded["run"] for recorded in two_runs.run("history", "--format", "json").records] == [copies_go_on_from]
-
-
-@pytest.mark.slow
-def test_runs_whose_period_has_ended_go(two_runs):
-    altered(two_runs, "UPDATE runs SET at = '2015-05-04T03:00:00' WHERE run = 1")
-    assert run(two_runs, "archives", "purge").code == 0
-    assert [recorded["run"] for recorded in two_runs.run("history", "--format", "json").records] == [2]
 
 
 def _content(campaign, number):

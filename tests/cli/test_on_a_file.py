@@ -15,6 +15,7 @@ from tests.columns import cell_of
 from tests.effort import slow
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, refused, sending_id
 from tests.end_to_end.sending.post import opened
+from tests.features.modules import modules_of_features
 from tests.people_cells import type_in
 from tests.program import Campaign, Outcome
 from tests.workbook.xlsx_desk import edit
@@ -43,8 +44,8 @@ ON_A_CAMPAIGN_THAT_SENDS = [
     ("emails", "settle", "ID", "--not-sent"),
     ("state", "adopt"),
 ]
-ELSEWHERE = (("demo",), ("archives", "list"))
-"""`demo` and `archives list` are about files (tests of their own)."""
+ELSEWHERE = (("demo",), *(words for module in modules_of_features("about_files") for words in module.COMMANDS))
+"""They are about files (tests of their own)."""
 USAGE = 2
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.archived import JUROR, run
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
@@ -97,34 +96,6 @@ def test_what_was_not_kept_is_said(two_runs):
     ):
         done = demo.run("restore", *arguments)
         assert (done.code, said in done.err.replace("\u202f", " ")) == (1, True)
-
-
-@pytest.mark.slow
-def test_without_a_period_no_copy_is_made(demo):
-    text = demo.config.read_text(encoding="utf-8")
-    start = text.index("[retention.snapshots]")
-    end = text.index("\n\n", start)
-    demo.config.write_text(text[:start] + text[end:], encoding="utf-8")
-    assert demo.run("sync").code == 0
-    score(demo, 2)
-    assert demo.run("sync").code == 0
-    number = demo.run("history", "--format", "json").records[-1]["run"]
-    done = demo.run("restore", "Classement", "--run", str(number))
-    assert (done.code, "Ajoutez [retention.snapshots]" in done.err) == (1, True)
-
-
-@pytest.mark.slow
-def test_copies_are_shown_to_the_person_whom_they_name_and_go_with_their_period(two_runs, monkeypatch):
-    demo, *_ = two_runs
-    monkeypatch.chdir(demo.folder)
-    held = {item["holding"] for item in run(demo, "person", "show", JUROR, "--format", "json").records}
-    assert "copies_executions" in held
-    assert "historique" not in held
-    text = demo.config.read_text(encoding="utf-8")
-    demo.config.write_text(text.replace("months = 3\n", "months = 1\n"), encoding="utf-8")
-    listed = run(demo, "--today", "2099-01-01", "archives", "list", "--format", "json").records
-    goes = {record["id"]: (record["count"], record["goes"]) for record in listed}
-    assert (goes["copies_executions"], goes["historique"]) == ((2, True), (2, True))
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests import in_memory
 from tests.damaged_cells.commands import COMMANDS
 from tests.damaged_cells.options import FILE
+from tests.features.modules import modules_of_features
 from tests.grist_shaped import GristShaped, demonstration
 from tests.grist_words import foreign_words
 from tests.program import Campaign
@@ -29,10 +30,10 @@ READ_BY_PEOPLE = (
     ("rank", "--explain", "3713503"),
     ("cofinancing", "--explain", "3713503"),
     ("emails", "list"),
-    ("archives", "cells"),
     ("history", "diff"),
     ("jury", "ballots", "--dry-run"),
     ("import", EXPORT, "--dry-run"),
+    *(words for module in modules_of_features("words_of_cells") for words in module.COMMANDS),
 )
 ANOMALIES = (("check",), ("check", "--format", "json"), ("sync", "--dry-run"), ("rank",), ("emails", "check"))
 

@@ -50,7 +50,7 @@ QUICK = {
     "A feature": [
         "tests/features/visits",
         "tests/features/test_turned_off.py",
-        "tests/personal_data",
+        "tests/features/privacy",
         "tests/test_architecture.py",
         "tests/test_readme.py",
         *("-k", "visits or register or imports or readme"),

@@ -35,7 +35,6 @@ _OF_THE_CALL: Final[tuple[tuple[str, ...], ...]] = (
     ("emails", "draft", *DRY),
     ("emails", "check", *JSON),
     ("emails", "send", *DRY),
-    ("archives", "list", *JSON),
 )
 _OF_FEATURES: Final = modules_of_features("damaged_cells")
 """What tests of features say of their commands: `COMMANDS`, and `LEFT_OUT`."""
@@ -56,13 +55,6 @@ LEFT_OUT: Final = {
     ("emails", "settle"): "a person's word on one e-mail",
     ("emails", "archive"): "moves rows as they are, in a campaign that is over",
     ("state", "adopt"): "of the state folder",
-    ("person", "show"): "shows cells as they are, each by its address",
-    ("archives", "register"): "of the configuration",
-    ("archives", "cells"): "lists cells as they are, each by its address",
-    ("archives", "purge"): "of the state folder",
-    ("archives", "verify"): "of the state folder",
-    ("archives", "bordereau"): "of the state folder",
-    ("archives", "erase"): "of the state folder",
     ("history", "diff"): "of the history",
     ("history", "verify"): "of the history",
     ("restore",): "gives back a tab of the history",

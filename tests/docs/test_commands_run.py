@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 DAY = "2021-07-01"
 """Decisions are announced, candidates heard, teams being formed."""
 OF_FEATURES = modules_of_features("documented")
-"""What pages want of features: `DAYS`, `ELSEWHERE`, `HERE`, `VALUES` and `ASKED` as below, and `prepare`."""
+"""What pages want of features: `DAYS`, `ELSEWHERE`, `LEFT_OUT`, `HERE`, `VALUES`, `ASKED` as below, and `prepare`."""
 OTHER_DAYS = {name: day for module in OF_FEATURES for name, day in getattr(module, "DAYS", {}).items()}
 """Those of some pages, and of some groups of commands."""
 ELSEWHERE = {"demarche.fr.md", "google.md", "grist.md"}
@@ -28,7 +28,7 @@ ELSEWHERE |= {page for module in OF_FEATURES for page in getattr(module, "ELSEWH
 """Pages whose commands ask Démarche Numérique, Google or Grist."""
 LEFT_OUT = [
     ("emails", "send"), ("report", "--seance"), ("init", "--from", "eig5/config/campaign.toml", "eig6"),
-    ("archives", "purge"),
+    *(end for module in OF_FEATURES for end in getattr(module, "LEFT_OUT", ())),
 ]  # fmt: skip
 """Ends of command lines: an SMTP server, Ctrl-C, questions in a terminal, the real day."""
 BROWSER = "--open"

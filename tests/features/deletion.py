@@ -11,27 +11,18 @@ from eig_sheets.domain.emails.email import Mail
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
-GENERATED = ("readme_commands", "anomalies_doc", "personal_data_doc", "features_doc")
-"""The scripts that write parts of the docs from the code."""
+GENERATED = ("readme_commands.py", "anomalies_doc.py", "*/*_doc.py", "features_doc.py")
+"""The scripts that write parts of the docs from the code; those of features are in their folders."""
 
 
 def delete(feature: Feature, copy: Checkout) -> None:
     """Take a feature out of a copy, and have the parts of the docs that come from the code written again."""
     for folder in (f"eig_sheets/features/{feature.id}", f"tests/features/{feature.id}", f"scripts/{feature.id}"):
         shutil.rmtree(copy.folder / folder, ignore_errors=True)
-    pictures = re.findall(r"\]\(images/(\w+)\.png\)", (copy.folder / "docs" / feature.page).read_text(encoding="utf-8"))
-    for file in (f"docs/{feature.page}", f"scripts/bench_{feature.id}.py"):
-        (copy.folder / file).unlink(missing_ok=True)
+    (copy.folder / f"scripts/bench_{feature.id}.py").unlink(missing_ok=True)
     _without_word(copy.folder / "eig_sheets" / "installed.py", feature.id)
     copy.run(BIN / "ruff", "format", "--quiet", "eig_sheets/installed.py")
-    named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
-    pages = [*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")]
-    for page in pages:
-        page.write_text(without_links(page.read_text(encoding="utf-8"), feature.page), encoding="utf-8")
-    for name in pictures:
-        if not any(f"images/{name}.png" in page.read_text(encoding="utf-8") for page in pages):
-            (copy.folder / "docs" / "images" / f"{name}.png").unlink()
-            _without_lines(copy, "scripts/pictures.py", rf'Picture\("{name}"')
+    _without_pages(feature, copy)
     for section in Features((feature,)).parts(Section):
         for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
             _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
@@ -42,9 +33,30 @@ def delete(feature: Feature, copy: Checkout) -> None:
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
-    for script in GENERATED:
-        copy.run(BIN / "python", f"scripts/{script}.py", "--write")
+    for name in GENERATED:
+        for script in sorted((copy.folder / "scripts").glob(name)):
+            copy.run(BIN / "python", script, "--write")
     copy.run("git", "add", "--all")
+
+
+def _without_pages(feature: Feature, copy: Checkout) -> None:
+    """Take its pages away, what leads to them on others, and their pictures."""
+    own = (feature.page, *feature.other_pages)
+    written = "".join((copy.folder / "docs" / page).read_text(encoding="utf-8") for page in own)
+    pictures = re.findall(r"\]\(images/(\w+)\.png\)", written)
+    for page in own:
+        (copy.folder / "docs" / page).unlink()
+    named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
+    pages = [*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")]
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for gone in own:
+            text = without_links(text, gone)
+        page.write_text(text, encoding="utf-8")
+    for name in pictures:
+        if not any(f"images/{name}.png" in page.read_text(encoding="utf-8") for page in pages):
+            (copy.folder / "docs" / "images" / f"{name}.png").unlink()
+            _without_lines(copy, "scripts/pictures.py", rf'Picture\("{name}"')
 
 
 def _without_word(path: Path, name: str) -> None:

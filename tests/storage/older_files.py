@@ -9,12 +9,10 @@ from datetime import date, datetime
 
 from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
-from eig_sheets.storage.elimination_log import Elimination, EliminationLog, Listed
 from eig_sheets.storage.handover_log import HandoverLog
 from eig_sheets.storage.import_log import ImportLog
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
-from eig_sheets.storage.ranking_record import RankingRecords
 from tests.features.modules import modules_of_features
 
 PLACE = "/partage/campagne.xlsx"
@@ -32,12 +30,6 @@ IMPORTS = (
     '"source": "ancien.csv", "rows": {}, "filled": [], "written": false, "undone": false}]'
 )
 DEMARCHE = '{"source": "démarche 1", "cursor": "abc"}'
-ELIMINATIONS = (
-    '[{"reference": "BE-1", "listed_at": "2027-01-05T12:00:00", "count": 1, "items": [{"holding": "pages_jures", '
-    '"key": "d1", "digest": "d1", "made": "2021-05-04", "size": 0}], "visa": "AN 12", "visa_day": "2027-01-06", '
-    '"begun_at": "2027-01-07T12:00:00", "done_at": "", "left": 0}]'
-)
-CLASSEMENT = '[{"digest": "c1ef339cff2666bbfba7a2329b4f09e81122b1529ba7279f8542a3a3ea74948b", "content": {"a": [1.5]}}]'
 COFINANCEMENT = (
     '[{"day": "2021-10-04", "digest": "4b8146349a3314bceb46c039e0f51768b675c53bbde1024f7ad24be001a8c6bc", '
     '"content": "eNqrVkrJLy7OTC0qVrJSqFYyNDAE0zmpicUlQJahnmltbS0A3qwLbg=="}]'
@@ -45,22 +37,19 @@ COFINANCEMENT = (
 FILES = {
     f"grilles{ENDING}": GRILLES,
     f"imports{ENDING}": IMPORTS, f"demarche{ENDING}": DEMARCHE, f"demarche-talents{ENDING}": DEMARCHE,
-    f"eliminations{ENDING}": ELIMINATIONS, f"classement{ENDING}": CLASSEMENT, f"cofinancement{ENDING}": COFINANCEMENT,
+    f"cofinancement{ENDING}": COFINANCEMENT,
 }  # fmt: skip
 READERS = {
     f"grilles{ENDING}": lambda *place: [*BallotLog(*place).ballots().values()],
     f"imports{ENDING}": lambda *place: ImportLog(*place).records(),
     f"demarche{ENDING}": lambda *place: ProgressRecord(*place).load(),
     f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents").load(),
-    f"eliminations{ENDING}": lambda *place: EliminationLog(*place).eliminations(),
-    f"classement{ENDING}": lambda *place: RankingRecords(*place).contents(),
     f"cofinancement{ENDING}": lambda *place: [HandoverLog(*place).content(1), HandoverLog(*place).versions()[0][0]],
 }
 KINDS = {
     f"grilles{ENDING}": BallotLog,
     f"imports{ENDING}": ImportLog, f"demarche{ENDING}": ProgressRecord,
     f"demarche-talents{ENDING}": lambda *place: ProgressRecord(*place, "talents"),
-    f"eliminations{ENDING}": EliminationLog, f"classement{ENDING}": RankingRecords,
     f"cofinancement{ENDING}": HandoverLog,
 }  # fmt: skip
 EARLY, LATE = datetime(2021, 4, 1, 8), datetime(2021, 3, 31, 8)
@@ -81,20 +70,11 @@ KEPT = {
     ],
     f"demarche{ENDING}": Progress("démarche 1", "abc"),
     f"demarche-talents{ENDING}": Progress("démarche 1", "abc"),
-    f"eliminations{ENDING}": [
-        Elimination(
-            "BE-1", "2027-01-05T12:00:00", 1, (Listed("pages_jures", "d1", "d1", "2021-05-04", 0),), "AN 12",
-            "2027-01-06", "2027-01-07T12:00:00",
-        )
-    ],
-    f"classement{ENDING}": [{"a": [1.5]}],
     f"cofinancement{ENDING}": [{"dossiers": {"101": {"least": 1.5}}}, date(2021, 10, 4)],
 }  # fmt: skip
 SAYS = {
     f"grilles{ENDING}": "Déplacez-le ailleurs, puis relancez « eig-sheets jury ballots » : les grilles déjà remplies",
     f"imports{ENDING}": "Déplacez-le ailleurs puis relancez : les imports déjà faits ne pourront plus être défaits par",
-    f"eliminations{ENDING}": "rien n’est éliminé. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le et refaites",
-    f"classement{ENDING}": "il ne prouve plus rien. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs.",
     f"cofinancement{ENDING}": "ne peut plus être dit. Rétablissez ce fichier d’une sauvegarde, ou déplacez-le ailleurs",
 }
 for _module in modules_of_features("older_files"):

@@ -8,10 +8,8 @@ import sys
 
 import pytest
 
-from eig_sheets.installed import FEATURES
 from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
 from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.storage.kept_records import kinds_of, sizes_of
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE
 from tests.storage.older_files import ENDING, FILES, KEPT, PLACE, READERS, SAYS, leave, take_over
@@ -38,20 +36,6 @@ def test_the_file_of_another_workbook_waits_for_it(tmp_path):
     leave(tmp_path, f"imports{ENDING}")
     assert ImportLog(tmp_path, "/partage/autre.xlsx").records() == []
     assert names(tmp_path) == [f"imports{ENDING}"]
-
-
-def test_what_is_to_be_purged_is_seen_once_taken_over(tmp_path):
-    for name in FILES:
-        leave(tmp_path, name)
-        take_over(tmp_path, name)
-    kinds, sizes = kinds_of(FEATURES), sizes_of(tmp_path, PLACE, FEATURES)
-    assert sizes.keys() == kinds.keys()
-    for name in sizes:
-        kinds[name](tmp_path, PLACE).erase()
-    assert sizes_of(tmp_path, PLACE, FEATURES) == {}
-    assert not [
-        path for path in tmp_path.iterdir() if b"ada@" in path.read_bytes() or b"la\\nliste" in path.read_bytes()
-    ]
 
 
 @pytest.mark.parametrize("name", SAYS)

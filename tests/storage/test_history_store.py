@@ -11,11 +11,11 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.history_store import HistoryStore, NewRun
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.storage.state import StateError
+from tests.storage.database_texts import text_of
 
 RUN = NewRun(datetime(2021, 5, 4, 3), "sync", "0.1.0", 12, "j1", b'{"a": 1}')
 
@@ -51,7 +51,7 @@ def test_an_erased_run_is_gone_from_the_disk_and_its_number_is_not_given_again(s
     store.add(RUN)
     store.erase([1])
     assert [run.run for run in store.runs()] == [2]
-    assert "quelque chose" not in " ".join(text for _, text in texts_in(tmp_path / "historique.sqlite3"))
+    assert "quelque chose" not in text_of(tmp_path / "historique.sqlite3")
     with pytest.raises(KeyError):
         store.content(1)
     store.erase([2])

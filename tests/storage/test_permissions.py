@@ -252,9 +252,7 @@ MODULES_THAT_SET_MODES = (
     "eig_sheets.storage.file_lock",
     "eig_sheets.storage.atomic_write",
     "eig_sheets.storage.regular_files",  # it reads
-    "eig_sheets.storage.file_texts",  # a database in memory
     "eig_sheets.storage.stored_keys",  # read only
-    "eig_sheets.workbook.grist.sqlite_file",  # in memory
 )
 
 

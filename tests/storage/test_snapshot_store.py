@@ -9,10 +9,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.storage.file_texts import texts_in
 from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.snapshot_store import SnapshotStore, StoredTab
 from eig_sheets.storage.state import StateError
+from tests.storage.database_texts import text_of
 from tests.storage.test_history_store import count, no_file_larger_than
 
 NOON = datetime(2021, 5, 4, 12)
@@ -44,7 +44,7 @@ def test_what_is_erased_is_gone_from_the_disk(store, tmp_path):
     store.add(2, NOON, [OTHER, NOTES])
     store.erase([1])
     assert (store.runs(), store.content(2, "Notes") in (b"1", b"2")) == ({2: NOON}, True)
-    assert "Anna" not in " ".join(text for _, text in texts_in(tmp_path / "copies.sqlite3"))
+    assert "Anna" not in text_of(tmp_path / "copies.sqlite3")
 
 
 def test_a_damaged_copy_is_not_used(store, tmp_path):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.personal_data.identity import orders_of
 from eig_sheets.personal_data.people_columns import PEOPLE
 from eig_sheets.text.french import plain
+from eig_sheets.text.names import orders_of
 
 _ADDRESS: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _TELEPHONE: Final = re.compile(r"(?<!\d)(?:(?:\+|00)33[\s.\-]?(?:\(0\)[\s.\-]?)?|0)[1-9](?:[\s.\-]?\d{2}){4}(?!\d)")

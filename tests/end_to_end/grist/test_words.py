@@ -7,12 +7,14 @@ import re
 import pytest
 
 from tests.end_to_end.grist.support import Team
+from tests.features.modules import modules_of_features
 from tests.grist_words import foreign_words
 
 ADDRESS = re.compile(r"(?P<text>.+) http\S+/p/(?P<page>\d+|data)#a1\.s(?P<section>\d+)(?:\.r\d+)?\.c(?P<column>\d+)")
 COMMANDS = (
     ("check",), ("check", "--format", "json"), ("rank",), ("jury", "status"), ("emails", "list"), ("cofinancing",),
-    ("archives", "cells"), ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
+    ("jury", "assign", "--dry-run"), ("sync", "--dry-run"), ("history", "diff"),
+    *(words for module in modules_of_features("words_of_cells") for words in module.COMMANDS),
 )  # fmt: skip
 
 

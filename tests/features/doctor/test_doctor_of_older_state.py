@@ -7,6 +7,8 @@ from tests.kept.conftest import left as left  # noqa: PLC0414
 from tests.kept.conftest import ours as ours  # noqa: PLC0414
 from tests.kept.test_state_of_0_1_0 import JSON, eig
 
+pytest.importorskip("eig_sheets.features.privacy", reason="the configuration that was kept has its section")
+
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["jury", "ended"])

@@ -1,11 +1,8 @@
-"""`doctor` in campaigns made for tests of other subjects: two workbooks, alerts, archives, early days, no marks."""
+"""`doctor` in campaigns made for tests of other subjects: two workbooks, alerts, early days, no marks."""
 
 import pytest
 
 from eig_sheets.features.doctor.tab import NAME
-from tests.cli.archived import age, run
-from tests.cli.test_archives import listed
-from tests.cli.test_archives import over as over  # noqa: PLC0414 (a fixture, as the others below)
 from tests.cli.test_both_workbooks import pair as pair  # noqa: PLC0414
 from tests.cli.test_both_workbooks import synced as synced  # noqa: PLC0414
 from tests.cli.test_days_of_a_call import DAYS
@@ -48,16 +45,6 @@ def test_doctor_says_who_would_be_told_and_which_nights_failed(watched):
     nights_ago(watched, 2, 1)
     findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
     assert findings["Nuits"]["message"].startswith("2 nuits")
-
-
-def test_what_a_write_trial_left_goes_like_other_versions(over):
-    left = over.state.folder / "versions-essai" / "campagne.20220801-120000-000000.abcdef012345.xlsx"
-    left.parent.mkdir()
-    left.write_bytes(b"ancien")
-    age(left)
-    assert listed(over)["versions_essai", True]["count"] == 1
-    run(over, "sync")
-    assert not left.exists()
 
 
 def test_a_workbook_that_bears_no_mark_is_not_written(unmarked):

@@ -1,10 +1,8 @@
-"""A call that does without `doctor`: nothing names it, and what a write trial left stays."""
+"""A call that does without `doctor`: nothing names it."""
 
 import pytest
 
 from eig_sheets.features.doctor.tab import NAME
-from eig_sheets.personal_data.register import by_id
-from tests.columns import EIG5
 
 pytestmark = pytest.mark.in_memory
 
@@ -21,7 +19,3 @@ def test_its_tab_stays_and_its_command_is_refused(demo):
     assert "  doctor  " not in demo.run("--help").out
     refused = demo.run("doctor")
     assert (refused.code, "la vérification de l’installation" in refused.err) == (2, True), refused.err
-
-
-def test_what_a_trial_that_failed_left_is_still_in_the_register():
-    assert "versions_essai" in by_id(EIG5.features.without({"doctor"}))

@@ -9,6 +9,8 @@ from tests.kept.conftest import ours as ours  # noqa: PLC0414
 from tests.kept.services import ENVIRONMENT
 from tests.program import run
 
+pytest.importorskip("eig_sheets.features.privacy", reason="the configuration that was kept has its section")
+
 
 @pytest.mark.slow
 def test_the_act_that_was_in_doubt_is_done_and_no_other(ended, ours):

@@ -4,14 +4,10 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.dependencies import decisive_columns
-from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
-from eig_sheets.personal_data.register import by_id
-from eig_sheets.storage.kept_records import kinds_of
 from tests.columns import EIG5
 from tests.features.outcomes.campaign import PUSHED, SELECTED, by_dossier, mutations
 
 pytestmark = pytest.mark.in_memory
-OFF = EIG5.features.without({"outcomes"})
 
 
 def test_what_was_pushed_is_not_pushed_again_once_it_is_back(told, service):
@@ -27,11 +23,6 @@ def test_what_was_pushed_is_not_pushed_again_once_it_is_back(told, service):
     again = told.outcomes("push", "--confirm", "0")
     assert by_dossier(again)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])
     assert len(mutations(service)) == len(PUSHED)
-
-
-def test_its_ledger_is_still_in_the_register():
-    assert OutcomeLedger.name in by_id(OFF)
-    assert kinds_of(OFF)[OutcomeLedger.name] is OutcomeLedger
 
 
 def test_nothing_rests_any_more_on_the_state_of_a_dossier(tmp_path):

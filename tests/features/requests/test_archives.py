@@ -8,8 +8,10 @@ import pytest
 
 from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.features.requests.rules import Action, Recorded, Stage
-from tests.cli.archived import run
-from tests.cli.test_archives import listed, over_in
+
+pytest.importorskip("eig_sheets.features.privacy")
+from tests.features.privacy.archived import run
+from tests.features.privacy.test_archives import listed, over_in
 
 pytestmark = pytest.mark.in_memory
 

@@ -1,0 +1,3 @@
+"""The commands of personal data that are about files, which a workbook in memory has not."""
+
+COMMANDS = (("archives", "list"),)

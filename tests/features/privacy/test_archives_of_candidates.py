@@ -1,0 +1,46 @@
+"""`archives`: what concerns candidates has periods of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.storage.ledger import Ledger
+from tests.features.privacy.archived import ID, add_page, run
+from tests.features.privacy.test_archives import listed, over_in
+
+pytestmark = pytest.mark.in_memory
+
+
+@pytest.fixture
+def over(demo, monkeypatch):
+    return over_in(demo, monkeypatch)
+
+
+def test_what_concerns_candidates_ends_two_years_after_the_last_contact(over):
+    """Whatever the jury's own period: its pages on candidates, and the messages to them in the ledger."""
+    add_page(over, 9, of_candidates=True)
+    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
+    Ledger(over.state.folder, str(over.workbook)).record_outcomes(sent)
+    items = listed(over)
+    assert {(name, items[name, True]["due"]) for name in ("pages_jures_talents", "envois_talents")} == {
+        ("pages_jures_talents", "2023-07-13"), ("envois_talents", "2023-07-13"),
+    }  # fmt: skip
+    assert items["pages_jures", True]["count"] == 3
+    register = run(over, "archives", "register", "--format", "json").records
+    assert {row["until"] for row in register if "talents" in row["id"]} == {"2023-07-13"}
+
+
+def test_the_messages_to_candidates_go_before_the_others(over):
+    ledger = Ledger(over.state.folder, str(over.workbook))
+    sent = Delivery("talent-T-1", "talent_non_retenu", "T-1", "smtp", Stage.SENT, "", datetime(2021, 7, 12))
+    ledger.record_outcomes(sent)
+    before = {*ledger.deliveries()}
+    period = 'months = {}\nsource = "hypothèse : le temps d’un recours"'
+    over.set_config(period.format(24), period.format(900))
+    assert run(over, "archives", "purge").code == 0
+    assert {*ledger.deliveries()} == before - {"talent-T-1"}
+    assert ledger.is_reduced("talent-T-1")
+    assert not ledger.is_reduced(ID)
