@@ -18,11 +18,13 @@ from eig_sheets.features import (
     outcomes,
     privacy,
     requests,
+    talents,
     teams,
 )
 from eig_sheets.registry import Features
 
 FEATURES: Final = Features.of(
+    talents.FEATURE,
     requests.FEATURE,
     advice.FEATURE,
     auditions.FEATURE,

@@ -29,6 +29,13 @@ class Command(NamedTuple):
     of_projects: bool = False
 
 
+class WorkbookOption(NamedTuple):
+    """The option of the program that names the workbook of a feature, where the call has one apart; `help`: its own."""
+
+    name: str
+    help: str
+
+
 class CommandGroup(NamedTuple):
     """A group of commands, before their modules are imported; `summary`: its help; `of_projects`: as of a command."""
 
@@ -45,8 +52,9 @@ class Feature:
     `title`: what it is, in French, as sentences name it. `page`: that of `docs/` which explains it. `other_pages`: the
     others there that are about it alone. `needs`: the features without which it cannot be. `libraries`: those of Python
     that it alone imports. `commands`: those of the program that are its own. `everyday`: the names of those that
-    `--help` shows first, after the call's. `parts`: the records by which it adds itself to each layer, imported when
-    they are asked for, so that help pages stay quick.
+    `--help` shows first, after the call's. `workbook`: the option for what it may have in a workbook of its own.
+    `parts`: the records by which it adds itself to each layer, imported when they are asked for, so that help pages
+    stay quick.
     """
 
     id: str
@@ -57,6 +65,7 @@ class Feature:
     libraries: tuple[str, ...] = ()
     commands: tuple[Command | CommandGroup, ...] = ()
     everyday: tuple[str, ...] = ()
+    workbook: WorkbookOption | None = None
     parts: Callable[[], tuple[object, ...]] = tuple
 
 

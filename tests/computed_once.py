@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign import campaign_schema, reading, results, talent_results
+from eig_sheets.campaign import campaign_schema, reading, results
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
@@ -29,6 +29,7 @@ from eig_sheets.text import toml
 from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.schema import Schema
+from tests.features.modules import modules_of_features
 
 _MOST_KEPT = 40
 _MOST_PAGES = 200
@@ -88,7 +89,7 @@ _RULES: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
     (scoring, ("evaluate", "score")),
     (ranking, ("rank",)),
     (cofinancing, ("cofinance",)),
-    (talent_results, ("score", "rank")),
+    *(rule for module in modules_of_features("computed_once") for rule in module.RULES),
 )
 
 
@@ -158,23 +159,22 @@ def cross_checked_once(cross_check: Callable[..., Any]) -> Callable[..., Any]:
     known = _Recent()
 
     @functools.wraps(cross_check)
-    def asked(tables: Any) -> Any:
-        compared = {name: table for name, table in tables.items() if is_compared(name, table)}
+    def asked(tables: Any, notes_tabs: Any) -> Any:
+        notes = {tab.id for tab in notes_tabs}
+        compared = {name: table for name, table in tables.items() if name in notes or is_compared(table)}
         key = tuple((name, id(table.layout), id(table.frame), table.blocked) for name, table in compared.items())
-        _, checked, found = known.get(key, lambda: (compared, *cross_check(compared)))  # kept with what ids stand for
+        _, checked, found = known.get(
+            key, lambda: (compared, *cross_check(compared, notes_tabs))
+        )  # kept with what ids stand for
         return {**tables, **checked}, [*found]
 
     return asked
 
 
-_COMPARED = {
-    "candidatures", "jury", "evaluations", "notes_recues", "talents", "evaluations_talents", "notes_recues_talents",
-}  # fmt: skip
-
-
-def is_compared(name: str, table: Any) -> bool:
+def is_compared(table: Any) -> bool:
     """Whether the rows of a tab are compared with those of others."""
-    return name in _COMPARED or table.layout.schema.of_dossiers
+    schema = table.layout.schema
+    return schema.id == "jury" or schema.unique or schema.of_jurors or schema.of_dossiers
 
 
 class _Recent:

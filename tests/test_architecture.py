@@ -33,7 +33,7 @@ class Layer:
     touches: frozenset[str] = field(default=frozenset())
 
 
-RULES = ("text", "parts", "rules", "e-mail rules", "versions", "wishes", "domain", "config")
+RULES = ("text", "parts", "rules", "e-mail rules", "versions", "domain", "config")
 PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
 PURE_PLANS = (
     *PURE_PARTS,
@@ -99,13 +99,11 @@ LAYERS = (
             "domain.cofinancing_rules",
             "domain.decision_rules",
             "domain.selection_rules",
-            "domain.talents.rules",
         ),
         libraries=("pydantic", "pydantic_core"),
     ),
     Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
     Layer("versions", ("domain.versions",)),
-    Layer("wishes", ("domain.wishes",), ("text", "rules", "e-mail rules"), ("pandas",)),
     Layer("working days", ("domain.working_days",), libraries=("holidays",)),
     Layer("search limits", ("domain.search_limits",)),
     Layer("integer programs", ("domain.integer_program",), ("search limits",), ("highspy", "numpy")),
@@ -236,7 +234,6 @@ LAYERS = (
             "rules",
             "e-mail rules",
             "versions",
-            "wishes",
             "domain",
             "last known",
         ),
@@ -311,7 +308,6 @@ LAYERS = (
         ("importing",),
         (
             "text",
-            "wishes",
             "config",
             "regular files",
             "model",
@@ -361,7 +357,7 @@ LAYERS = (
         ("pandas",),
     ),
     Layer("personal data", ("personal_data",)),
-    Layer("command parts", ("cli.init_options", "cli.night_work")),
+    Layer("command parts", ("cli.additions", "cli.night_work")),
     Layer("feature record", ("features",), ("registry", "command parts", "personal data")),
     Layer(
         "feature rules",
@@ -369,7 +365,7 @@ LAYERS = (
         (*RULES, "registry", "search limits", "integer programs"),
         ("numpy", "pandas", "pydantic"),
     ),
-    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days"), ("numpy", "pandas")),
+    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days", "jury"), ("numpy", "pandas")),
     Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
     Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
     Layer(

@@ -18,13 +18,11 @@ class Act(StrEnum):
     COFINANCING = "cofinancement"
     COFINANCING_TABLE = "tableau_du_cofinancement"
     ASSIGNMENT = "affectations"
-    CANDIDATE_ASSIGNMENT = "affectations_candidats"
     PAGES = "grilles"
     COLLECTION = "collecte"
     JURY_PROGRESS = "avancement"
     DUE_MESSAGES = "messages_dus"
     MESSAGES = "messages"
-    CANDIDATES = "candidats"
     REPORT = "rapport"
     IMPORT = "import"
 
@@ -41,3 +39,13 @@ class FeatureAct:
 
 
 AnyAct = Act | FeatureAct
+Pairs = Iterable[tuple[str, Iterable[str]]]
+"""Ids of fields, each with that of their tab."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ActColumns:
+    """The columns of a feature's tabs on which an act of the call rests besides its own, in a campaign."""
+
+    act: Act
+    columns: Callable[[Campaign], Pairs]

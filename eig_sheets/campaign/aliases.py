@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from eig_sheets.campaign.people_tabs import PeopleTab, chosen_tabs, optional_tabs
 from eig_sheets.campaign.unused_columns import may_be_left_out, named_columns
@@ -12,12 +13,19 @@ from eig_sheets.domain.rules import Criterion
 from eig_sheets.workbook.fields import Kind, TabSchema
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameErrors:
+    """A French sentence for each name in a feature's settings that is none, in a schema of all that a call may use."""
+
+    find: Callable[[Campaign, Schema], Iterable[str]]
 
 
 def check(campaign: Campaign, everything: Schema) -> None:
     """Raise ConfigError, listing every wrong name; `everything` has all the tabs that a campaign may use."""
     mistakes = [*_fields(campaign, everything), *_headers(campaign, everything), *_tabs(campaign, everything)]
+    mistakes += (error for part in campaign.features.parts(NameErrors) for error in part.find(campaign, everything))
     if mistakes:
         raise ConfigError(error_report(campaign.path, campaign.provenance.located(mistakes)))
 
@@ -31,14 +39,6 @@ def _fields(campaign: Campaign, everything: Schema) -> Iterator[str]:
     yield from unknown_name_errors("eligibility.read_in_fiche", campaign.eligibility.read_in_fiche, fields)
     yield from unknown_name_errors("import.fields", campaign.imports.fields, fields)
     yield from _left_out(campaign, fields)
-    candidate = [field.id for field in everything.tab("talents").fields]
-    yield from unknown_name_errors("import.talents.fields", campaign.imports.talents.fields, candidate)
-    answer = [field.id for field in WISHES_SCHEMA.fields]
-    yield from unknown_name_errors("import.wishes.fields", campaign.imports.wishes.fields, answer)
-    yield from unknown_name_errors("talents.required", campaign.talents.required, candidate)
-    for number, exclusion in enumerate(campaign.talents.exclusions, 1):
-        texts = [field.id for field in everything.tab("talents").fields if field.kind is Kind.TEXT]
-        yield from unknown_name_errors(f"talents.exclusions[{number}].fields", exclusion.fields, texts)
 
 
 def _left_out(campaign: Campaign, fields: Sequence[str]) -> Iterator[str]:
@@ -56,11 +56,11 @@ def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
     every_field = {field.id for tab in (*everything.tabs, *off) for field in tab.fields}
     yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
-    yield from _labels(campaign.criteria, "criteria", everything.tab("evaluations"))
-    yield from _labels(campaign.talents.criteria, "talents.criteria", everything.tab("evaluations_talents"))
+    yield from label_errors(campaign.criteria, "criteria", everything.tab("evaluations"))
 
 
-def _labels(criteria: Sequence[Criterion], key: str, reviews: TabSchema) -> Iterator[str]:
+def label_errors(criteria: Sequence[Criterion], key: str, reviews: TabSchema) -> Iterator[str]:
+    """A French sentence for each criterion that has the header of another column of its tab."""
     ids = {criterion.id for criterion in criteria}
     headers = {squeezed(field.header) for field in reviews.fields if field.id not in ids}
     for number, criterion in enumerate(criteria, 1):

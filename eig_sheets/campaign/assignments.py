@@ -1,4 +1,4 @@
-"""Recorded assignments: `Affectations` and `Affectations talents` read back, and what of them still holds. Pure."""
+"""Recorded assignments: `Affectations` and the like read back, and what of them still holds. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.review_pairs import recused_pairs
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject, review_subjects
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.storage.last_run import NO_RUN, LastRun
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -18,8 +18,8 @@ from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.ownership import key_of
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 
-Recorded = tuple[tuple[Assignment, ...], tuple[Assignment, ...]]
-"""Who is to read which dossier, and who is to note which candidate."""
+Recorded = Mapping[str, tuple[Assignment, ...]]
+"""Who is to review what, by the id of the people's tab of what is reviewed."""
 
 
 class AssignmentLapse(StrEnum):
@@ -84,20 +84,19 @@ def lapsed_assignments(
             yield assignment, AssignmentLapse.RECUSED
 
 
-def lapse_anomalies(
-    reading: Reading, of_dossiers: Sequence[Assignment], of_candidates: Sequence[Assignment]
-) -> Iterator[Anomaly]:
+def lapse_anomalies(reading: Reading, recorded: Recorded) -> Iterator[Anomaly]:
     """One for each recorded pair that no longer holds: the tab keeps it until people run the command that replaces it.
 
     Of what is in this workbook: the others are listed in theirs. A row that a blocking anomaly leaves out says what to
     do by that anomaly: its readers come back with it.
     """
-    for subject, recorded in ((DOSSIERS, of_dossiers), (CANDIDATES, of_candidates)):
+    for subject in review_subjects(reading.campaign):
+        pairs = recorded.get(subject.tab, ())
         if reading.owns(subject.tab):
             name = reading.layout.robot_tabs.get(subject.assigned, reading.schema.robot_tabs[subject.assigned])
             rows, valid_rows = reading.tables[subject.tab].frame, reading.valid_rows(subject.tab)
             left_out = {*rows[subject.key]} - {*valid_rows[subject.key]}
-            for assignment, lapse in lapsed_assignments(reading, recorded, subject):
+            for assignment, lapse in lapsed_assignments(reading, pairs, subject):
                 if lapse is AssignmentLapse.UNREAD and assignment.numero in left_out:
                     continue
                 reason = subject.words.unread if lapse is AssignmentLapse.UNREAD else _LAPSES[lapse]
@@ -105,21 +104,17 @@ def lapse_anomalies(
 
 
 def recorded_of(reading: Reading, last_run: LastRun = NO_RUN) -> Recorded:
-    """What the tabs record, or the last run where they do not say all of it."""
-    return recorded_assignments(reading, last_run), candidate_assignments(reading, last_run)
+    """What the tabs record, or the last run where they do not say all of it: in this workbook, or in the other one."""
+    return {
+        subject.tab: _recorded_anywhere(reading, last_run, subject)
+        for subject in review_subjects(reading.campaign)
+        if subject is DOSSIERS or reading.has(subject.tab)
+    }
 
 
-def candidate_assignments(reading: Reading, last_run: LastRun = NO_RUN) -> tuple[Assignment, ...]:
-    """Who is to note which candidate, recorded in this workbook or in the other one; none without candidates."""
-    if not reading.has(CANDIDATES.tab):
-        return ()
-    holder = reading.holding(CANDIDATES.tab)
-    return recorded_assignments(holder, last_run if holder is reading else NO_RUN, CANDIDATES)
-
-
-def assigned_candidates(reading: Reading, recorded: Sequence[Assignment]) -> pd.DataFrame | None:
-    """The pairs of candidates and jurors that hold today; None where nothing is recorded."""
-    return assignments_of(reading.holding(CANDIDATES.tab), recorded, CANDIDATES) if recorded else None
+def _recorded_anywhere(reading: Reading, last_run: LastRun, subject: ReviewSubject) -> tuple[Assignment, ...]:
+    holder = reading if subject is DOSSIERS else reading.holding(subject.tab)
+    return recorded_assignments(holder, last_run if holder is reading else NO_RUN, subject)
 
 
 def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:

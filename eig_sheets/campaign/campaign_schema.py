@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets.campaign import aliases
+from eig_sheets.campaign.grids import grids
 from eig_sheets.campaign.overrides import labels
 from eig_sheets.campaign.people_tabs import chosen_tabs, feature_schemas, optional_tabs
 from eig_sheets.campaign.unused_columns import unused_columns
@@ -19,12 +20,10 @@ def schema_of(campaign: Campaign) -> Schema:
     types = tuple(host.type for host in campaign.cofinancing.hosts)
     choices = Choices(types, words.profiles, words.regions, labels(campaign), campaign.workbook.followed_by)
     criteria = [*campaign.labels.items()]
-    talents, part = campaign.talents, campaign.part
     tabs = chosen_tabs(campaign)
     robots = campaign.features.parts(RobotTab)
-    differences = Differences((*feature_schemas(campaign),), robots, unused_columns(campaign, tabs))
-    everything = schemas.build(
-        criteria, campaign.scale, choices, optional_tabs(campaign), talents=talents, differences=differences
-    )
+    others = {grid.notes.id: (grid.labels(campaign), grid.scale(campaign)) for grid in grids(campaign)}
+    differences = Differences((*feature_schemas(campaign),), robots, others, unused_columns(campaign, tabs))
+    everything = schemas.build(criteria, campaign.scale, choices, optional_tabs(campaign), differences=differences)
     aliases.check(campaign, everything)
-    return schemas.build(criteria, campaign.scale, choices, tabs, part, talents, differences)
+    return schemas.build(criteria, campaign.scale, choices, tabs, campaign.part, differences)

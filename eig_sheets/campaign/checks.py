@@ -12,24 +12,20 @@ from datetime import date
 import pandas as pd
 
 from eig_sheets.campaign.appeal_checks import appeal_anomalies
-from eig_sheets.campaign.assignments import lapse_anomalies
+from eig_sheets.campaign.assignments import Recorded, lapse_anomalies
 from eig_sheets.campaign.cofinancing_doubts import reversed_cost_anomalies
 from eig_sheets.campaign.deliberation_checks import deliberation_anomalies
 from eig_sheets.campaign.dossier_checks import broken_rules, doubtful_costs, siret_anomalies
-from eig_sheets.campaign.platform_states import candidate_anomalies, state_anomalies
+from eig_sheets.campaign.feature_results import FeatureResult, Found, T
+from eig_sheets.campaign.platform_states import state_anomalies
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recruitment_checks import contract_anomalies, recruitment_anomalies
 from eig_sheets.campaign.resemblance_checks import metier_anomalies
 from eig_sheets.campaign.selection import Selection
 from eig_sheets.campaign.selection_checks import selection_anomalies
-from eig_sheets.campaign.talent_checks import talent_anomalies
-from eig_sheets.campaign.talent_results import TalentResults
-from eig_sheets.campaign.wish_checks import wish_anomalies
 from eig_sheets.domain.calibration import Calibration
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.render.affectations import Assignment
 
 
 def _nothing(_reading: Reading) -> Iterable[Anomaly]:
@@ -40,15 +36,22 @@ def _nothing_of_day(_reading: Reading, _last_run: LastRun, _today: date) -> Iter
     return ()
 
 
+def _nothing_of_rules(_reading: Reading, _assessed: Assessed) -> Iterable[Anomaly]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Check:
     """What a feature finds wrong in a workbook.
 
     `of_day`: on a day, in the workbook of the projects, given what the last run remembers. `of_reading`: on any day.
+    `of_rules`: by what the rules computed; `of_other`: by that too, in the other workbook, on which results rest here.
     """
 
     of_day: Callable[[Reading, LastRun, date], Iterable[Anomaly]] = _nothing_of_day
     of_reading: Callable[[Reading], Iterable[Anomaly]] = _nothing
+    of_rules: Callable[[Reading, Assessed], Iterable[Anomaly]] = _nothing_of_rules
+    of_other: Callable[[Reading, Assessed], Iterable[Anomaly]] = _nothing_of_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Assessed:
     """What the rules computed, for the checks: one row for each dossier, in the order of `dossiers`.
 
     `departed`: the ranking whose proposals decisions are compared with. `outdated`: what was scored of an earlier
-    version. `selection`: None in a call without limits; `candidates`: None without any.
+    version. `selection`: None in a call without limits; `recorded`: who is to review what; `found`: the results of
+    features.
     """
 
     dossiers: pd.DataFrame
@@ -67,9 +71,12 @@ class Assessed:
     calibration: Calibration
     outdated: tuple[Anomaly, ...]
     selection: Selection | None
-    candidates: TalentResults | None
-    assignments: tuple[Assignment, ...]
-    candidate_assignments: tuple[Assignment, ...]
+    recorded: Recorded
+    found: Found
+
+    def of(self, key: FeatureResult[T]) -> T:
+        """The result of a feature that is on. Raises KeyError."""
+        return self.found.of(key)
 
 
 def anomalies_of(reading: Reading) -> tuple[Anomaly, ...]:
@@ -79,25 +86,22 @@ def anomalies_of(reading: Reading) -> tuple[Anomaly, ...]:
 
 def of_reading(reading: Reading) -> Iterator[Anomaly]:
     """The anomalies of a reading without problem in its tabs or headers, besides `Reading.anomalies`."""
-    yield from contract_anomalies(reading)
     yield from metier_anomalies(reading)
     yield from appeal_anomalies(reading)
-    yield from wish_anomalies(reading)
     for check in reading.campaign.features.parts(Check):
         yield from check.of_reading(reading)
 
 
 def of_rules(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
     """What the rules find, besides what the reading tells."""
-    yield from limited([*lapse_anomalies(reading, assessed.assignments, assessed.candidate_assignments)])
+    yield from limited([*lapse_anomalies(reading, assessed.recorded)])
     if reading.owns("candidatures"):
         yield from _of_dossiers(reading, assessed)
     if assessed.selection is not None:
         yield from selection_anomalies(reading, assessed.dossiers, assessed.selection)
     yield from assessed.outdated
-    yield from limited(candidate_anomalies(reading))
-    if assessed.candidates is not None:
-        yield from talent_anomalies(reading, assessed.candidates)
+    for check in reading.campaign.features.parts(Check):
+        yield from check.of_rules(reading, assessed)
 
 
 def _of_dossiers(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
@@ -106,17 +110,14 @@ def _of_dossiers(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
     yield from doubtful_costs(reading, dossiers, money)
     yield from reversed_cost_anomalies(reading, dossiers, money)
     yield from siret_anomalies(reading, dossiers)
-    yield from recruitment_anomalies(reading, dossiers, money)
     weak_links = assessed.calibration.weak_links
     yield from deliberation_anomalies(reading, dossiers, assessed.departed, assessed.evaluated, weak_links)
 
 
-def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anomaly]:
-    """What is wrong with candidates in the workbook that has them: the co-financing rests on them."""
-    theirs = reading.holding("talents")
-    yield from contract_anomalies(theirs)
-    yield from metier_anomalies(theirs)
-    yield from talent_anomalies(theirs, candidates)
+def of_other(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+    """What is wrong in the other workbook, on which results rest here."""
+    for check in reading.campaign.features.parts(Check):
+        yield from check.of_other(reading, assessed)
 
 
 def of_day(reading: Reading, last_run: LastRun, today: date) -> Iterator[Anomaly]:

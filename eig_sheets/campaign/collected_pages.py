@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 
 from eig_sheets.campaign.declarations import with_declarations
 from eig_sheets.campaign.dependencies import decisive_columns
+from eig_sheets.campaign.grids import Grid, grids
 from eig_sheets.config import Campaign
 from eig_sheets.domain.versions import Record
 from eig_sheets.text.french import day
@@ -19,14 +20,7 @@ from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.merged_evaluations import replaced_by_hand
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.notes_tabs import (
-    CANDIDATE_NOTES_TAB,
-    DECLARATIONS,
-    DOSSIER_NOTES_TAB,
-    NOTES_TABS,
-    NotesTab,
-    received_notes,
-)
+from eig_sheets.workbook.notes_tabs import DECLARATIONS, DOSSIER_NOTES_TAB, NotesTab, received_notes
 from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, parse
 from eig_sheets.workbook.render import declarations_recues, notes_recues
@@ -68,36 +62,20 @@ class CollectedTabs:
 
 def add_collected(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign) -> list[Anomaly]:
     """Add to the tables what the pages say, and give the anomalies of these tabs."""
-    problems = [problem for notes in NOTES_TABS for problem in _add_notes(tables, tabs, campaign, notes)]
+    problems = [problem for grid in grids(campaign) for problem in _add_notes(tables, tabs, campaign, grid)]
     return [*problems, *_add_declarations(tables, tabs)]
 
 
-def labels_of(campaign: Campaign, notes: NotesTab) -> list[tuple[str, str]]:
-    """The (id, label) of the criteria of those notes."""
-    return [*(campaign.labels if notes is DOSSIER_NOTES_TAB else campaign.talents.labels).items()]
-
-
-def last_day(campaign: Campaign, notes: NotesTab) -> date | None:
-    """The last day on which a page may be saved; None when nothing says it.
-
-    For dossiers, that of their jury; for candidates, the day before the outcome is due.
-    """
-    if notes is CANDIDATE_NOTES_TAB:
-        before = campaign.talents.results_before
-        return None if before is None else before - timedelta(days=1)
-    closes = campaign.scoring.closes
-    return closes.date() if isinstance(closes, datetime) else closes
-
-
-def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
-    tab, criteria = tabs.tab(of.id), labels_of(campaign, of)
+def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign, grid: Grid) -> Iterator[Anomaly]:
+    of = grid.notes
+    tab, criteria = tabs.tab(of.id), grid.labels(campaign)
     if tab is None or of.typed not in tables:
         return
     notes = received_notes(tab, tables[of.typed].layout, criteria, of)
     if notes is None:
         return
     capabilities = tabs.snapshot.capabilities
-    scale = Scale(*(campaign.scale if of is DOSSIER_NOTES_TAB else campaign.talents.scale))
+    scale = Scale(*grid.scale(campaign))
     rests = decisive_columns(campaign).get(of.id, frozenset())
     tables[of.id], problems = parse(notes.layout, scale, campaign.zone, capabilities, notes.genuine, rests)
     if problems and (replaced := replaced_by_hand(tables, of)):  # what is wrong with them prevents nothing any more
@@ -105,12 +83,13 @@ def _add_notes(tables: dict[str, Table], tabs: CollectedTabs, campaign: Campaign
         _, problems = parse(notes.layout, scale, campaign.zone, capabilities, left, rests)
     edited = [anomaly(RECEIVED_NOTE_EDITED, tab.name, a1(row, 0), where=of.where) for row in notes.edited]
     yield from limited([*(on_a_page(problem, of, notes.layout.sources) for problem in problems), *edited])
-    yield from limited([*_competing(tables, tab, campaign, of)])
+    yield from limited([*_competing(tables, tab, campaign, grid)])
 
 
-def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign, of: NotesTab) -> Iterator[Anomaly]:
+def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign, grid: Grid) -> Iterator[Anomaly]:
     """Other versions of what counts, unless somebody typed what counts in the people's tab."""
-    table, criteria = tables[of.id], labels_of(campaign, of)
+    of = grid.notes
+    table, criteria = tables[of.id], grid.labels(campaign)
     typed = {*zip(tables[of.typed].frame["jure"], tables[of.typed].frame[of.key], strict=True)}
     read = set(table.frame["row"].tolist())
     for row in notes_recues.read_rows(tab, criteria, of.form):
@@ -121,7 +100,7 @@ def _competing(tables: Mapping[str, Table], tab: TabSnapshot, campaign: Campaign
         if record.rival and record.version.key not in typed:
             yield _rival(tab.name, cell, record, of)
         if record.late:
-            yield _late(tab.name, cell, record, of, last_day(campaign, of))
+            yield _late(tab.name, cell, record, of, grid.last_day(campaign))
 
 
 def _rival(tab: str, cell: str | None, record: Record, of: NotesTab) -> Anomaly:

@@ -6,15 +6,13 @@ rests on is « bloquant » while it cannot be read (guarantee G13), and the comm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.campaign.acts import Act, AnyAct, FeatureAct
+from eig_sheets.campaign.acts import Act, ActColumns, AnyAct, FeatureAct, Pairs
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import Campaign
-from eig_sheets.domain.talents.eligibility import checked_fields
-from eig_sheets.domain.talents.rules import WISHES
 
 Columns = Mapping[str, frozenset[str]]
 """Ids of fields, by the id of their tab."""
@@ -29,7 +27,7 @@ def columns_of(campaign: Campaign, *acts: AnyAct) -> Columns:
     """The columns that these acts rest on in that call, including those of tabs that the workbook lacks."""
     columns: dict[str, frozenset[str]] = {}
     for act in acts:
-        for tab, fields in act.columns(campaign) if isinstance(act, FeatureAct) else _COLUMNS[act](campaign):
+        for tab, fields in act.columns(campaign) if isinstance(act, FeatureAct) else _columns(act, campaign):
             columns[tab] = columns.get(tab, frozenset()).union(fields)
     return columns
 
@@ -39,7 +37,14 @@ def decisive_columns(campaign: Campaign) -> Columns:
     return columns_of(campaign, *Act, *campaign.features.parts(FeatureAct))
 
 
-Pairs = Iterable[tuple[str, Iterable[str]]]
+def _columns(act: Act, campaign: Campaign) -> Pairs:
+    return (*_COLUMNS[act](campaign), *_of_features(act, campaign))
+
+
+def _of_features(act: Act, campaign: Campaign) -> Pairs:
+    return (
+        pair for added in campaign.features.parts(ActColumns) if added.act is act for pair in added.columns(campaign)
+    )
 
 
 def _eligibility(campaign: Campaign) -> list[str]:
@@ -55,11 +60,6 @@ def _running(campaign: Campaign) -> Pairs:
 def _scores(campaign: Campaign) -> Pairs:
     for tab in ("evaluations", "notes_recues"):
         yield tab, ("numero", "jure", "deport", "avis", *campaign.labels)
-
-
-def _candidate_scores(campaign: Campaign) -> Pairs:
-    for tab in ("evaluations_talents", "notes_recues_talents"):
-        yield tab, ("candidature", "jure", "numero", "deport", *campaign.talents.labels)
 
 
 def _ranking(campaign: Campaign) -> Pairs:
@@ -82,8 +82,7 @@ def _cofinancing(campaign: Campaign) -> Pairs:
     costs = ("cout_jusqu_a_5_ans", "cout_plus_de_5_ans") if campaign.cofinancing.rule == "months" else ()
     asked = ("demande_cofinancement", "nombre_eig", "recrutement_clos", "email_gestion")
     yield "candidatures", (*_DOSSIER, *host, *costs, *asked)
-    who = ("candidature", "prenom", "nom", "email")
-    yield "talents", (*who, "statut", "projet_decide", "experience", "cout_reel", "debut_contrat", "fin_contrat")
+    yield from _of_features(Act.COFINANCING, campaign)
 
 
 def _cofinancing_table(campaign: Campaign) -> Pairs:
@@ -99,19 +98,14 @@ def _assignment(campaign: Campaign) -> Pairs:
     yield "candidatures", ("profils", *_ADDRESSES[:3])
 
 
-def _candidate_assignment(campaign: Campaign) -> Pairs:
-    yield from _candidates(campaign)
-    yield "jury", ("groupe", "maximum", "expertise")
-
-
 def _collection(campaign: Campaign) -> Pairs:
     del campaign
-    yield from (("jury", ("email",)), ("candidatures", ("numero",)), ("talents", ("candidature",)))
+    yield from (("jury", ("email",)), ("candidatures", ("numero",)))
 
 
 def _import(campaign: Campaign) -> Pairs:
     del campaign
-    yield from (("candidatures", ("numero",)), ("talents", ("candidature", "email")))
+    yield "candidatures", ("numero",)
 
 
 def _pages(campaign: Campaign) -> Pairs:
@@ -130,31 +124,17 @@ def _messages(campaign: Campaign) -> Pairs:
     yield from _running(campaign)
     yield from _cofinancing(campaign)
     yield from _scores(campaign)
-    yield from _candidate_scores(campaign)
     yield "jury", (*_RECUSALS, "groupe")
     yield "candidatures", ("projet", "administration", "porteur_projet", "mentor", "date_depot", "retour")
-    yield "talents", ("prenom", "nom")
 
 
 def _due_messages(campaign: Campaign) -> Pairs:
     """Which messages are due, to whom and when, whatever they say."""
     yield "candidatures", ("numero", "preselection", "decision", *_ADDRESSES, "audition")
     yield "jury", ("nom", "email")
-    yield "talents", ("candidature", "email", "statut", "projet_decide", "audition")
     yield from ((tab.id, tab.messages) for tab in campaign.features.parts(PeopleTab))
     yield "emails", ("id", "modele", "destinataires", "copie", "objet", "message", "pieces_jointes")
     yield "emails", ("valider", "ne_pas_envoyer")
-
-
-def _candidates(campaign: Campaign) -> Pairs:
-    yield (
-        "talents",
-        ("candidature", "prenom", "nom", "email", "metier", "statut", "date_depot", "etat", *WISHES, "voeux_le"),
-    )
-    yield "talents", checked_fields(campaign.talents)
-    yield from _candidate_scores(campaign)
-    yield "jury", _RECUSALS
-    yield "candidatures", (*_DOSSIER, "administration", *_ADDRESSES[:3])
 
 
 def _report(campaign: Campaign) -> Pairs:
@@ -174,13 +154,11 @@ _COLUMNS: Final[Mapping[Act, Callable[[Campaign], Pairs]]] = {
     Act.COFINANCING: _cofinancing,
     Act.COFINANCING_TABLE: _cofinancing_table,
     Act.ASSIGNMENT: _assignment,
-    Act.CANDIDATE_ASSIGNMENT: _candidate_assignment,
     Act.PAGES: _pages,
     Act.COLLECTION: _collection,
     Act.JURY_PROGRESS: _jury_progress,
     Act.DUE_MESSAGES: _due_messages,
     Act.MESSAGES: _messages,
-    Act.CANDIDATES: _candidates,
     Act.REPORT: _report,
     Act.IMPORT: _import,
 }
@@ -195,11 +173,11 @@ class Meanwhile:
     text: str
 
 
-_AS_IT_WAS: Final = "ce qui y était lu la dernière fois vaut, et rien n’en part"
-_LEFT_OUT: Final = "la ligne ne compte pas"
+AS_IT_WAS: Final = "ce qui y était lu la dernière fois vaut, et rien n’en part"
+LEFT_OUT: Final = "la ligne ne compte pas"
 _MEANWHILE: Final = (
-    Meanwhile("candidatures", ("preselection", "decision"), _AS_IT_WAS),
-    Meanwhile("candidatures", ("numero",), _LEFT_OUT),
+    Meanwhile("candidatures", ("preselection", "decision"), AS_IT_WAS),
+    Meanwhile("candidatures", ("numero",), LEFT_OUT),
     Meanwhile("candidatures", _ADDRESSES, "rien n’y part"),
     Meanwhile("candidatures", ("audition",), "aucune convocation ne part"),
     Meanwhile(
@@ -213,13 +191,6 @@ _MEANWHILE: Final = (
     Meanwhile("jury", ("maximum",), "ce juré ne reçoit pas de nouveau dossier"),
     Meanwhile("jury", ("groupe",), "son groupe est celui de la dernière fois"),
     Meanwhile("evaluations", ("deport",), "le juré se déporte de ce dossier"),
-    Meanwhile("evaluations_talents", ("deport",), "le juré se déporte de cette candidature"),
-    Meanwhile("talents", ("candidature",), _LEFT_OUT),
-    Meanwhile("talents", ("statut", "projet_decide"), _AS_IT_WAS),
-    Meanwhile("talents", ("email",), "rien n’y part"),
-    Meanwhile(
-        "talents", ("experience", "cout_reel", "debut_contrat", "fin_contrat"), "le montant reste une fourchette"
-    ),
     Meanwhile(
         "emails",
         ("modele", "destinataires", "copie", "objet", "message", "pieces_jointes", "valider", "ne_pas_envoyer"),

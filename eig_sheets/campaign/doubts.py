@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.campaign.checks import anomalies_of
-from eig_sheets.campaign.cofinancing_doubts import UNKNOWN_DECIDED_PROJECT
 from eig_sheets.campaign.dependencies import columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
@@ -61,7 +60,7 @@ def doubts_of(reading: Reading, anomalies: Iterable[Anomaly], *acts: AnyAct) -> 
         for tab in layouts.get(anomaly.tab, ()):
             if field := _field_of(anomaly, tab, columns.get(tab.schema.id, frozenset())):
                 workbook = tab.workbook if anomaly.tab in own and anomaly.tab in elsewhere else ""
-                is_read = anomaly.kind.unintended or anomaly.kind is UNKNOWN_DECIDED_PROJECT
+                is_read = anomaly.kind.unintended or anomaly.kind.is_read
                 then = "" if is_read else meanwhile(reading.campaign, tab.schema.id, field)
                 doubts.setdefault(Doubt(anomaly, then, tab.header(field), workbook))
     return tuple(doubts)

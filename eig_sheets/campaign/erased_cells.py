@@ -5,7 +5,7 @@ A remembered field is reported with its former value; any other on which an act 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,7 +15,7 @@ from eig_sheets.domain.frames import Mask, objects, unreadable
 from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.fields import Field, Kind, TabSchema
+from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of
 
@@ -34,27 +34,8 @@ CELL_EMPTIED: Final = warning(
 
 SAID_FOR: Final = timedelta(days=7)
 """How long an erased value is reported, so that an officer has time to see it."""
-IDENTITIES: Final[Mapping[str, tuple[str, ...]]] = {
-    "candidatures": ("numero",),
-    "jury": ("email",),
-    "talents": ("candidature",),
-    "evaluations": ("numero", "jure"),
-    "evaluations_talents": ("candidature", "jure", "numero"),
-    "emails": ("id",),
-}
-"""The fields that together name a row of a tab of the call, from one run to the next; rows of others have no name."""
-
-
-def identity_of(tab: TabSchema) -> tuple[str, ...]:
-    """The fields that together name a row of a tab; none where rows have no name."""
-    return IDENTITIES.get(tab.id, tab.identity)
-
-
-_OPTIONAL: Final[Mapping[str, str]] = {"evaluations_talents": "numero"}
-"""The last of these fields, where a row may lack it: a candidate is heard for a project, or for none."""
 _BETWEEN: Final = " · "
 _NOTHING: Final = FilledCells((), {})
-_OF_REVIEWS: Final = ("evaluations", "evaluations_talents")
 
 
 def erased_values(table: Table, known: LastKnown, decisive: Collection[str]) -> Iterator[Anomaly]:
@@ -115,7 +96,7 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
     for field in followed:
         before = _before(field, table.layout.schema.id, known)
         blank = ~_is_filled(table, field) & ~unread[field.id]
-        if table.layout.schema.id in _OF_REVIEWS and field.in_doubt is None:
+        if table.layout.schema.of_jurors and field.in_doubt is None:
             blank &= _is_scored(table)
         for index in np.flatnonzero(blank).tolist():
             name = names[index]
@@ -130,8 +111,8 @@ def _lost(table: Table, known: LastKnown, decisive: Collection[str]) -> dict[int
 def _lost_parts(table: Table, known: LastKnown, names: Sequence[str | None]) -> Iterator[tuple[int, str, str]]:
     """Rows that lost the optional part of their name: a known name is gone, of which the row has the rest."""
     tab_id = table.layout.schema.id
-    part = _OPTIONAL.get(tab_id)
-    if part is None or part in table.layout.vanished:
+    part = table.layout.schema.may_lack
+    if not part or part in table.layout.vanished:
         return
     erased, there = known.erased.get(tab_id, {}), {*names}
     parts = (name.rpartition(_BETWEEN) for name in known.filled.get(tab_id, _NOTHING).rows.keys() - there)
@@ -148,10 +129,9 @@ def _followed(table: Table, decisive: Collection[str]) -> Iterator[Field]:
 
     Not boxes, which people tick and untick, nor what jurors write freely.
     """
-    tab_id = table.layout.schema.id
-    identity = identity_of(table.layout.schema)
+    identity = table.layout.schema.identity
     for field in table.layout.schema.fields if identity else ():
-        is_free = tab_id in _OF_REVIEWS and field.kind is Kind.TEXT and not field.choices
+        is_free = table.layout.schema.of_jurors and field.kind is Kind.TEXT and not field.choices
         rests = field.id in decisive and not (field.tick or is_free)
         if field.id not in identity and (field.remembered or rests):
             yield field
@@ -172,10 +152,9 @@ def _is_scored(table: Table) -> Mask:
 
 def _names(table: Table) -> list[str | None]:
     """The name of each row; None for one that lacks a part of it, or of which a part cannot be read."""
-    tab_id = table.layout.schema.id
-    fields = identity_of(table.layout.schema) or (table.layout.schema.key,)
+    fields = table.layout.schema.identity or (table.layout.schema.key,)
     columns = [objects(table.frame[field]) for field in fields]
-    if (optional := _OPTIONAL.get(tab_id)) is not None:
+    if optional := table.layout.schema.may_lack:
         doubtful = unreadable(table.frame, [optional])[optional]
         last = zip(columns[-1], doubtful, strict=True)
         columns[-1] = objects(["" if value is None and not unread else value for value, unread in last])

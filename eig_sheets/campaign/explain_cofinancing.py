@@ -17,7 +17,9 @@ from eig_sheets.campaign.explanation_lines import (
     rule_source,
     rule_sources,
 )
+from eig_sheets.campaign.people_tabs import recruits_tab
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.domain.contracts import THIRTIETHS, last_paid_day, months_of, needs_dates
@@ -32,7 +34,6 @@ from eig_sheets.workbook.render.cofinancement import missing_text
 
 _EXCLUDING_FIELDS = {RouteReason.REJECTED: ("preselection",), RouteReason.WITHDRAWN: ("decision",)}
 _SALARIES = {UP_TO_5_YEARS: "salaries.up_to_5_years", OVER_5_YEARS: "salaries.over_5_years"}
-_TALENTS = "talents"
 _COST_FIELDS = {Origin.REAL: "cout_reel", Origin.FLAT: "statut"}
 
 
@@ -46,7 +47,7 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
             _request(row, place),
             *_exclusion(row, place, dossier_eligibility_line(numero, reading, results, source_of)),
         ]
-    talents = reading.valid_rows("talents") if reading.has("talents") else None
+    talents = candidate_rows(reading)
     terms = amount_terms(
         numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
     )
@@ -152,11 +153,11 @@ def _recruit_lines(terms: AmountTerms, reading: Reading, source_of: Mapping[str,
     for recruit in terms.recruits:
         name = f"EIG {recruit.talent}"
         fields = [_cost_field(recruit)] if recruit.origin else ["cout_reel", "experience"]
-        cells = cells_in(reading, _TALENTS, recruit.row, *fields)
+        cells = cells_in(reading, recruits_tab(reading.campaign), recruit.row, *fields)
         yield explanation_line(f"{name} : coût", recruit.cost, ORIGINS[recruit.origin], cells)
         if needs_dates(rules):
             months = None if recruit.thirtieths is None else months_of(recruit.thirtieths)
-            cells = cells_in(reading, _TALENTS, recruit.row, "debut_contrat", "fin_contrat")
+            cells = cells_in(reading, recruits_tab(reading.campaign), recruit.row, "debut_contrat", "fin_contrat")
             source = rule_source(source_of, "cofinancing.paid_from", "cofinancing.months")
             yield explanation_line(f"{name} : mois payés", months, _months_text(recruit, reading), cells, source)
 
@@ -179,7 +180,13 @@ def _settled_lines(
 ) -> Iterator[Line]:
     """The amount once every EIG's is known: the sum of each, and where it is beside the provisional range."""
     cells = ", ".join(
-        filter(None, (cells_in(reading, _TALENTS, recruit.row, _cost_field(recruit)) for recruit in terms.recruits))
+        filter(
+            None,
+            (
+                cells_in(reading, recruits_tab(reading.campaign), recruit.row, _cost_field(recruit))
+                for recruit in terms.recruits
+            ),
+        )
     ) or place.of("recrutement_clos")
     what = "Montant exact" if row["exact"] else "Montant après le recrutement, en partie estimé"
     amount = float(row["amount_min"])

@@ -1,4 +1,4 @@
-"""Progress of a jury, of projects or of candidates: the evaluations that came, and what there is to discuss. Pure.
+"""Progress of a jury: the evaluations that came, and what there is to discuss. Pure.
 
 What waits for whom is the same here and in reminders (`campaign/jury_work.py`).
 """
@@ -13,14 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign.jury_work import expected_evaluations, expected_of_candidates, is_late, running_dossiers
+from eig_sheets.campaign.jury_work import expected_evaluations, is_late, running_dossiers
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, included_votes, note_range
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS
-from eig_sheets.campaign.talent_results import TalentResults
+from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.domain.calibration import Zone
 from eig_sheets.domain.ranking import Alert
-from eig_sheets.domain.talents.ranking import were_heard
 
 
 class Topic(StrEnum):
@@ -89,31 +87,13 @@ class JuryStatus:
 def jury_status(reading: Reading, results: Results, today: date) -> JuryStatus:
     """The progress of the jury of projects on that day."""
     expected = expected_evaluations(reading, results).assign(late=is_late(reading.campaign, today))
-    jurors = [*_jurors(reading, expected)]
+    jurors = [*jurors_progress(reading, expected)]
     names, topics = DOSSIERS.names(results.dossiers), topics_of(reading, results)
     subjects = [(numero, names[numero] or "") for numero in running_dossiers(results)]
     return JuryStatus(
         tuple(sorted(jurors, key=lambda juror: -len(juror.progress.missing))),
-        tuple(_groups(jurors)),
-        tuple(_subjects(subjects, expected, topics)),
-    )
-
-
-def candidate_status(reading: Reading, results: TalentResults, today: date) -> JuryStatus:
-    """The progress of the jury of candidates on that day, of a reading that has them; a tie goes by jurors' names.
-
-    An evaluation is late once its candidate was heard.
-    """
-    expected = expected_of_candidates(reading, results)
-    heard = results.candidates.loc[were_heard(results.candidates, today), "candidature"]
-    expected = expected.assign(late=expected["numero"].isin(heard))
-    jurors = [*_jurors(reading.holding(CANDIDATES.tab), expected)]
-    names, asked = CANDIDATES.names(results.candidates), {*expected["numero"]}
-    subjects = [(number, names[number] or number) for number in results.candidates["candidature"] if number in asked]
-    return JuryStatus(
-        tuple(sorted(jurors, key=lambda juror: (-len(juror.progress.missing), juror.name))),
-        tuple(_groups(jurors)),
-        tuple(_subjects(subjects, expected, {})),
+        tuple(groups_progress(jurors)),
+        tuple(subjects_progress(subjects, expected, topics)),
     )
 
 
@@ -123,7 +103,7 @@ def _progress(expected: pd.DataFrame, missing: str) -> Progress:
     return Progress(len(expected), len(expected) - len(waiting), tuple(waiting[missing]), bool(waiting["late"].any()))
 
 
-def _jurors(reading: Reading, expected: pd.DataFrame) -> Iterator[JurorProgress]:
+def jurors_progress(reading: Reading, expected: pd.DataFrame) -> Iterator[JurorProgress]:
     """Every juror of `Jury`, in its order, then those that only the evaluations have."""
     jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
     known: dict[str, Mapping[Any, Any]] = {str(row["email"]): row for row in jury.to_dict("records")}
@@ -135,7 +115,8 @@ def _jurors(reading: Reading, expected: pd.DataFrame) -> Iterator[JurorProgress]
         yield JurorProgress(juror, name or juror, group, pd.notna(row.get("declaration")), progress)
 
 
-def _groups(jurors: Sequence[JurorProgress]) -> Iterator[GroupProgress]:
+def groups_progress(jurors: Sequence[JurorProgress]) -> Iterator[GroupProgress]:
+    """The progress of each group."""
     for group in sorted({juror.group for juror in jurors}):
         members = [juror for juror in jurors if juror.group == group]
         missing = tuple(member.juror for member in members if member.progress.missing)
@@ -146,7 +127,7 @@ def _groups(jurors: Sequence[JurorProgress]) -> Iterator[GroupProgress]:
         yield GroupProgress(group, len(members), Progress(expected, received, missing, late))
 
 
-def _subjects(
+def subjects_progress(
     subjects: Iterable[tuple[str, str]], expected: pd.DataFrame, topics: Mapping[str, tuple[Topic, ...]]
 ) -> Iterator[SubjectProgress]:
     """The progress of each (number, name), in their order."""

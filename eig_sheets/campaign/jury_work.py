@@ -10,13 +10,9 @@ import pandas as pd
 from eig_sheets.campaign.assignments import assignments_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results, panels
-from eig_sheets.campaign.review_subjects import CANDIDATES
-from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.config import Campaign
-from eig_sheets.domain.decisions import REFUSED
 from eig_sheets.domain.ranking import Unranked
 from eig_sheets.domain.scoring import EvaluationStatus, is_complete
-from eig_sheets.domain.talents.scoring import expected_of
 
 
 def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
@@ -50,25 +46,6 @@ def running_dossiers(results: Results) -> list[str]:
     compared = results.ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
     numbers: list[str] = results.ranking.loc[compared, "numero"].tolist()
     return numbers
-
-
-def expected_of_candidates(reading: Reading, results: TalentResults) -> pd.DataFrame:
-    """Each evaluation of a candidate that is expected, with the same columns; `numero` is that of the candidate.
-
-    Those recorded, else those that are begun, déports apart. Of a candidate who was refused or is heard no more, only
-    those that are there.
-    """
-    expected = results.expected
-    if expected is None:
-        evaluated = results.scores.evaluated
-        begun = evaluated[evaluated["status"] != EvaluationStatus.RECUSED].dropna(subset=["candidature", "jure"])
-        pairs = begun[["candidature", "jure"]].rename(columns={"candidature": "numero"})
-        expected = expected_of(pairs, evaluated)
-    people = results.candidates
-    decided = {*people.loc[people["statut"] == REFUSED, "candidature"]}
-    running = {*CANDIDATES.numbers(reading)} - decided
-    kept = expected[expected["received"] | expected["candidature"].isin(running)]
-    return kept.rename(columns={"candidature": "numero"})
 
 
 def is_late(campaign: Campaign, today: date) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from eig_sheets.campaign.dependencies import Columns
-from eig_sheets.campaign.erased_cells import erased_of, filled_of, identity_of
+from eig_sheets.campaign.erased_cells import erased_of, filled_of
 from eig_sheets.domain.frames import objects
 from eig_sheets.storage.last_known import KnownColumn, LastKnown
 from eig_sheets.workbook import values
@@ -70,7 +70,7 @@ def _with_table(known: LastKnown, table: Table, today: date, decisive: Collectio
     changed = replace(known, columns={**known.columns, tab_id: columns}, others={**known.others, tab_id: tuple(others)})
     if _remembered(layout):
         changed = replace(changed, values={**known.values, tab_id: _values(table, known)})
-    if not identity_of(layout.schema):
+    if not layout.schema.identity:
         return changed
     return replace(
         changed,

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from eig_sheets.campaign.jury_work import expected_evaluations, is_late, is_over
-from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.pending_dossiers import pending_dossiers
 from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_anomaly
 from eig_sheets.campaign.reading import Reading
@@ -36,7 +35,6 @@ def pending(reading: Reading, results: Results, today: date) -> Iterator[Pending
     if reading.owns("candidatures"):
         yield from pending_dossiers(reading, results, today)
         yield from _evaluations(reading, results, today)
-    yield from pending_candidates(reading, results, today)
     for lines in reading.campaign.features.parts(PendingLines):
         yield from lines.find(reading, results, today)
 

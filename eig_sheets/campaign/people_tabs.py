@@ -22,7 +22,8 @@ class PeopleTab:
 
     `contents`: what it holds, for `Accueil`, unless people open it every week. `opens`: the first day on which it is of
     use, None for never; without it, always. `bounds`: the days that its dates may be. `messages`: the columns on which
-    it rests which messages are due. `meanwhile`: what is done until the cells of some columns can be read.
+    it rests which messages are due. `meanwhile`: what is done until the cells of some columns can be read. `recruits`:
+    its rows are people who may be recruited for a project.
     """
 
     id: str
@@ -32,11 +33,17 @@ class PeopleTab:
     bounds: Callable[[Campaign], Mapping[str, Bounds]] = _none
     messages: tuple[str, ...] = ()
     meanwhile: tuple[tuple[tuple[str, ...], str], ...] = ()
+    recruits: bool = False
 
 
 def optional_tabs(campaign: Campaign) -> tuple[str, ...]:
     """The ids of the people's tabs that a campaign may leave out."""
     return (*OPTIONAL_TABS, *(tab.id for tab in campaign.features.parts(PeopleTab)))
+
+
+def recruits_tab(campaign: Campaign) -> str:
+    """The id of the tab of people who may be recruited; '' in a call that recruits nobody."""
+    return next((tab.id for tab in campaign.features.parts(PeopleTab) if tab.recruits), "")
 
 
 def chosen_tabs(campaign: Campaign) -> tuple[str, ...]:

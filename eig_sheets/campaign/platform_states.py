@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.decisions import REFUSED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
+from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
@@ -25,11 +25,6 @@ DOSSIER_WITHDRAWN: Final = warning(
     "dossier_retire",
     "Le dossier est « {value} » sur la plateforme, et rien ne le dit ici : il compte avec les autres.",
     "S’il est retiré, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
-)
-CANDIDATE_WITHDRAWN: Final = warning(
-    "candidature_retiree",
-    "La candidature est « {value} » sur la plateforme, et rien ne le dit ici : elle compte avec les autres.",
-    "Si elle est retirée, saisissez « Désisté » dans « {column} » ; sinon, corrigez « {header} ».",
 )
 
 FIELD = "etat"
@@ -51,24 +46,11 @@ def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
     if today > closing:
         told[STILL_EDITABLE] = settings.editable_states
     for code, states in told.items():
-        concerned = undecided.loc[_is_in(undecided[FIELD], states), ["numero", FIELD, "row"]]
+        concerned = undecided.loc[is_in_state(undecided[FIELD], states), ["numero", FIELD, "row"]]
         for numero, state, row in named_rows(concerned):
             yield anomaly(code, tab.name, tab.cell(FIELD, int(row)), numero, value=state, **where)
 
 
-def candidate_anomalies(reading: Reading) -> Iterator[Anomaly]:
-    """Anomalies of candidates who withdrew on the platform while nothing says so here."""
-    table = reading.tables.get("talents")
-    if table is None or FIELD not in table.layout.available:
-        return
-    layout, imports = table.layout, reading.campaign.imports
-    states = imports.of_form(imports.talents).withdrawn_states
-    rows = table.valid_rows
-    rows = rows[_is_in(rows[FIELD], states) & ~rows["statut"].isin([REFUSED, WITHDRAWN])]
-    where: dict[str, Any] = {"header": layout.header(FIELD), "column": layout.header("statut")}
-    for number, state, row in named_rows(rows[["candidature", FIELD, "row"]]):
-        yield anomaly(CANDIDATE_WITHDRAWN, layout.name, layout.cell(FIELD, int(row)), number, value=state, **where)
-
-
-def _is_in(states: pd.Series, accepted: Sequence[str]) -> pd.Series:
+def is_in_state(states: pd.Series, accepted: Sequence[str]) -> pd.Series:
+    """Where a state of the platform is one of those."""
     return states.fillna("").map(plain).isin([plain(state) for state in accepted])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, cast
 
 import pandas as pd
 
@@ -13,16 +13,16 @@ from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_c
 from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
+from eig_sheets.campaign.grids import grids, notes_tabs
 from eig_sheets.campaign.last_known import with_last_known
 from eig_sheets.campaign.overrides import Overrides, overridden
 from eig_sheets.campaign.people_tabs import PeopleTab
-from eig_sheets.campaign.received_wishes import NO_WISHES, TALENTS, ReceivedWishes, counting, wishes_in, wishes_tab
+from eig_sheets.campaign.read_back import ReadBack, T
 from eig_sheets.campaign.selection_columns import missing_columns
 from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import date_bounds
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.wishes import JudgedAnswer, filled, judged, last_moment
 from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook.access_checks import access_anomalies
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
@@ -40,7 +40,7 @@ from eig_sheets.workbook.locate import locate
 from eig_sheets.workbook.merged_evaluations import TYPED, all_evaluations
 from eig_sheets.workbook.model.alterations import Alteration
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.notes_tabs import NOTES, NOTES_TABS
+from eig_sheets.workbook.notes_tabs import NOTES
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
 from eig_sheets.workbook.parts import WORKBOOKS
@@ -56,8 +56,6 @@ NO_MARK: Final = stopping(
     "Vérifiez que c’est bien le classeur de la campagne ; si oui, lancez d’abord « eig-sheets init ».",
 )
 
-_HEARINGS: Final = "evaluations_talents"
-
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -66,8 +64,7 @@ class Reading:
     `overrides.campaign` is the campaign with the settings of the tab `Paramètres`, `configured` the one without.
     `typed`: people's tables without what jurors' pages add to them.
     `linked`: the other workbook, when candidates have their own; rules ask for its rows as for those of this one.
-    `wishes`: the choices that candidates sent, which `valid_rows` joins to the rows of `Talents`. `known`: what the
-    last run read of what cannot be read.
+    `read_back`: what features read in robot's tabs. `known`: what the last run read of what cannot be read.
     """
 
     snapshot: Snapshot
@@ -79,7 +76,7 @@ class Reading:
     overrides: Overrides
     configured: Campaign
     linked: Reading | None = None
-    wishes: ReceivedWishes = NO_WISHES
+    read_back: Mapping[ReadBack[Any], Any] = field(default_factory=dict)
     known: LastKnown = NOTHING_KNOWN
 
     def with_collected(self, tabs: Mapping[str, TabSnapshot]) -> Reading:
@@ -96,15 +93,17 @@ class Reading:
         return replace(self._without_unknown_dossiers(linked), linked=linked, overrides=settings)
 
     def _without_unknown_dossiers(self, projects: Reading) -> Reading:
-        """The reading whose candidates are scored for dossiers of the projects' workbook alone."""
+        """The reading whose evaluations that name a dossier name one of the projects' workbook."""
         dossiers = projects.tables.get("candidatures")
-        if _HEARINGS not in self.tables or dossiers is None or dossiers.frame.empty:
+        if dossiers is None or dossiers.frame.empty:
             return self
-        table, unknown = without_unknown_dossiers(self.tables[_HEARINGS], dossiers)
-        new = [anomaly for anomaly in limited(unknown) if anomaly not in self.anomalies]
-        if not new:
+        tables, anomalies = {**self.tables}, [*self.anomalies]
+        for typed in (notes.typed for notes in notes_tabs(self.campaign) if notes.apart and notes.typed in tables):
+            tables[typed], unknown = without_unknown_dossiers(tables[typed], dossiers)
+            anomalies += [anomaly for anomaly in limited(unknown) if anomaly not in self.anomalies]
+        if len(anomalies) == len(self.anomalies):
             return self
-        return replace(self, tables={**self.tables, _HEARINGS: table}, anomalies=(*self.anomalies, *new))
+        return replace(self, tables=tables, anomalies=tuple(anomalies))
 
     @property
     def campaign(self) -> Campaign:
@@ -129,7 +128,7 @@ class Reading:
 
     def has(self, tab_id: str) -> bool:
         """Whether `valid_rows` has this tab."""
-        return tab_id in self._holder(tab_id).tables
+        return tab_id in self.holder(tab_id).tables
 
     def owns(self, tab_id: str) -> bool:
         """Whether the tab is in this workbook itself: what is wrong with its cells is listed here."""
@@ -147,22 +146,22 @@ class Reading:
         Raises KeyError when neither workbook has it. The evaluations are those that people type and those of
         `Notes reçues`: their `source` says of which (`layout_of`).
         """
-        if tab_id == TALENTS:
-            return filled(self._holder(tab_id).tables[tab_id].valid_rows, counting(self.judged_wishes()))
-        tables = self._holder(tab_id).tables
-        notes = next((tab for tab in NOTES_TABS if tab.typed == tab_id), None)
-        return tables[tab_id].valid_rows if notes is None else all_evaluations(tables, notes)
+        tables = self.holder(tab_id).tables
+        notes = next((tab for tab in notes_tabs(self.campaign) if tab.typed == tab_id), None)
+        rows = tables[tab_id].valid_rows if notes is None else all_evaluations(tables, notes)
+        for filled in self.campaign.features.parts(FilledRows):
+            rows = filled.fill(self, rows) if filled.tab == tab_id else rows
+        return rows
 
-    def judged_wishes(self) -> list[JudgedAnswer]:
-        """What becomes of every choice that candidates sent, in the order of the tab; none without candidates."""
-        holder = self._holder(TALENTS)
-        if not holder.wishes.answers or TALENTS not in holder.tables:
-            return []
-        projects = self.valid_rows("candidatures") if self.has("candidatures") else None
-        deadline = last_moment(self.campaign.emails.talents.wishes_before)
-        return judged(holder.wishes.answers, holder.tables[TALENTS].valid_rows, projects, deadline)
+    def of(self, key: ReadBack[T]) -> T:
+        """What a feature reads back. Raises KeyError for one that is off."""
+        return cast("T", self.read_back[key])
 
-    def _holder(self, tab_id: str) -> Reading:
+    def with_read_back(self, key: ReadBack[T], value: T) -> Reading:
+        """The same cells, as if they said that."""
+        return replace(self, read_back={**self.read_back, key: value})
+
+    def holder(self, tab_id: str) -> Reading:
         """The reading that has the tab: this one, unless only the linked one does."""
         is_elsewhere = not self.owns(tab_id) and self.linked is not None and self.linked.owns(tab_id)
         return self.linked if is_elsewhere and self.linked is not None else self
@@ -178,7 +177,7 @@ class Reading:
 
     def holding(self, tab_id: str) -> Reading:
         """The reading that has the tab, linked to the other one: this one, unless only the other has it."""
-        holder = self._holder(tab_id)
+        holder = self.holder(tab_id)
         return self if holder is self else holder.with_linked(replace(self, linked=None))
 
     def layout_of(self, source: str) -> TabLayout:
@@ -186,7 +185,7 @@ class Reading:
 
         Raises KeyError when neither workbook has the tab.
         """
-        holder = self._holder(source)
+        holder = self.holder(source)
         layout = holder.tables[source].layout
         return layout if holder is self else replace(layout, workbook=WORKBOOKS[holder.configured.part])
 
@@ -198,6 +197,14 @@ class Reading:
         """The number of rows that people filled in each of their tabs but those that they may clear."""
         counted = {tab_id for tab_id, tab in self.layout.tabs.items() if not tab.schema.cleared}
         return {tab_id: len(table.frame) for tab_id, table in self.tables.items() if tab_id in counted}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FilledRows:
+    """What a feature adds to the valid rows of a tab, by its id, from elsewhere than their cells."""
+
+    tab: str
+    fill: Callable[[Reading, pd.DataFrame], pd.DataFrame]
 
 
 _MOST_ROWS_OF_EXCERPT = 1000
@@ -218,13 +225,13 @@ def read(
     layout = locate(snapshot, schema, Names(campaign.workbook.tabs, campaign.workbook.headers), known)
     decisive = decisive_columns(campaign)
     authors = authors_of(snapshot, campaign.workbook.officers)
-    scales = {"evaluations_talents": Scale(*campaign.talents.scale)}
+    scales = {grid.notes.typed: Scale(*grid.scale(campaign)) for grid in grids(campaign)}
     tables: dict[str, Table] = {}
     anomalies: list[Anomaly] = []
     filled = {tab_id: filled_rows(tab) for tab_id, tab in layout.tabs.items()}
     counts = {tab_id: len(rows) for tab_id, rows in filled.items()}
     too_large = [*oversized([*layout.tabs.values()], counts, snapshot.capabilities.most_rows)]
-    bounds = date_bounds(campaign.campaign, campaign.talents, campaign.emails.experimentation, campaign.cofinancing)
+    bounds = date_bounds(campaign.campaign, campaign.emails.experimentation, campaign.cofinancing)
     bounds |= {tab.id: {**tab.bounds(campaign)} for tab in campaign.features.parts(PeopleTab)}
     for tab_id, tab in layout.tabs.items():
         rows = filled[tab_id][: _MOST_ROWS_OF_EXCERPT if too_large else None]
@@ -256,15 +263,17 @@ def read(
     typed = {**tables}
     if not layout.problems:
         anomalies += add_collected(tables, CollectedTabs(snapshot, layout, schema, collected or {}), campaign)
-        tables, contradictions = cross_check(tables)
+        tables, contradictions = cross_check(tables, notes_tabs(campaign))
         anomalies += contradictions
         if "jury" in tables:
             anomalies += limited(group_anomalies(tables["jury"]))
     anomalies += misplaced_tabs(snapshot, layout, campaign)
     overrides = overridden(campaign, tables.get("parametres"))
     everything = tuple(anomaly.named(snapshot) for anomaly in (*anomalies, *overrides.anomalies))
-    wishes = wishes_in(wishes_tab(snapshot, layout))
-    return Reading(snapshot, schema, layout, tables, typed, everything, overrides, campaign, wishes=wishes, known=known)
+    read_back = {part: part.read(snapshot, layout) for part in campaign.features.parts(ReadBack)}
+    return Reading(
+        snapshot, schema, layout, tables, typed, everything, overrides, campaign, read_back=read_back, known=known
+    )
 
 
 def _used_fields(campaign: Campaign) -> dict[str, tuple[str, ...]]:

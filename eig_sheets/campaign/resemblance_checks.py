@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import review_subjects
 from eig_sheets.text.metiers import metier_key
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
@@ -22,7 +23,6 @@ PROFESSION_LOOKS_ALIKE: Final = warning(
     unintended=True,
 )
 
-_FIELDS: Final = (("candidatures", "profils"), ("talents", "metier"))
 _LIKE: Final = 0.85
 _IN_USE: Final = 3
 """A métier that this many rows name is meant, though the configuration does not list it."""
@@ -31,7 +31,8 @@ _IN_USE: Final = 3
 def metier_anomalies(reading: Reading) -> list[Anomaly]:
     """One for each cell that says a métier which the call does not have, and which is a slip away from one."""
     profiles = reading.campaign.words.profiles
-    asked = [(reading.tables[tab_id], field) for tab_id, field in _FIELDS if tab_id in reading.tables]
+    fields = ((subject.tab, subject.profiles) for subject in review_subjects(reading.campaign))
+    asked = [(reading.tables[tab_id], field) for tab_id, field in fields if tab_id in reading.tables]
     keys = Counter(metier_key(metier, profiles) for table, field in asked for _, metier in _typed(table, field))
     meant = {key for key, count in keys.items() if count >= _IN_USE}
     known = {metier_key(metier): metier for metier in profiles} | {key: key for key in meant}

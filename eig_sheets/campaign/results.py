@@ -11,21 +11,16 @@ import pandas as pd
 
 from eig_sheets.campaign import checks
 from eig_sheets.campaign.anomaly_order import in_order
-from eig_sheets.campaign.assignments import (
-    Recorded,
-    assigned_candidates,
-    assignments_of,
-    expected_reviews,
-    recorded_of,
-)
+from eig_sheets.campaign.assignments import Recorded, assignments_of, expected_reviews, recorded_of
 from eig_sheets.campaign.checks import Assessed
-from eig_sheets.campaign.cofinancing_doubts import recruits_read, with_cells_to_check
+from eig_sheets.campaign.cofinancing_doubts import with_cells_to_check
+from eig_sheets.campaign.feature_results import FeatureResult, Found, T, found_in
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import costed_rows
 from eig_sheets.campaign.remembered import Remembered, Value
+from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.campaign.scored_versions import NOTHING_KNOWN, Known, outdated
 from eig_sheets.campaign.selection import Selection, selection_of
-from eig_sheets.campaign.talent_results import TalentResults, talent_results
-from eig_sheets.campaign.wishes import wish_rows
 from eig_sheets.config import Campaign
 from eig_sheets.domain import cofinancing, eligibility, ranking, scoring, sensitivity
 from eig_sheets.domain.calibration import Calibration, calibrate, expected_ranks, on_scale
@@ -48,14 +43,12 @@ class Results:
 
     `dossiers` as parsed; `eligibility`, `cofinancing` on its index; `evaluations` with their status and note;
     `ranking` in official order; `calibration`, what corrects it; `anomalies` all of them, those of the rules included;
-    `rules`: those of the call, recorded and current; `assignments`, `candidate_assignments`: who is to read what;
-    `page_links`: where jurors fill their pages online; `changes`: what imports brought and the tab does not say;
-    `collected`: the rows of what jurors' pages say; `archived`: those of the archive of e-mails; `selection`: the one
-    under limits, of a call that has rules for one; `wishes`: the rows of the choices that candidates sent; `talents`:
-    what the rules say of candidates, where there are any; `projects`: what the candidates' own workbook says of the
-    projects that were selected; `listed_elsewhere`: anomalies of the rules about cells of that workbook, where they are
-    listed; `remembered`: what this machine remembers for features; `kept_rows`: of tabs that features keep from run to
-    run.
+    `rules`: those of the call, recorded and current; `recorded`: who is to review what; `page_links`: where jurors fill
+    their pages online; `changes`: what imports brought and the tab does not say; `collected`: the rows of what jurors'
+    pages say; `archived`: those of the archive of e-mails; `selection`: the one under limits, of a call that has rules
+    for one; `found`: the results of features; `listed_elsewhere`: anomalies of the rules about cells of the other
+    workbook, where they are listed; `remembered`: what this machine remembers for features; `kept_rows`: of tabs that
+    features keep from run to run.
     """
 
     dossiers: pd.DataFrame
@@ -67,19 +60,25 @@ class Results:
     cofinancing: pd.DataFrame
     anomalies: tuple[Anomaly, ...]
     rules: tuple[RecordedRule, ...] = ()
-    assignments: tuple[Assignment, ...] = ()
-    candidate_assignments: tuple[Assignment, ...] = ()
+    recorded: Recorded = field(default_factory=dict)
     page_links: tuple[PageLink, ...] = ()
     changes: ReceivedChanges = NO_CHANGES
     collected: CollectedRows = NOTHING_COLLECTED
     selection: Selection | None = None
     archived: Rows = ()
-    wishes: Rows = ()
-    talents: TalentResults | None = None
-    projects: Rows = ()
+    found: Found = field(default_factory=Found)
     listed_elsewhere: tuple[Anomaly, ...] = ()
     kept_rows: Mapping[str, Rows] = field(default_factory=dict)
     remembered: Mapping[Remembered[Any], Any] = field(default_factory=dict)
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Who is to read which dossier."""
+        return self.recorded.get(DOSSIERS.tab, ())
+
+    def of(self, key: FeatureResult[T]) -> T:
+        """The result of a feature that is on. Raises KeyError."""
+        return self.found.of(key)
 
     def recalled(self, what: Remembered[Value]) -> Value:
         """What this machine remembers for a feature."""
@@ -106,7 +105,8 @@ def compute(
     available = reading.layout_of("candidatures").available
     assessed = eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility)
     evaluated = scoring.evaluate(evaluations, campaign.criteria, campaign.scoring)
-    assignments, of_candidates = recorded_of(reading) if recorded is None else recorded
+    recorded = recorded_of(reading) if recorded is None else recorded
+    assignments = recorded.get(DOSSIERS.tab, ())
     expected = expected_reviews(assignments_of(reading, assignments), assignments)
     scores = scoring.score(evaluated, evaluations, dossiers["numero"], campaign.criteria, campaign.scoring, expected)
     corrected = _calibrated(reading, evaluated, ranking.contenders(dossiers, assessed, scores))
@@ -114,7 +114,7 @@ def compute(
     earlier = outdated(reading, scored) if is_here else ()
     changed = sorted({str(anomaly.dossier) for anomaly in earlier})
     ranked = ranking.rank(dossiers, assessed, scores, corrected, *sections, changed)
-    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, recruits_read(reading))
+    asked = cofinancing.cofinance(dossiers, campaign.cofinancing, campaign.salaries, costed_rows(reading))
     money = with_cells_to_check(reading, dossiers, without_excluded(asked, dossiers, assessed, campaign.cofinancing))
     selection = selection_of(reading, dossiers, ranked, money) if is_here else None
     departed = ranked
@@ -123,16 +123,14 @@ def compute(
             ranking.with_proposals(ranked, proposed, assessed, corrected, *sections)
             for proposed in (selection.proposals, selection.unforced)
         )
-    candidates = talent_results(reading, panels(reading), assigned_candidates(reading, of_candidates))
+    found = found_in(reading, recorded)
     assessment = Assessed(
-        dossiers, assessed, money, evaluated, departed, corrected, earlier, selection, candidates, assignments,
-        of_candidates,
+        dossiers, assessed, money, evaluated, departed, corrected, earlier, selection, recorded, found,
     )  # fmt: skip
     checked = (*checks.of_reading(reading), *checks.of_rules(reading, assessment), *reported)
     here = [*reading.listed_here(checked)]
     shown, anomalies = {*here}, in_order(reading, (*reading.anomalies, *here))
-    linked = () if candidates is None or reading.owns("talents") else checks.of_candidates(reading, candidates)
-    elsewhere = (anomaly for anomaly in (*checked, *linked) if anomaly not in shown)
+    elsewhere = (anomaly for anomaly in (*checked, *checks.of_other(reading, assessment)) if anomaly not in shown)
     return Results(
         dossiers,
         evaluations,
@@ -142,11 +140,9 @@ def compute(
         corrected,
         money,
         anomalies,
-        assignments=assignments,
-        candidate_assignments=of_candidates,
+        recorded=recorded,
         selection=selection,
-        wishes=wish_rows(reading),
-        talents=candidates,
+        found=found,
         listed_elsewhere=tuple(limited(elsewhere)),
     )
 

@@ -1,25 +1,26 @@
-"""What a jury reviews, dossiers or candidates: the tabs, the rules and the words of each. Pure."""
+"""What a jury reviews, dossiers or what a feature adds: the tabs, the rules and the words of each. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
+from eig_sheets.campaign.acts import Act, AnyAct
+from eig_sheets.campaign.grids import OF_DOSSIERS, Grid
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recusals import Recusals, recusals_of
-from eig_sheets.campaign.talent_results import assessed_candidates
+from eig_sheets.config import Campaign
 from eig_sheets.domain import eligibility
 from eig_sheets.domain.ranking import to_read
 from eig_sheets.domain.rules import ReadingRules
-from eig_sheets.domain.talents.ranking import to_hear
 from eig_sheets.workbook.codes import Code, warning
 from eig_sheets.workbook.merged_evaluations import TYPED
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, CANDIDATE_NOTES_TAB, DOSSIER_NOTES_TAB, NOTES, NotesTab
-from eig_sheets.workbook.render import affectations, affectations_talents
+from eig_sheets.workbook.notes_tabs import NOTES, NotesTab
+from eig_sheets.workbook.render import affectations
 from eig_sheets.workbook.render.affectations import NamedAssignment
 from eig_sheets.workbook.table import Table
 
@@ -28,10 +29,10 @@ ASSIGNMENT_LAPSED: Final = warning(
     "{value} devait lire ce dossier, mais {reason} : l’affectation ne compte plus.",
     "Lancez « eig-sheets jury assign --adjust » : le moins possible d’affectations changent.",
 )
-CANDIDATE_ASSIGNMENT_LAPSED: Final = warning(
-    "affectation_talent_caduque",
-    "{value} devait noter ce candidat, mais {reason} : l’affectation ne compte plus.",
-    "Lancez « eig-sheets --talents jury assign --adjust » : le moins possible d’affectations changent.",
+DOSSIER_DELETED: Final = warning(
+    "dossier_supprime",
+    "Dossier supprimé sur Démarche Numérique le {day}, {reason}.",
+    "Si son porteur se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
 )
 
 
@@ -41,7 +42,10 @@ class SubjectWords:
 
     `read`: one evaluation of it; `command`: the one that assigns; `pages`: that of its ballots; `maximum`: the key of
     the configuration that says how many a juror has at most; `heading`: the title of an assignment in the Journal;
-    `nothing`: that there is none to read; `unread`: that one of them is read no more.
+    `nothing`: that there is none to read; `unread`: that one of them is read no more. `number`, `name`: the key and the
+    header of the number and of the name in what commands answer; `explained`: the command that says why the jury reads
+    one or not; `scored`: that the jury scored one already; `unknown`: that no
+    row has a number; `missing`: that the workbook lacks the tabs.
     """
 
     singular: str
@@ -53,18 +57,25 @@ class SubjectWords:
     heading: str
     nothing: str
     unread: str
+    number: tuple[str, str]
+    name: tuple[str, str]
+    explained: str
+    scored: str
+    unknown: str = ""
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewSubject:
-    """Dossiers or candidates, for the jury that reviews them.
+    """Dossiers, or what a feature adds as a part, for the jury that reviews them: a call has one such part at most.
 
     `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
     evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
-    something besides the scores, whatever they hold, or by a « oui »; `notes`: the robot's tab of what pages say;
-    `withdrawn`: the field in which « Désisté » is typed. `assigned`: the robot's tab of who reads what,
-    a `table`; `lapsed`: the code of the anomaly of a pair that holds no more. `profiles`: the field that is
-    compared with what jurors know.
+    something besides the scores, whatever they hold, or by a « oui »; `grid`: what the jury fills; `withdrawn`: the
+    field in which « Désisté » is typed, and `deleted` the code of one that is gone from the platform. `assigned`: the
+    robot's tab of who reads what, a `table`; `lapsed`: the code of the anomaly of a pair that holds no more.
+    `profiles`: the field that is compared with what jurors know. `closes`: the last moment at which one may come in.
+    `assignment_act`, `progress_act`: what it rests on to say who reads what, and how far the jury is.
     """
 
     tab: str
@@ -72,7 +83,8 @@ class ReviewSubject:
     typed: str
     reviews: tuple[str, ...]
     withdrawn: str
-    notes: NotesTab
+    deleted: Code
+    grid: Grid
     assigned: str
     table: Table[NamedAssignment]
     lapsed: Code
@@ -80,11 +92,32 @@ class ReviewSubject:
     opinions: tuple[str, ...]
     marks: tuple[str, ...]
     words: SubjectWords
+    closes: Callable[[Reading], datetime | None]
+    assignment_act: AnyAct
+    progress_act: AnyAct
     rules: Callable[[Reading], ReadingRules]
-    criteria: Callable[[Reading], tuple[str, ...]]
     numbers: Callable[[Reading], list[str]]
     recusals: Callable[[Reading], Recusals]
     names: Callable[[pd.DataFrame], dict[str, str | None]]
+
+    @property
+    def notes(self) -> NotesTab:
+        """The robot's tab of what pages say."""
+        return self.grid.notes
+
+    def criteria(self, reading: Reading) -> tuple[str, ...]:
+        """The ids of the criteria, in the order of the columns."""
+        return tuple(id_ for id_, _ in self.grid.labels(reading.campaign))
+
+
+def review_subjects(campaign: Campaign) -> tuple[ReviewSubject, ...]:
+    """Dossiers, then what a feature adds."""
+    return (DOSSIERS, *campaign.features.parts(ReviewSubject))
+
+
+def second_subject(campaign: Campaign) -> ReviewSubject | None:
+    """What a jury reviews besides dossiers; None in a call that has dossiers alone."""
+    return next(iter(campaign.features.parts(ReviewSubject)), None)
 
 
 def dossiers_of_the_jury(reading: Reading) -> list[str]:
@@ -94,21 +127,14 @@ def dossiers_of_the_jury(reading: Reading) -> list[str]:
     return to_read(dossiers, eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
 
 
-def candidates_of_the_jury(reading: Reading) -> list[str]:
-    """The numbers of the candidates whom the jury hears; none without their tab."""
-    if not reading.has("talents"):
-        return []
-    candidates, evaluations, assessed = assessed_candidates(reading)
-    return to_hear(candidates, assessed, evaluations["candidature"])
-
-
 DOSSIERS: Final = ReviewSubject(
     tab="candidatures",
     key="numero",
     typed=TYPED,
     reviews=(TYPED, NOTES),
     withdrawn="decision",
-    notes=DOSSIER_NOTES_TAB,
+    deleted=DOSSIER_DELETED,
+    grid=OF_DOSSIERS,
     assigned=affectations.TAB,
     table=affectations.TABLE,
     lapsed=ASSIGNMENT_LAPSED,
@@ -125,40 +151,16 @@ DOSSIERS: Final = ReviewSubject(
         heading="Affectation du jury",
         nothing="Aucun dossier à lire : ils sont inéligibles, écartés ou retirés, ou l’onglet est vide.",
         unread="le jury ne lit plus ce dossier",
+        number=("dossier", "Dossier"),
+        name=("project", "Projet"),
+        explained="rank --explain",
+        scored="Le jury a déjà noté ce dossier.",
     ),
+    closes=lambda reading: reading.campaign.campaign.last_moment,
+    assignment_act=Act.ASSIGNMENT,
+    progress_act=Act.JURY_PROGRESS,
     rules=lambda reading: reading.campaign.jury,
-    criteria=lambda reading: (*reading.campaign.labels,),
     numbers=dossiers_of_the_jury,
     recusals=recusals_of,
     names=affectations.names,
-)
-CANDIDATES: Final = ReviewSubject(
-    tab="talents",
-    key="candidature",
-    typed="evaluations_talents",
-    reviews=("evaluations_talents", CANDIDATE_NOTES),
-    withdrawn="statut",
-    notes=CANDIDATE_NOTES_TAB,
-    assigned=affectations_talents.TAB,
-    table=affectations_talents.TABLE,
-    lapsed=CANDIDATE_ASSIGNMENT_LAPSED,
-    profiles="metier",
-    opinions=(),
-    marks=(),
-    words=SubjectWords(
-        singular="candidat",
-        plural="candidats",
-        read="évaluation",
-        command="--talents jury assign",
-        pages="--talents jury ballots",
-        maximum="jury.talents.max_per_juror",
-        heading="Affectation du jury des candidats",
-        nothing="Aucun candidat à noter : saisissez « Présélectionné » en « Statut » de ceux que le jury entend.",
-        unread="le jury n’entend plus ce candidat",
-    ),
-    rules=lambda reading: reading.campaign.jury.talents,
-    criteria=lambda reading: (*reading.campaign.talents.labels,),
-    numbers=candidates_of_the_jury,
-    recusals=recusals_of_candidates,
-    names=affectations_talents.names,
 )

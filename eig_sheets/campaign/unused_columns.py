@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.campaign.people_tabs import recruits_tab
 from eig_sheets.config import Campaign
 
 COFINANCING: Final = "cofinancement"
@@ -30,7 +31,7 @@ def unused_columns(campaign: Campaign, tabs: tuple[str, ...]) -> frozenset[str]:
         unused |= {*_OF_COFINANCING}
         if not campaign.cofinancing.hosts:
             unused.add("type_administration")
-        if not rules.eig_numbers and "talents" not in tabs:
+        if not rules.eig_numbers and recruits_tab(campaign) not in tabs:
             unused.add("nombre_eig")
         if "suivi" not in tabs:
             unused.add("email_rh")

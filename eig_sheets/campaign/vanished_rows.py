@@ -28,8 +28,6 @@ TAB_CUT: Final = stopping(
     "Rétablissez les lignes (historique des versions) ; si c’est voulu, lancez « eig-sheets sync --force ».",
 )
 
-KEYED: Final = ("candidatures", "talents", "emails")
-"""The tabs whose rows are known by their key: a row typed in the place of one that is gone is a new one."""
 _OUTBOX: Final = "emails"
 
 
@@ -115,11 +113,11 @@ def with_rows_left(last_run: LastRun, reading: Reading, plan: Plan) -> LastRun:
     """The run after a sync: it knows the rows that this plan leaves, and no other."""
     counts, known = (
         reading.row_counts(),
-        {tab_id: _keys_of(tab_id, reading) for tab_id in KEYED if tab_id in reading.layout.tabs},
+        {tab_id: _keys_of(tab_id, reading) for tab_id, tab in reading.layout.tabs.items() if tab.schema.unique},
     )
     for added in _added(reading, plan):
         counts[added.tab_id] = counts.get(added.tab_id, 0) + added.count
-        if added.tab_id in KEYED:
+        if reading.schema.tab(added.tab_id).unique:
             known[added.tab_id] = (*known.get(added.tab_id, ()), *added.keys)
     return replace(last_run, counts=counts, keys=known)
 
@@ -144,7 +142,7 @@ def with_rows_there(last_run: LastRun, reading: Reading, tab_id: str) -> LastRun
     is_older = tab_id in last_run.counts and tab_id not in last_run.keys
     count = max(last_run.counts.get(tab_id, 0), reading.row_counts().get(tab_id, 0))
     known = last_run.keys
-    if tab_id in KEYED and not is_older:
+    if reading.schema.tab(tab_id).unique and not is_older:
         known = {**known, tab_id: _once((*known.get(tab_id, ()), *_keys_of(tab_id, reading)))}
     return replace(last_run, counts={**last_run.counts, tab_id: count}, keys=known)
 

@@ -6,25 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import review_subjects
+from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
 from eig_sheets.storage.last_run import LastRun, Withdrawal
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import warning
-
-DOSSIER_DELETED: Final = warning(
-    "dossier_supprime",
-    "Dossier supprimé sur Démarche Numérique le {day}, {reason}.",
-    "Si son porteur se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
-)
-CANDIDATE_DELETED: Final = warning(
-    "candidature_supprimee",
-    "Candidature supprimée sur Démarche Numérique le {day}, {reason}.",
-    "Si la personne se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
-)
+from eig_sheets.workbook.codes import Code
 
 _SETTLED: Final = (WITHDRAWN, REFUSED)
-_DECIDED: Final = {"candidatures": ("decision", DOSSIER_DELETED), "talents": ("statut", CANDIDATE_DELETED)}
-"""Where people decide on the rows of a tab, and the anomaly of one that was deleted."""
+
+
+def _decided(campaign: Campaign) -> dict[str, tuple[str, Code]]:
+    """Where people decide on the rows of each tab, and the anomaly of one that was deleted."""
+    return {subject.tab: (subject.withdrawn, subject.deleted) for subject in review_subjects(campaign)}
 
 
 def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal], tab_id: str = "candidatures") -> Iterator[Anomaly]:
@@ -32,7 +26,7 @@ def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal], tab_id: str
     table = reading.tables.get(tab_id)
     if table is None or not withdrawn:
         return
-    decision, code = _DECIDED[tab_id]
+    decision, code = _decided(reading.campaign)[tab_id]
     frame, layout, zone = table.frame, table.layout, reading.campaign.zone
     key = layout.schema.key
     rows = frame.loc[frame[key].isin([*withdrawn]) & ~frame[decision].isin(_SETTLED), [key, "row"]]
@@ -45,5 +39,5 @@ def anomalies(reading: Reading, withdrawn: Mapping[str, Withdrawal], tab_id: str
 
 def known_anomalies(reading: Reading, last_run: LastRun) -> Iterator[Anomaly]:
     """The anomalies of the rows that the last import of each tab found deleted."""
-    for tab_id in _DECIDED:
+    for tab_id in _decided(reading.campaign):
         yield from anomalies(reading, last_run.imports_of(tab_id).withdrawn, tab_id)

@@ -42,11 +42,6 @@ _SHOWN_FIRST = {*(command.name for command in EVERYDAY), *(name for feature in F
     envvar="EIG_SHEETS_WORKBOOK",
     help="Le classeur. Par défaut : celui de la configuration.",
 )
-@click.option(
-    "--talents",
-    is_flag=True,
-    help="Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur.",
-)
 @click.option("--today", type=Day(), metavar="AAAA-MM-JJ", help="Faire comme si on était ce jour-là.")
 @click.option("-v", "--verbose", count=True, help="En dire plus.")
 @click.option("-q", "--quiet", is_flag=True, help="Ne rien dire d’autre que le résultat et les erreurs.")
@@ -58,9 +53,9 @@ def cli(
     workbook: str | None,
     today: object,
     *,
-    talents: bool,
     verbose: int,
     quiet: bool,
+    other_workbook: bool = False,
 ) -> None:
     """Fait vivre un appel à projets depuis le tableur partagé de son équipe."""
     from eig_sheets.cli.retry_notices import show_retries
@@ -68,9 +63,9 @@ def cli(
 
     show_retries(quiet=quiet)
     is_standing = context.get_parameter_source("workbook") is ParameterSource.ENVIRONMENT
-    session = context.obj = Session(config, workbook, today, verbose, quiet, talents, is_standing)
+    session = context.obj = Session(config, workbook, today, verbose, quiet, other_workbook, is_standing)
     of_projects = {command.name for command in _COMMANDS if command.of_projects}
-    if talents and context.invoked_subcommand in of_projects:
+    if other_workbook and context.invoked_subcommand in of_projects:
         from eig_sheets.cli.expected_errors import french_errors
         from eig_sheets.cli.workbook_reading import refuse_without_projects
 

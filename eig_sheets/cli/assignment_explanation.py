@@ -1,4 +1,4 @@
-"""`jury assign --explain`: who reads one dossier, or notes one candidate, and why no other juror does."""
+"""`jury assign --explain`: who reviews a dossier, or what another jury reviews, and why no other juror does."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.talents import refuse_unknown_candidate
 from eig_sheets.text.french import listed, plural, typographic
+from eig_sheets.workbook.quoting import did_you_mean
 
 
 def print_assignment_explanation(
@@ -37,11 +37,13 @@ def print_assignment_explanation(
 
 
 def _refuse_unread(reading: Reading, subject: ReviewSubject, number: str) -> None:
-    is_dossier = subject is DOSSIERS
-    refuse_unknown = refuse_unknown_dossier if is_dossier else refuse_unknown_candidate
-    refuse_unknown(number, [*reading.valid_rows(subject.tab)[subject.key]], reading)
+    known = [*reading.valid_rows(subject.tab)[subject.key]]
+    if subject is DOSSIERS:
+        refuse_unknown_dossier(number, known, reading)
+    elif number not in known:
+        raise Refusal(subject.words.unknown.format(number=number, hint=did_you_mean(number, known)))
     if number not in subject.numbers(reading):
-        command = f"eig-sheets rank {'' if is_dossier else '--talents '}--explain {number}"
+        command = f"eig-sheets {subject.words.explained} {number}"
         raise Refusal(
             typographic(f"Le jury ne note pas le {subject.words.singular} {number} : « {command} » dit pourquoi.")
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.campaign import assignment_texts
-from eig_sheets.campaign.review_subjects import CANDIDATES, ReviewSubject
+from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.cli.output import gap_record
 from eig_sheets.sync.assigning import AssigningRun
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
@@ -14,7 +14,7 @@ from eig_sheets.workbook.table import Col, Table
 
 def number_key(subject: ReviewSubject) -> str:
     """The key of the number of what is noted, in JSON."""
-    return "candidate" if subject is CANDIDATES else "dossier"
+    return subject.words.number[0]
 
 
 def assignment_object(run: AssigningRun) -> dict[str, Any]:
@@ -40,16 +40,12 @@ def assignment_object(run: AssigningRun) -> dict[str, Any]:
 
 
 def assignment_table(run: AssigningRun) -> Table[Assignment]:
-    """The table of the pairs, with the names of projects or candidates."""
+    """The table of the pairs, with the names of what is reviewed."""
     subject = run.outcome.subject
     names = subject.names(run.reading.valid_rows(subject.tab))
-    of_candidates = subject is CANDIDATES
     return Table(
-        Col(number_key(subject), "Candidature" if of_candidates else "Dossier", lambda pair: pair.numero),
-        Col(
-            "name" if of_candidates else "project", "Candidat" if of_candidates else "Projet",
-            lambda pair: names.get(pair.numero),
-        ),
+        Col(*subject.words.number, lambda pair: pair.numero),
+        Col(*subject.words.name, lambda pair: names.get(pair.numero)),
         Col("juror", "Juré", lambda pair: pair.jure),
         Col("status", "Statut"),
     )  # fmt: skip

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import copy
 from typing import Any, ClassVar
 
 import click
 
 from eig_sheets.campaign.acts import AnyAct
+from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import naming_doubts
 from eig_sheets.cli.expected_errors import french_errors
@@ -25,7 +26,7 @@ class Command(FrenchCommand):
     """A command whose expected errors are French sentences (exit code 1).
 
     `acts`: what it does with the workbook: at its end, it names each cell that they rest on and that cannot be read.
-    `of_candidates`: those that it does instead with --talents.
+    `of_other_jury`: the one that it does instead in the workbook of what another jury reviews.
     """
 
     last_options: ClassVar[tuple[click.Option, ...]] = ()
@@ -35,15 +36,15 @@ class Command(FrenchCommand):
         *args: Any,
         params: Sequence[click.Parameter] | None = None,
         acts: Sequence[AnyAct] = (),
-        of_candidates: Sequence[AnyAct] = (),
+        of_other_jury: Callable[[ReviewSubject], AnyAct] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, params=[*(params or ()), *map(copy, self.last_options)], **options)
-        self.acts, self.of_candidates = acts, of_candidates
+        self.acts, self.of_other_jury = acts, of_other_jury
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
-        with naming_doubts(ctx, self.acts, self.of_candidates), french_errors():
+        with naming_doubts(ctx, self.acts, self.of_other_jury), french_errors():
             return super().invoke(ctx)
 
 

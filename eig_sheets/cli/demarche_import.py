@@ -99,7 +99,7 @@ def _section(kind: ImportKind) -> str:
 
 def _source(url: str, number: int, named: dict[str, str], imports: ImportSettings) -> str:
     """Another service, démarche or mapping: everything is received again, since other columns are taken."""
-    own = imports.model_dump(exclude={"talents", "wishes"})
+    own = imports.model_dump(exclude={*imports.others()})
     mapping = json.dumps([named, own], sort_keys=True, default=str)
     return f"{url} {number} {hashlib.sha256(mapping.encode()).hexdigest()[:16]}"
 

@@ -11,18 +11,19 @@ import click
 from eig_sheets import config, loading, sample
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.jury_work import is_over
-from eig_sheets.cli.command import Command
 from eig_sheets.cli.demo_jury import put_to_work
-from eig_sheets.cli.demo_workbooks import FILES, create, fill, new_document, synchronised
+from eig_sheets.cli.demo_workbooks import FILES, create, fill, new_document, new_documents, synchronised
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.output import show
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.rank_table import rank_table, ranked
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedCommand
 from eig_sheets.cli.sync import summary_text
+from eig_sheets.installed import FEATURES
 from eig_sheets.sample.examples import Example, examples
-from eig_sheets.sample.history import SampleWork
+from eig_sheets.sample.history import SampleWork, SampleWorkbook
 from eig_sheets.sample.pages import FOLDER as PAGES
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import typographic
@@ -31,7 +32,7 @@ _EIG: Final = "eig"
 _EXAMPLES: Final = {one.name: one for one in examples()}
 
 
-@click.command(cls=Command)
+@click.command(cls=SharedCommand, path="demo")
 @click.argument("folder", metavar="[DOSSIER]", type=click.Path(file_okay=False), required=False)
 @click.option(
     "--example",
@@ -44,17 +45,17 @@ _EXAMPLES: Final = {one.name: one for one in examples()}
     + ".",
 )
 @click.option(
-    "--grist", metavar="URL", help="Les classeurs sont de nouveaux documents Grist, dans l’équipe de cette adresse."
+    "--grist", metavar="URL", help="Le classeur est un nouveau document Grist, dans l’équipe de cette adresse."
 )
 @click.pass_obj
 def demo(session: Session, folder: str | None, name: str, grist: str | None) -> None:
     """Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise.
 
     Quinze vrais projets d’EIG5 et autant de projets fictifs, avec des notes fictives, le lendemain du jury ; avec
-    --today, tels qu’ils seraient ce jour-là, de l’ouverture de l’appel aux dix mois. Les 471 candidats, tous fictifs,
-    ont leur classeur, talents.xlsx. Dès la présélection, trois jurés notent sur une page à eux, dans grilles/.
-    Avec --example, un autre appel, plus petit : sa configuration est à copier (examples/README.md).
-    Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé reste.
+    --today, tels qu’ils seraient ce jour-là, de l’ouverture de l’appel aux dix mois. Dès la présélection, trois jurés
+    notent sur une page à eux, dans grilles/. Avec --example, un autre appel, plus petit : sa configuration est à
+    copier (examples/README.md). Une campagne d’exemple déjà là est seulement synchronisée : ce que vous y avez changé
+    reste.
     """
     shown, target = Path(folder or f"demo-{name}"), Path(folder or f"demo-{name}").absolute()
     settings, example = target / config.CONFIG_NAME, _EXAMPLES.get(name)
@@ -79,7 +80,7 @@ def _write_config(target: Path, example: Example | None, grist: str | None) -> N
     if example:
         example.write_config(target, sample.BANNER, new_document(grist) if grist else None)
     else:
-        places = (new_document(grist), new_document(grist, ", candidats")) if grist else FILES
+        places = new_documents(grist) if grist else FILES
         sample.add_sections(sample.write_config(target, *places))
 
 
@@ -104,7 +105,8 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     workbook, pages = demonstration.workbook, folder / PAGES
     has_dossiers = run.results is not None and not run.results.dossiers.empty
     other = demonstration.other
-    steps = _NEXT + (_NEXT_OF_TALENTS if other else "") + (_NEXT_OF_JURY if pages.is_dir() else "")
+    others = "".join(f"\n\n{part.said}" for part in FEATURES.parts(SampleWorkbook)) if other else ""
+    steps = _NEXT + others + (_NEXT_OF_JURY if pages.is_dir() else "")
     if pages.is_dir():
         steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
     names = {
@@ -115,7 +117,7 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     names["shown"] = "".join(f"{work.tab}, et dans " for work in works)
     names["questions"] = "".join(f", {work.question}" for work in works)
     names["commands"] = "".join(f"\n    {command} {work.command}" for work in works)
-    names["talents"] = other.workbook.location if other else ""
+    names["other"] = other.workbook.location if other else ""
     demonstration.say(typographic(steps.format(**names)))
 
 
@@ -137,11 +139,6 @@ Ouvrez {workbook} dans {program} : Accueil dit ce qui attend l’équipe, {tabs}
     {command} sync
 
 {follows} suit ; rien d’autre de ce que vous avez saisi ne change."""
-
-_NEXT_OF_TALENTS = """
-
-Les candidats ont leur classeur, {talents} : ses jurés n’ouvrent que lui, ceux des projets ne l’ouvrent pas. « sync »
-met les deux à jour."""
 
 _NEXT_OF_JURY = """
 

@@ -1,4 +1,4 @@
-"""The workbooks of the demonstration: that of projects and that of candidates, filled as they are on a day."""
+"""The workbooks of the demonstration: that of projects and that of a feature, filled as they are on a day."""
 
 from __future__ import annotations
 
@@ -14,19 +14,27 @@ from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.two_workbooks_sync import synchronise_both
 from eig_sheets.cli.workbook_creation import planned_init
+from eig_sheets.installed import FEATURES
+from eig_sheets.sample.history import SampleWorkbook
 from eig_sheets.sync.nightly import Run
 from eig_sheets.workbook.grist.client import key_of
 from eig_sheets.workbook.grist.creation import create_document
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Sheet
 
-FILES: Final = ("../campagne.xlsx", "../talents.xlsx")
+_OTHERS: Final = FEATURES.parts(SampleWorkbook)
+FILES: Final = ("../campagne.xlsx", *(other.file for other in _OTHERS))
 """Where they are, from the folder of the configuration."""
 
 
-def new_document(team: str, what: str = "") -> str:
+def new_document(team: str, name: str = "Campagne de démonstration") -> str:
     """The address of a new Grist document."""
-    return create_document(team, key_of(os.environ), f"Campagne de démonstration{what}").url
+    return create_document(team, key_of(os.environ), name).url
+
+
+def new_documents(team: str) -> tuple[str, ...]:
+    """The addresses of a new Grist document for each."""
+    return (new_document(team), *(new_document(team, other.document) for other in _OTHERS))
 
 
 def create(demonstration: Session, day: date | None = None) -> None:

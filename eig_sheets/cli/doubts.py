@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import click
 
 from eig_sheets.campaign.acts import AnyAct
 from eig_sheets.campaign.doubts import Doubt, doubts_of
+from eig_sheets.campaign.review_subjects import ReviewSubject, review_subjects
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
@@ -24,11 +25,14 @@ _ACTS: Final = "eig_sheets.acts"
 
 
 @contextmanager
-def naming_doubts(context: click.Context, acts: Sequence[AnyAct], of_candidates: Sequence[AnyAct]) -> Iterator[None]:
-    """Name, at the end of a command, each cell that its acts rest on and that is in doubt; others with --talents."""
-    session = context.find_object(Session)
-    with_talents = context.params.get("talents") or (session is not None and session.talents)
-    context.meta[_ACTS] = of_candidates if of_candidates and with_talents else acts
+def naming_doubts(
+    context: click.Context, acts: Sequence[AnyAct], of_other_jury: Callable[[ReviewSubject], AnyAct] | None
+) -> Iterator[None]:
+    """Name, at the end of a command, each cell that its acts rest on and that is in doubt.
+
+    `of_other_jury`: the act that it does instead in the workbook of what another jury reviews.
+    """
+    context.meta[_ACTS] = acts, of_other_jury
     try:
         yield
     except Refusal as refusal:
@@ -58,7 +62,12 @@ def _say(context: click.Context) -> None:
 
 def _doubts(context: click.Context) -> tuple[Doubt, ...]:
     session = context.find_object(Session)
-    return () if session is None else doubts_in(session, context.meta[_ACTS])
+    if session is None:
+        return ()
+    acts, of_other_jury = context.meta[_ACTS]
+    if of_other_jury is not None and session.talents:
+        acts = [of_other_jury(subject) for subject in review_subjects(session.campaign)[1:]]
+    return doubts_in(session, acts)
 
 
 def doubts_in(session: Session, acts: Iterable[AnyAct]) -> tuple[Doubt, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import review_subjects
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
@@ -54,8 +55,8 @@ def refuse_unknown_dossier(dossier: str | None, reading: Reading) -> None:
     """Raise Refusal when no row of the workbook has that number, with the closest."""
     if dossier is None:
         return
-    columns = {"candidatures": "numero", "talents": "candidature"}
-    tables = {tab: reading.tables[tab].frame[column] for tab, column in columns.items() if tab in reading.tables}
+    subjects = review_subjects(reading.campaign)
+    tables = {one.tab: reading.tables[one.tab].frame[one.key] for one in subjects if one.tab in reading.tables}
     known = [
         *(number for numbers in tables.values() for number in numbers.dropna()),
         *(row.numero for row in rows_of(reading)),

@@ -87,13 +87,30 @@ class ProgramGroup(SharedGroup):
             feature_of={entry.name: feature for feature, entry in added if entry.name not in own},
             **options,
         )
+        self._options = {feature.workbook.name: feature for feature in features if feature.workbook is not None}
+        place = 1 + [one.name for one in self.params].index("workbook")
+        self.params[place:place] = [
+            click.Option([option.name, "other_workbook"], is_flag=True, help=option.help)
+            for option in (feature.workbook for feature in features)
+            if option is not None
+        ]
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """The options of the call, without those of features that it turns off."""
+        off = {name for name, feature in self._options.items() if is_off(ctx, feature)}
+        return [one for one in super().get_params(ctx) if off.isdisjoint(one.opts)]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; which features are off is known before `--help` answers."""
         path = self._configuration(ctx, args)
         ctx.meta[_OFF] = turned_off(path)
         ctx.meta[_UNUSED] = ("cofinancing",) if has_no_cofinancing(path) else ()
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if feature := self._options.get(error.option_name):
+                raise off_error(ctx, feature, f"« {error.option_name} » est une option") from None
+            raise
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands that say something of this call; another one still answers."""

@@ -14,7 +14,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.apply import current_rows
-from eig_sheets.importing.kinds import KINDS, PROJECTS, TALENTS, ImportKind
+from eig_sheets.importing.kinds import PROJECTS, ImportKind, kinds_of
 from eig_sheets.importing.mapping import known_fields
 from eig_sheets.importing.plan import ImportPlan, plan_import
 from eig_sheets.importing.reading import Export, read_export
@@ -39,9 +39,9 @@ class Source:
         return replace(self, settings=settings)
 
 
-def kind_of(word: str) -> ImportKind:
+def kind_of(session: Session, word: str) -> ImportKind:
     """The kind of `--kind`."""
-    return KINDS[word]
+    return kinds_of(session.campaign)[word]
 
 
 def session_of(session: Session, kind: ImportKind) -> Session:
@@ -63,7 +63,7 @@ def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> N
     """Raise Refusal when the export has the columns of another form, and lacks some of this one's."""
     if _is_export_of(export, kind, session):
         return
-    for other in KINDS.values():
+    for other in kinds_of(session.campaign).values():
         if other is not kind and _is_export_of(export, other, session):
             raise Refusal(
                 typographic(
@@ -101,9 +101,11 @@ def _command(kind: ImportKind) -> str:
 
 
 def planned(session: Session, source: Source, *, fill: bool = False) -> ImportRun:
-    """The plan of an import of dossiers or of candidates. Raises Refusal."""
+    """The plan of an import of rows that people then fill. Raises Refusal."""
     reading, tab = read_for(session, source.kind)
-    imported = plan_import(source.export, current_rows(tab), source.settings, tab.schema, session.campaign.zone)
+    imported = plan_import(
+        source.export, current_rows(tab), source.settings, tab.schema, session.campaign.zone, source.kind
+    )
     refuse_unusable(imported)
     _refuse_numbers_of_others(reading, imported, source)
     last_run, clock = session.state.load_last_run(), session.clock
@@ -124,12 +126,12 @@ def read_for(session: Session, kind: ImportKind) -> tuple[Reading, TabLayout]:
 
 
 def _reading(session: Session, kind: ImportKind) -> Reading:
-    """The workbook, with the other one if it can be read: only wishes, which name projects, need it."""
+    """The workbook, with the other one if it can be read: only what names projects needs it."""
     snapshot = session.workbook.read()
     try:
         return reading_of(session, snapshot)
     except LinkedError:
-        if kind.id == "wishes":
+        if kind.beside:
             raise
         return own_reading_of(session, snapshot)
 
@@ -143,8 +145,9 @@ def refuse_unusable(imported: ImportPlan) -> None:
 
 def _refuse_numbers_of_others(reading: Reading, imported: ImportPlan, source: Source) -> None:
     """Raise Refusal when rows to add have the numbers of another kind's: it is the export of the other form."""
-    other = TALENTS if source.kind is PROJECTS else PROJECTS
-    if not imported.new or not reading.has(other.tab):
+    kinds = kinds_of(reading.campaign).values()
+    other = PROJECTS if source.kind is not PROJECTS else next((kind for kind in kinds if not kind.is_of_projects), None)
+    if other is None or not imported.new or not reading.has(other.tab):
         return
     theirs = {*reading.valid_rows(other.tab)[reading.layout_of(other.tab).schema.key]}
     if taken := [new.number for new in imported.new if new.number in theirs]:

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from eig_sheets.cli.pipeline import applied, intending
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.storage.import_log import ImportLog
+from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun
-from eig_sheets.sync.wishes import WishesRun
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.model.capabilities import Capabilities
+from eig_sheets.workbook.model.plan import Plan
 
-ImportT = TypeVar("ImportT", "ImportRun", "WishesRun")
+
+class WrittenImport(Protocol):
+    """What writes an import, what it remembers, and what to keep of it before it is written."""
+
+    @property
+    def plan(self) -> Plan:
+        """What it writes."""
+
+    @property
+    def last_run(self) -> LastRun:
+        """What it remembers."""
+
+    @property
+    def record(self) -> ImportRecord | None:
+        """What to keep; None when it adds nothing."""
+
+
+ImportT = TypeVar("ImportT", bound=WrittenImport)
 
 
 def write_import(session: Session, planned: Callable[[], ImportT]) -> ImportT:

@@ -1,4 +1,4 @@
-"""`import`: adds the rows of a Démarches Simplifiées export: dossiers, candidates, choices of candidates."""
+"""`import`: adds the rows of a Démarches Simplifiées export: dossiers, or what a feature takes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.demarche_import import ApiImport, keep, received_export, withdrawal_lines
 from eig_sheets.cli.import_kinds import (
     Source,
@@ -26,13 +25,14 @@ from eig_sheets.cli.import_writing import refuse_to_fill, write_import
 from eig_sheets.cli.mapping_question import Consent, chosen_columns, consent_options, refuse_unless_sure
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import write_failure
+from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.terminal import echo
 from eig_sheets.cli.undo import undo_import
-from eig_sheets.cli.wishes_import import import_wishes, nightly_wishes
 from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.importing.kinds import KINDS, ImportKind
+from eig_sheets.importing.kinds import ImportKind, kinds_of
 from eig_sheets.workbook.model.base import WorkbookError
 
 
@@ -50,8 +50,6 @@ class _Request:
 
     def refuse_contradictions(self) -> None:
         """Raise UsageError when nothing says what to import, or two things do."""
-        if self.fill and self.kind == "wishes":
-            raise click.UsageError("--fill ne va pas avec --kind wishes : les vœux sont gardés dans « Vœux reçus ».")
         if (self.full or self.pieces is not None) and not self.api:
             raise click.UsageError("--full et --pieces vont avec --api.")
         if self.api and self.file is not None:
@@ -64,12 +62,12 @@ class _Request:
             raise click.UsageError("Indiquez le FICHIER à importer, --api ou --undo.")
 
 
-@click.command("import", cls=WritingCommand, acts=(Act.IMPORT,))
+@click.command("import", cls=SharedWritingCommand, path="import", acts=(Act.IMPORT,))
 @click.argument("file", metavar="[FICHIER]", type=click.Path(), required=False)
 @click.option(
     "--kind",
-    type=click.Choice(["projects", "talents", "wishes"]),
-    help="De quoi est l’export : dossiers (projects, si rien n’est dit), candidatures (talents), vœux (wishes).",
+    type=click.Choice(["projects"]),
+    help="De quoi est l’export : dossiers (projects, si rien n’est dit).",
 )
 @click.option("--api", is_flag=True, help="Sans fichier : par l’API de Démarche Numérique, selon [demarche].")
 @click.option("--full", is_flag=True, help="Avec --api : tous les dossiers, même inchangés depuis le dernier import.")
@@ -94,9 +92,6 @@ class _Request:
 def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) -> None:
     """Ajoute à Candidatures les dossiers d’un export Démarches Simplifiées (.csv ou .xlsx), ou de son API.
 
-    Avec --kind talents, ajoute à Talents les candidatures de l’autre formulaire ; avec --kind wishes, garde dans Vœux
-    reçus les choix de projets des candidats.
-
     Montre d’abord où va chaque colonne, et demande. Sans terminal ni --yes, seules les colonnes sûres sont prises, et
     rien n’est importé si une colonne obligatoire n’en est pas : pour un projet, le numéro, l’état, la date de dépôt, le
     nom, l’administration, l’e-mail du porteur et le coût. Sans l’état, même --yes n’importe rien.
@@ -107,10 +102,12 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
     what = _Request(**chosen)
     what.refuse_contradictions()
     if what.undo:
-        kind = kind_of(what.kind or "projects")
+        kind = kind_of(session, what.kind or "projects")
         undo_import(session_of(session, kind), kind if what.kind else None, dry_run=consent.dry_run, form=form)
         return
-    kind = kind_of(what.kind or "projects")
+    kind = kind_of(session, what.kind or "projects")
+    if what.fill and kind.filled:
+        raise click.UsageError(kind.filled)
     session = session_of(session, kind)
     refuse_without_tab(session, kind)
     if what.fill:
@@ -118,8 +115,8 @@ def import_(session: Session, /, *, consent: Consent, form: str, **chosen: Any) 
     received, source = _received(session, what, kind)
     mapping = chosen_columns(session, source.export, source.settings, consent, kind)
     source = source.with_settings(mapping.settings)
-    if kind.id == "wishes":
-        lines = import_wishes(session, source, received, what.pieces, dry_run=consent.dry_run, form=form)
+    if kind.writer:
+        lines = found_at(kind.writer)(session, source, received, what.pieces, dry_run=consent.dry_run, form=form)
     else:
         lines = _import(session, source, received, what, dry_run=consent.dry_run, form=form)
     for line in lines:
@@ -157,8 +154,8 @@ def _import(
 
 
 def nightly_imports(session: Session) -> None:
-    """Import by the API before a sync what the configuration says: projects, candidates, then their choices."""
-    for kind in KINDS.values():
+    """Import by the API before a sync what the configuration says, kind by kind."""
+    for kind in kinds_of(session.campaign).values():
         settings = session.campaign.demarche
         of_kind = settings.of_form(kind.form) if settings is not None else None
         if of_kind is not None and of_kind.nightly:
@@ -172,8 +169,8 @@ def _nightly_import(session: Session, kind: ImportKind) -> None:
         received = received_export(session, kind, whole=False)
         source = Source(received.export, received.settings, kind)
         refuse_unless_sure(session, source.export, source.settings, kind)
-        if kind.id == "wishes":
-            lines = nightly_wishes(session, source, received)
+        if kind.nightly_writer:
+            lines = found_at(kind.nightly_writer)(session, source, received)
         else:
             run = write_import(session, lambda: planned(session, source))
             said = summary_text(run, kind, session.workbook.location, dry_run=False)
@@ -181,13 +178,12 @@ def _nightly_import(session: Session, kind: ImportKind) -> None:
         for line in lines:
             session.say(line)
     except (DemarcheError, Refusal, WorkbookError) as error:
-        cause = f"Import de Démarche Numérique{_NAMED[kind.id]} : {error}"
+        cause = f"Import de Démarche Numérique{kind.named} : {error}"
         session.say(cause)
         with suppress(WorkbookError):  # the sync that follows says what is wrong with the workbook
             write_failure(session, cause, _NIGHTLY_REMEDY, among=_A_DAY)
 
 
-_NAMED = {"projects": "", "talents": " (candidatures)", "wishes": " (vœux des candidats)"}
 _NIGHTLY_REMEDY = "Le reste de la synchronisation a lieu. Le prochain import reprendra où le dernier s’est arrêté."
 _A_DAY = 50
 """Lines of the Journal among which the same failure is not written again the same day."""

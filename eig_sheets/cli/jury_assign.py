@@ -1,4 +1,4 @@
-"""`jury assign`: who reads which dossier; with `--talents`, who notes which candidate."""
+"""`jury assign`: who reads which dossier, or who notes what another jury reviews."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.assignment_texts import pages_text
 from eig_sheets.campaign.page_links import recorded_page_links
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import CANDIDATES, DOSSIERS, ReviewSubject
+from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject, second_subject
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.assignment_explanation import print_assignment_explanation
 from eig_sheets.cli.assignment_records import assignment_object, assignment_table
 from eig_sheets.cli.click_french import at_most_one
-from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.jury_links import words_of
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.jury.pages import PageKind
@@ -32,13 +32,13 @@ from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.quoting import did_you_mean
 
-_NO_TALENTS = (
-    "Il n’y a pas d’onglets Talents et Évaluations talents : ajoutez-les à workbook.people_tabs s’ils n’y sont pas, "
-    "puis lancez « eig-sheets init »."
+
+@click.command(
+    cls=SharedWritingCommand,
+    path="jury assign",
+    acts=(Act.ASSIGNMENT,),
+    of_other_jury=lambda subject: subject.assignment_act,
 )
-
-
-@click.command(cls=WritingCommand, acts=(Act.ASSIGNMENT,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
 @click.option(
     "--adjust",
     is_flag=True,
@@ -49,14 +49,13 @@ _NO_TALENTS = (
     "typists",
     metavar="E-MAIL|all",
     multiple=True,
-    help="Ajoute dans Évaluations (ou Évaluations talents) les lignes de ce juré, qui y saisit ses notes (répétable) ; "
-    "all : de tous.",
+    help="Ajoute dans Évaluations les lignes de ce juré, qui y saisit ses notes (répétable) ; all : de tous.",
 )
 @click.option(
     "--explain",
     "explained",
     metavar="NUMÉRO",
-    help="Pourquoi chaque juré lit ou non ce dossier (ou note ce candidat), sans rien écrire.",
+    help="Pourquoi chaque juré lit ou non ce dossier, sans rien écrire.",
 )
 @click.pass_obj
 def assign(
@@ -69,9 +68,6 @@ def assign(
     égales que possible, puis les lecteurs connaissent les profils demandés. Une ligne déjà saisie dans Évaluations est
     respectée ; un dossier déjà noté l’est toujours par le même juré. Si tout ne peut pas être tenu, la commande dit le
     moins qu’il faille relâcher, et n’écrit rien.
-
-    « eig-sheets --talents jury assign » répartit de la même façon les candidats que le jury entend, dans l’onglet
-    Affectations talents (jury.talents.reads).
     """
     for option, is_given in {"--adjust": adjust, "--rows": bool(typists), "--dry-run": dry_run}.items():
         at_most_one({"--explain": explained is not None, option: is_given})
@@ -111,17 +107,18 @@ def _planned(session: Session, *, adjust: bool, typists: Sequence[str]) -> Assig
 
 
 def _subject(session: Session) -> ReviewSubject:
-    return CANDIDATES if session.talents else DOSSIERS
+    second = second_subject(session.campaign) if session.talents else None
+    return second or DOSSIERS
 
 
 def _read(session: Session) -> Reading:
-    """The workbook; of candidates, beside the projects that they chose. Raises Refusal when it has no candidates."""
-    if not session.talents:
+    """The workbook, beside that of the projects where it is another one. Raises Refusal when it lacks the tabs."""
+    subject = _subject(session)
+    if subject is DOSSIERS:
         return own_reading_of(session)
     reading = reading_of(session)
-    missing = [tab_id for tab_id in ("talents", "evaluations_talents") if not reading.has(tab_id)]
-    if missing and not reading.problems:
-        raise Refusal(typographic(_NO_TALENTS))
+    if not (reading.has(subject.tab) and reading.has(subject.typed)) and not reading.problems:
+        raise Refusal(typographic(subject.words.missing))
     return reading
 
 

@@ -11,12 +11,12 @@ import click
 from eig_sheets.campaign.acts import Act
 from eig_sheets.campaign.jurors_in_doubt import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.jury_links import give_rows, numbers_column, print_pages, record_files
 from eig_sheets.cli.jury_share import share_pages
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedReadingCommand
 from eig_sheets.jury.collected_notes import collected_notes
 from eig_sheets.jury.file_names import file_names
 from eig_sheets.jury.folder import issues_of, write
@@ -36,7 +36,12 @@ _CANDIDATES_IN_FILES = (
 )
 
 
-@click.command(cls=ReadingCommand, acts=(Act.PAGES,), of_candidates=(Act.CANDIDATE_ASSIGNMENT,))
+@click.command(
+    cls=SharedReadingCommand,
+    path="jury ballots",
+    acts=(Act.PAGES,),
+    of_other_jury=lambda subject: subject.assignment_act,
+)
 @click.option(
     "--to",
     "target",
@@ -76,8 +81,6 @@ def ballots(
     Chacun n’y trouve que ses dossiers, d’après « Affectations » ; sans cet onglet, tous ceux qui peuvent être classés,
     sauf ses déports. Une grille déjà remplie garde ses réponses : si ses dossiers ont changé, elle est refaite avec
     elles, et l’ancienne est gardée dans le dossier d’état.
-
-    « eig-sheets --talents jury ballots --to DOSSIER » fait de même les grilles des jurés des candidats.
     """
     if session.talents and (share or declarations or target is None):
         raise click.UsageError(typographic(_CANDIDATES_IN_FILES))

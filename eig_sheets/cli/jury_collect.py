@@ -11,12 +11,12 @@ from typing import Any, Final
 import click
 
 from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.online_page_reading import read_online_pages
 from eig_sheets.cli.page_reading import PageBatch, keep_pages, read_pages
 from eig_sheets.cli.pipeline import refuse, write_failure
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.storage.read_pages import ReadPage
@@ -57,7 +57,7 @@ _TAKEN: Final = (
 )
 
 
-@click.command(cls=WritingCommand, acts=(Act.COLLECTION,))
+@click.command(cls=SharedWritingCommand, path="jury collect", acts=(Act.COLLECTION,))
 @click.argument("places", nargs=-1, metavar="[DOSSIER|FICHIER…]", type=click.Path(path_type=Path))
 @click.pass_obj
 def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: str) -> None:
@@ -67,8 +67,6 @@ def collect(session: Session, places: tuple[Path, ...], *, dry_run: bool, form: 
     règles la lisent avec Évaluations. « Déclarations reçues » dit les déports et les disponibilités. Chaque fichier du
     dossier est nommé, repris ou non. Une page dont le fichier disparaît garde ses notes. Relancer sans page nouvelle
     n’écrit rien. Sans DOSSIER ni FICHIER, lit les feuilles Google que « jury ballots --share » a partagées.
-
-    « eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur.
     """
     if session.talents and not places:
         raise click.UsageError(typographic(_FILES_ONLY))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets import __version__
+from eig_sheets.campaign.grids import grids
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.jury.foreign_files import is_left_by_a_program, is_spreadsheet
@@ -80,5 +81,5 @@ def _page(
 
 
 def criteria_of(session: Session) -> list[str]:
-    """The ids of what pages score, of dossiers and of candidates."""
-    return [*session.campaign.labels, *session.campaign.talents.labels]
+    """The ids of what pages score, whatever their jury."""
+    return [id_ for grid in grids(session.campaign) for id_, _ in grid.labels(session.campaign)]

@@ -16,14 +16,13 @@ from eig_sheets.campaign.explanation_lines import EXPLANATION, Line
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
-from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.rank_table import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
 from eig_sheets.cli.rank_views import print_calibration, print_excluded, print_jurors, print_sensitivity
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.talents import print_talents
+from eig_sheets.cli.shared_commands import SharedReadingCommand
 from eig_sheets.domain.emails.selection import announced
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.report.algorithm.administration import UnsaidError
@@ -40,7 +39,7 @@ Row = TypeVar("Row")
 explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vient chaque nombre de ce dossier.")
 
 
-@click.command(cls=ReadingCommand, acts=(Act.RANKING,), of_candidates=(Act.CANDIDATES,))
+@click.command(cls=SharedReadingCommand, path="rank", acts=(Act.RANKING,))
 @explain_option
 @click.option(
     "--to",
@@ -56,11 +55,6 @@ explain_option = click.option("--explain", metavar="DOSSIER", help="D’où vien
 )
 @click.option("--sensitivity", is_flag=True, help="Qui entre dans les places ou en sort quand une seule chose change.")
 @click.option("--calibration", is_flag=True, help="Ce que vaudraient les places si le jury avait été tiré autrement.")
-@click.option(
-    "--talents",
-    is_flag=True,
-    help="Le classement des candidats à l’appel à talents, par projet et par métier ; --explain veut leur numéro.",
-)
 @click.pass_obj
 def rank(
     session: Session,
@@ -70,7 +64,6 @@ def rank(
     jurors: bool,
     sensitivity: bool,
     calibration: bool,
-    talents: bool,
     form: str,
 ) -> None:
     """Affiche le classement, sans rien écrire.
@@ -82,22 +75,10 @@ def rank(
     double, ou sans un juré. Avec --calibration, des campagnes simulées, aux mêmes lecteurs : combien de places iraient
     aux meilleurs, et si les intervalles sont sûrs.
     """
-    talents = talents or session.talents
     views = {"--jurors": jurors, "--explain": explain is not None, "--sensitivity": sensitivity}
     at_most_one(views | {"--calibration": calibration})
-    others = {
-        "--jurors": jurors,
-        "--sensitivity": sensitivity,
-        "--calibration": calibration,
-        "--to": target is not None,
-    }
-    for option, is_given in others.items():
-        at_most_one({"--talents": talents, option: is_given})
     if target is not None:
         _check_answer_options(target, explain, form)
-    if talents:
-        print_talents(session, explain, form)
-        return
     if jurors:
         print_jurors(session, form)
         return

@@ -14,14 +14,15 @@ import click
 
 from eig_sheets.campaign.results import Results
 from eig_sheets.cli.altered_workbook import refuse_altered, sentences, stopping
-from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.night_work import NightWork
 from eig_sheets.cli.operator_alerts import counting_nights
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.two_workbooks_sync import Night, all_locked, show_both, synchronise_both
+from eig_sheets.sync.dashboard import apart
 from eig_sheets.sync.nightly import Run
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly
@@ -29,7 +30,7 @@ from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 
 
-@click.command(cls=WritingCommand)
+@click.command(cls=SharedWritingCommand, path="sync")
 @click.option(
     "--force", is_flag=True, help="Accepte qu’un onglet ait perdu beaucoup de lignes depuis la dernière fois."
 )
@@ -38,8 +39,7 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     """Lit le classeur, calcule et met à jour les onglets du robot, en une seule écriture.
 
     Éligibilité, notes, classement, co-financement, anomalies et e-mails à envoyer. Les cellules saisies par des
-    personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien. Si les candidats ont leur classeur
-    ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre.
+    personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
     """
     with nullcontext() if dry_run else counting_nights(session):
         sessions = session.targets
@@ -162,7 +162,7 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     reading = run.reading
     rows = plural(len(results.dossiers), "dossier")
     if not reading.owns("candidatures"):
-        rows = plural(len(reading.valid_rows("talents")), "candidature")
+        rows = next(iter(apart(reading).counts(reading)), "")
     counts = f"{rows}, {anomalies}"
     done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
     added = len(run.emails.added) if run.emails else 0

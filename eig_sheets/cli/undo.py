@@ -12,7 +12,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.sync.received_changes import IMPORTED
+from eig_sheets.sync.received_changes import imported_tabs
 from eig_sheets.sync.undo import CellOfImport, RowOfImport, Undo, last_import, plan_undo
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.model.base import RowsInUseError
@@ -60,7 +60,7 @@ def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, for
 def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
     records = ImportLog(session.state.folder, session.known.key).records()
     reading = own_reading_of(session, session.workbook.read())
-    tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in IMPORTED}
+    tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in imported_tabs(reading.campaign)}
     refuse([problem for problem in reading.problems if not tabs or problem.tab in tabs])
     last_run = session.state.load_last_run()
     record = last_import(records, reading, last_run)

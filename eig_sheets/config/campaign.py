@@ -43,7 +43,6 @@ from eig_sheets.domain.rules import (
     WordRules,
 )
 from eig_sheets.domain.selection_rules import SelectionRules
-from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.registry import Features
 
 Own = TypeVar("Own", bound=Rules)
@@ -67,7 +66,6 @@ class Campaign(Rules):
     algorithm: AlgorithmRules = AlgorithmRules()
     words: WordRules = WordRules()
     emails: EmailRules = EmailRules()
-    talents: TalentRules = TalentRules()
     imports: ImportSettings = Field(default=ImportSettings(), alias="import")
     sender: SenderSettings | None = None
     smtp: SmtpServer | None = None
@@ -77,8 +75,8 @@ class Campaign(Rules):
     alerts: AlertSettings = AlertSettings()
     feature_rules: FeatureRules = Field(default=FeatureRules(), alias="features")
 
-    section_keys: ClassVar[Mapping[type[Rules], str]] = {}
-    """The sections of features, by their models."""
+    section_keys: ClassVar[Mapping[type[Rules], tuple[str, ...]]] = {}
+    """The sections of features, by their models: each by the attributes that lead to it."""
     section_orders: ClassVar[tuple[coherence.Order, ...]] = ()
     """The dates of these sections, in their orders."""
     section_questions: ClassVar[tuple[Callable[[Campaign], Iterable[str]], ...]] = ()
@@ -112,8 +110,13 @@ class Campaign(Rules):
 
     def section(self, model: type[Own]) -> Own:
         """The section that a feature has in the configuration, by its model; its defaults where the feature is off."""
-        key = self.section_keys.get(model)
-        return model() if key is None else cast("Own", getattr(self, key))
+        path = self.section_keys.get(model)
+        if path is None:
+            return model()
+        value: object = self
+        for name in path:
+            value = getattr(value, name)
+        return cast("Own", value)
 
     @property
     def provenance(self) -> Provenance:

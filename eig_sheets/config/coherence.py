@@ -56,32 +56,11 @@ ORDERS: Final = (
     Order("scoring.closes", "emails.cofinancing_before", "seuls les lauréats complètent leur co-financement"),
     Order("scoring.closes", "cofinancing.paid_from", "on paie des EIG recrutés après le jury"),
     Order("cofinancing.paid_from", "emails.experimentation.ends", "on paie des mois de l’expérimentation"),
-    Order("scoring.closes", "emails.talents.revealed", "les lauréats sont révélés après le jury"),
-    Order("emails.jury_dates", "emails.talents.revealed", "les lauréats sont révélés après le jury"),
-    Order("emails.announced", "emails.talents.revealed", "les lauréats l’apprennent avant tous", refused=False),
-    Order("emails.talents.revealed", "emails.talents.wishes_before", "on choisit parmi des projets révélés"),
-    Order("talents.opens", "talents.closes", "l’appel à talents s’ouvre, puis se clôt"),
-    Order("talents.opens", "emails.talents.revealed", "on candidate avant de connaître les projets", refused=False),
-    Order("talents.closes", "emails.talents.wishes_before", "on choisit des projets après avoir candidaté"),
-    Order("talents.closes", "talents.hearing_days", "on entend des candidats après la clôture de leur appel"),
-    Order("emails.talents.revealed", "emails.talents.wishes_reminder", "on relance qui connaît les projets"),
-    Order("emails.talents.wishes_reminder", "emails.talents.wishes_before", "après la date limite, rien à relancer"),
-    Order("emails.talents.wishes_before", "talents.hearing_days", "on dit ses vœux avant le jury", refused=False),
-    Order("talents.hearing_days", "talents.results_before", "les résultats suivent le jury des talents"),
-    Order("emails.talents.announced", "talents.results_before", "les résultats se notifient avant", refused=False),
-    Order("talents.results_before", "emails.experimentation.starts", "les équipes sont là au premier jour"),
-    Order("emails.talents.wishes_before", "emails.talents.announced", "les talents sont retenus après leurs vœux"),
-    Order("scoring.closes", "emails.talents.jury_dates", "les talents sont entendus après le jury", refused=False),
-    Order("emails.talents.wishes_before", "emails.talents.jury_dates", "on dit ses vœux avant le jury", refused=False),
-    Order("emails.talents.jury_dates", "emails.talents.announced", "les talents sont retenus après leur jury"),
-    Order("emails.talents.jury_dates", "emails.experimentation.starts", "les équipes sont là au premier jour"),
     Order("campaign.closes", "emails.scoping_months", "le cadrage suit la clôture de l’appel"),
     Order("scoring.closes", "emails.scoping_months", "on cadre les projets lauréats", refused=False),
     Order("campaign.closes", "emails.contract_months", "les contrats suivent la clôture de l’appel"),
     Order("scoring.closes", "emails.contract_months", "on recrute pour les projets lauréats", refused=False),
     Order("scoring.closes", "emails.experimentation.starts", "l’expérimentation suit le jury"),
-    Order("emails.talents.wishes_before", "emails.experimentation.starts", "les équipes sont là au premier jour"),
-    Order("emails.talents.announced", "emails.experimentation.starts", "les équipes sont là au premier jour"),
 )
 """Two dates a line: the one that comes first, the one that follows, and why."""
 
@@ -89,9 +68,9 @@ _EARLIEST: Final = timedelta(days=92)
 _LATEST: Final = timedelta(days=731)
 _PLACE_IN_LIST: Final = re.compile(r"\[\d+\]")
 _YEAR: Final = re.compile(r"\b20\d\d\b")
-_DAYS_IN_WORDS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 MONTHS_ALONE: Final = ("emails.scoping_months", "emails.contract_months")
-_TEXTS_OF_THE_CALL: Final = ("campaign.name", *_DAYS_IN_WORDS)
+_NAME: Final = "campaign.name"
+_DAYS_IN_WORDS: Final = "jury_dates"
 _DAY_NUMBER: Final = re.compile(r"\b\d{1,2}(?:er|ᵉʳ)?\b")
 Orders = Iterable[Order]
 Settings = Mapping[str, Any]
@@ -127,13 +106,18 @@ def questions(settings: Settings, orders: Orders = ORDERS) -> list[str]:
     return [*_disorders(dates, orders, refused=False), *texts]
 
 
+def has_days_in_words(key: str) -> bool:
+    """Whether the value of a key is a text that names the days of a jury."""
+    return key.rpartition(".")[2] == _DAYS_IN_WORDS
+
+
 def compared(values: Iterable[tuple[str, Any]]) -> dict[str, Compared]:
     """The dates among values, and the days that texts name, by key."""
     dates: dict[str, Compared] = {}
     for key, value in values:
         if isinstance(value, date):
             dates[key] = value
-        elif key in _DAYS_IN_WORDS and (days := named_days(value)):
+        elif has_days_in_words(key) and (days := named_days(value)):
             dates[key] = WordedDays(value, *days)
     return dates
 
@@ -243,7 +227,7 @@ def _far(key: str, value: date, opens: date) -> bool:
 def _texts_of_other_years(values: Mapping[str, Any], dates: Mapping[str, date]) -> Iterator[str]:
     years = {value.year for value in dates.values()}
     for key, text in values.items():
-        if key in _TEXTS_OF_THE_CALL:
+        if key == _NAME or has_days_in_words(key):
             for year in dict.fromkeys(_YEAR.findall(text)):
                 if int(year) not in years:
                     yield f"{key} = « {text} » : {year} n’est pas une année de cet appel ; vérifiez ce texte"

@@ -75,7 +75,6 @@ _RULE_ERRORS = {
     "zone_upside_down": "ranking.zone doit aller de la plus petite probabilité à la plus grande, par exemple "
     "[0.25, 0.75]",
     "scale_upside_down": "scoring.min doit être plus petit que scoring.max",
-    "talents_scale_upside_down": "talents.min doit être plus petit que talents.max",
     "column_of_nothing": "dans [import.fields], une table a header (avec nth ou after, ou sans), ou join seul : "
     '{ header = "Email", after = "Nom du porteur" } ou { join = ["Prénom", "Nom"] }',
     "column_found_twice": "dans [import.fields], nth et after ne vont pas ensemble : gardez l’un des deux",

@@ -76,7 +76,7 @@ STATE_FIELD: Final = "etat"
 
 
 class FormSettings(Rules):
-    """`[import.talents]`, `[import.wishes]`: the columns of the export of another form, and its states.
+    """`[import.<form>]`: the columns of the export of another form, that of a feature, and its states.
 
     States that it does not say are those of `[import]`.
     """
@@ -97,8 +97,8 @@ class ImportSettings(Rules):
     """`[import]`: columns of a Démarches Simplifiées export for each field of `Candidatures`, and its states.
 
     Dossiers in `ignored_states` (drafts) and `withdrawn_states` are not added; in `editable_states`, applicants can
-    still change theirs. Those in any other than these and `added_states` are not added either. `talents` and `wishes`:
-    the same of the form of candidates, and of that of their choices.
+    still change theirs. Those in any other than these and `added_states` are not added either. Features have tables of
+    other forms in it (`others`).
     """
 
     fields: dict[str, tuple[ColumnName, ...]] = Field(default_factory=dict)
@@ -106,8 +106,6 @@ class ImportSettings(Rules):
     withdrawn_states: tuple[str, ...] = ()
     editable_states: tuple[str, ...] = ()
     added_states: tuple[str, ...] = PLATFORM_STATES
-    talents: FormSettings = FormSettings()
-    wishes: FormSettings = FormSettings()
 
     def of_form(self, form: FormSettings) -> ImportSettings:
         """The settings by which the export of another form is read."""
@@ -117,6 +115,11 @@ class ImportSettings(Rules):
         return ImportSettings(
             fields=form.fields, ignored_states=ignored, withdrawn_states=withdrawn, added_states=added
         )
+
+    def others(self) -> dict[str, FormSettings]:
+        """The settings of other forms, by their names."""
+        values = ((name, getattr(self, name)) for name in type(self).model_fields)
+        return {name: value for name, value in values if isinstance(value, FormSettings)}
 
     @property
     def known_states(self) -> tuple[str, ...]:

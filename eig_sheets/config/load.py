@@ -25,7 +25,6 @@ from eig_sheets.config.section_checks import (
     cofinancing_errors,
     empty_list_errors,
     selection_errors,
-    talent_errors,
     year_errors,
     zone_errors,
 )
@@ -116,7 +115,6 @@ def _errors(campaign: Campaign) -> list[str]:
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),
         *alert_errors(campaign.alerts),
-        *talent_errors(campaign.talents),
         *location_errors(campaign.workbook),
         *(error for section in campaign.features.parts(Section) for error in section.errors(campaign)),
     )

@@ -8,11 +8,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.config.export_columns import STATE_FIELD, FormSettings, ImportSettings, headers_of
-from eig_sheets.config.names import RESERVED, criterion_errors, duplicates
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.rules import EligibilityRules
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
-from eig_sheets.domain.talents.rules import Exclusion, TalentRules
 from eig_sheets.text.french import plain
 from eig_sheets.text.french_days import YEARS
 
@@ -34,9 +32,8 @@ def empty_list_errors(rules: EligibilityRules, imports: ImportSettings) -> Itera
             "eligibility.eig_numbers = [] ne dit rien : donnez les nombres acceptés, ou retirez cette clé pour que le "
             "nombre ne soit pas vérifié"
         )
-    forms = {"import": imports.fields, "import.talents": imports.talents.fields, "import.wishes": imports.wishes.fields}
-    for section, headers in forms.items():
-        for field, accepted in headers.items():
+    for section, form in _forms(imports).items():
+        for field, accepted in form.fields.items():
             if not accepted and field != STATE_FIELD:  # of which it says that the export has none
                 key = f"{section}.fields.{field}"
                 yield f"{key} = [] ne dit rien : donnez ses en-têtes dans l’export, ou retirez cette clé"
@@ -56,9 +53,13 @@ def year_errors(values: Any, key: str = "") -> Iterator[str]:
 
 def blank_word_errors(imports: ImportSettings) -> Iterator[str]:
     """A French sentence for each header or state of `[import]` that a blank cell would also be."""
-    yield from _blank_words("import", imports)
-    yield from _blank_words("import.talents", imports.talents)
-    yield from _blank_words("import.wishes", imports.wishes)
+    for section, form in _forms(imports).items():
+        yield from _blank_words(section, form)
+
+
+def _forms(imports: ImportSettings) -> dict[str, ImportSettings | FormSettings]:
+    """The columns of the export of each form, by their key."""
+    return {"import": imports, **{f"import.{name}": form for name, form in imports.others().items()}}
 
 
 def _blank_words(section: str, form: ImportSettings | FormSettings) -> Iterator[str]:
@@ -116,23 +117,3 @@ def _limit_errors(key: str, limit: SelectionLimit) -> Iterator[str]:
         yield f"{key} ne limite rien : donnez min, max ou les deux"
     if limit.min is not None and limit.max is not None and limit.min > limit.max:
         yield f"{key}.min = {limit.min} dépasse {key}.max = {limit.max} : corrigez l’un des deux"
-
-
-_RESERVED: Final = RESERVED | {"candidature", "corrected", "corrected_error", "metier", "statut", "group", "wish"}
-"""Names of the columns that stand beside those of the criteria of candidates."""
-
-
-def talent_errors(rules: TalentRules) -> Iterator[str]:
-    """A French sentence for each criterion or exclusion that cannot be used."""
-    yield from criterion_errors(rules.criteria, "talents.criteria", _RESERVED)
-    for word in duplicates(exclusion.id for exclusion in rules.exclusions):
-        yield f"[[talents.exclusions]] donne deux fois l’id « {word} » : chaque exclusion a le sien"
-    for place, exclusion in enumerate(rules.exclusions, 1):
-        yield from _exclusion_errors(f"talents.exclusions[{place}]", exclusion)
-
-
-def _exclusion_errors(key: str, exclusion: Exclusion) -> Iterator[str]:
-    for name in ("words", "certain", "unless"):
-        for word in getattr(exclusion, name):
-            if not plain(word):
-                yield f"{key}.{name} : « {word} » n’a ni lettre ni chiffre : retirez-le"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, get_args
 
 from pydantic import Field, create_model
+from pydantic.fields import FieldInfo
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import Order
@@ -22,13 +24,15 @@ from eig_sheets.registry import Features
 class Section:
     """A section that is a feature's own: `[key]`, which a campaign gives by its model (`campaign.section(model)`).
 
+    A key with a dot, « emails.visits », is a table of a section of the call; an `optional` one is there only where it
+    is written.
     `model`: its values; their defaults hold where the section is not written. `errors`: a French sentence for each
     value that contradicts another; `questions`: for each that may be a slip. `moved`: keys of older configurations that
     are keys of the section now, each with its place, dotted: they are still read. `orders`: its dates beside the
     others. `of_one_call`: its values mean one call, the next one does not have them; `texts_of_one_call`: keys, dotted,
     of texts that are empty in the next one; `jury_days`: that of its tables by `date` which, on the days of the jury,
     follow these in the next one. `packaged`: the file of its values in the configuration that comes with the
-    program.
+    program. `beside`: keys of the feature in sections of the call, dotted, which say nothing where it is off.
     """
 
     key: str
@@ -41,6 +45,8 @@ class Section:
     texts_of_one_call: tuple[str, ...] = ()
     jury_days: str = ""
     packaged: Path | None = None
+    optional: bool = False
+    beside: tuple[str, ...] = ()
 
 
 def beside(module: str) -> Path:
@@ -108,8 +114,47 @@ def feature_errors(names: Iterable[str], features: Features) -> Iterator[str]:
 
 def without_sections_off(values: Mapping[str, Any], features: Features) -> dict[str, Any]:
     """The values but for the sections of features that are off: what they say holds for nobody, and stays written."""
-    off = {section.key for section in features.parts_off(Section)}
-    return {key: value for key, value in values.items() if key not in off}
+    kept = dict(values)
+    for section in features.parts_off(Section):
+        for key in (section.key, *section.beside):
+            kept = _without(kept, key.split("."))
+    return kept
+
+
+def _without(values: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """The values but for that of a path; what is no table is left to its validation."""
+    first, *rest = path
+    if not rest:
+        return {key: value for key, value in values.items() if key != first}
+    table = values.get(first)
+    return {**values, first: _without(table, rest)} if isinstance(table, dict) else values
+
+
+def _field_of(table: str) -> tuple[str, FieldInfo]:
+    """The field of a section of the call, by its key."""
+    return next((name, info) for name, info in Campaign.model_fields.items() if table in (name, info.alias))
+
+
+def _path_of(section: Section) -> tuple[str, ...]:
+    """The attributes by which a campaign has a section."""
+    table, _, name = section.key.rpartition(".")
+    return (_field_of(table)[0], name) if table else (name,)
+
+
+def _extended(info: FieldInfo, sections: Sequence[Section]) -> tuple[Any, Any]:
+    """A field of the campaign whose model has these tables too."""
+    accepted = get_args(info.annotation) or (info.annotation,)
+    base = next(one for one in accepted if one is not NoneType)
+    tables: dict[str, Any] = {
+        section.key.rpartition(".")[2]: (section.model | None, None)
+        if section.optional
+        else (section.model, Field(default=section.model()))
+        for section in sections
+    }
+    model = create_model(base.__name__, __base__=base, **tables)
+    default = None if info.default is None else model()
+    annotation = model | None if NoneType in accepted else model
+    return annotation, Field(default=default, alias=info.alias)
 
 
 @cache
@@ -117,9 +162,19 @@ def campaign_class(sections: tuple[Section, ...]) -> type[Campaign]:
     """The model of a configuration that has these sections too."""
     if not sections:
         return Campaign
-    fields: dict[str, Any] = {section.key: (section.model, Field(default=section.model())) for section in sections}
+    fields: dict[str, Any] = {}
+    within: dict[str, list[Section]] = {}
+    for section in sections:
+        table, _, name = section.key.rpartition(".")
+        if table:
+            within.setdefault(table, []).append(section)
+        else:
+            fields[name] = (section.model, Field(default=section.model()))
+    for table, theirs in within.items():
+        name, field_info = _field_of(table)
+        fields[name] = _extended(field_info, theirs)
     model: type[Campaign] = create_model("Campaign", __base__=Campaign, **fields)
-    model.section_keys = {section.model: section.key for section in sections}
+    model.section_keys = {section.model: _path_of(section) for section in sections if not section.optional}
     model.section_orders = tuple(order for section in sections for order in section.orders)
     model.section_questions = tuple(section.questions for section in sections)
     return model

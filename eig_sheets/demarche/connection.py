@@ -24,7 +24,7 @@ _HURRIED: Final = Backoff(base=0.2, cap=2, budget=5)
 
 
 def settings_of(campaign: Campaign, form: str = "") -> DemarcheSettings:
-    """The section `[demarche]`, or that of another form (`talents`, `wishes`). Raises DemarcheError without it."""
+    """The section `[demarche]`, or that of another form. Raises DemarcheError without it."""
     if campaign.demarche is None:
         raise missing_section(campaign.to_edit)
     settings = campaign.demarche.of_form(form)
@@ -46,7 +46,7 @@ def connect(campaign: Campaign, environment: Mapping[str, str], *, hurried: bool
 def token_of(environment: Mapping[str, str], configured: Path | None, form: str = "") -> str:
     """The token: of the file that the environment names, of the environment, else of the configured file.
 
-    `form`: that of another démarche (`talents`), whose own variables end in its name (`…_TOKEN_TALENTS`) and come
+    `form`: that of another démarche, whose own variables end in its name (`…_TOKEN_TALENTS`) and come
     before the others. Raises DemarcheError; no message holds the token.
     """
     for ending in dict.fromkeys((f"_{form.upper()}" if form else "", "")):

@@ -14,7 +14,6 @@ import pandas as pd
 
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
 from eig_sheets.domain.rules import CallRules, Experimentation
-from eig_sheets.domain.talents.rules import TalentRules
 
 
 class Bounds(NamedTuple):
@@ -30,13 +29,12 @@ Fields = Mapping[str, Bounds]
 
 def date_bounds(
     call: CallRules,
-    talents: TalentRules,
     experimentation: Experimentation | None,
     cofinancing: CofinancingRules,
 ) -> dict[str, dict[str, Bounds]]:
     """The bounds of each field, by tab. A call that says nothing of its months has those of deposits alone.
 
-    A dossier, or a candidature, can come as long before the opening or after the closing as there is from the closing
+    A dossier can come as long before the opening or after the closing as there is from the closing
     to the experimentation, or as the window was open where there is none. A contract starts
     between the opening of the call and the end of the experimentation, and ends at most as long after it as it lasts.
     What people decide is of the same time.
@@ -44,8 +42,6 @@ def date_bounds(
     period = _months(experimentation, cofinancing)
     deposits = deposit_bounds(call, experimentation, cofinancing)
     bounds_of = {"candidatures": {"date_depot": deposits}}
-    if talents.first_moment is not None and talents.last_moment is not None:
-        bounds_of["talents"] = {"date_depot": _deposits(talents.first_moment, talents.last_moment, period)}
     for tab_id, field, bounds in _of_the_months(call, period):
         bounds_of.setdefault(tab_id, {})[field] = bounds
     return bounds_of
@@ -53,7 +49,22 @@ def date_bounds(
 
 def deposit_bounds(call: CallRules, experimentation: Experimentation | None, cofinancing: CofinancingRules) -> Bounds:
     """The days between which a dossier can have come."""
-    return _deposits(call.first_moment, call.last_moment, _months(experimentation, cofinancing))
+    return window_bounds(call.first_moment, call.last_moment, experimentation, cofinancing)
+
+
+def window_bounds(
+    opens: datetime, closes: datetime, experimentation: Experimentation | None, cofinancing: CofinancingRules
+) -> Bounds:
+    """The days between which something can have come that people could send from a moment to another."""
+    return _deposits(opens, closes, _months(experimentation, cofinancing))
+
+
+def call_bounds(
+    call: CallRules, experimentation: Experimentation | None, cofinancing: CofinancingRules
+) -> Bounds | None:
+    """From the opening of the call to the end of the months of its projects; None where it says nothing of these."""
+    period = _months(experimentation, cofinancing)
+    return None if period is None else Bounds(call.opens, period.latest)
 
 
 def contract_bounds(
@@ -96,11 +107,7 @@ def _of_the_months(call: CallRules, period: Bounds | None) -> Iterator[tuple[str
     for tab_id, field in _IN_THE_CALL:
         yield tab_id, field, until_the_end
     yield "jury", "declaration", Bounds(opens - lasts, period.latest)  # jurors may be named long before
-    yield "talents", "debut_contrat", until_the_end
-    yield "talents", "fin_contrat", _afterwards(call, period)
 
 
-_IN_THE_CALL = (
-    ("candidatures", "audition"), ("candidatures", "decide_le"), ("talents", "audition"), ("talents", "voeux_le"),
-)  # fmt: skip
+_IN_THE_CALL = (("candidatures", "audition"), ("candidatures", "decide_le"))
 """The dates that are of the call: from its opening to the end of the months of its projects."""

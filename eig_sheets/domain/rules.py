@@ -112,15 +112,8 @@ class ReadingRules(Rules):
         return self.reads or (1 if self.reads_as_group else 4)
 
 
-class CandidateReadingRules(ReadingRules):
-    """`[jury.talents]`: who notes which candidate. Each juror notes for themself."""
-
-    reads: Count = 3
-    reads_as_group: Literal[False] = False
-
-
 class JuryRules(ReadingRules):
-    """`[jury]`: who reads which dossier, and what jurors are sent; `talents`: who notes which candidate.
+    """`[jury]`: who reads which dossier, and what jurors are sent.
 
     `disagreement`: notes of a dossier that are so far apart, as a share of what a juror can give, make it one to
     discuss. `declaration`: the text that jurors declare about their interests, '' for the one that we supply.
@@ -134,7 +127,6 @@ class JuryRules(ReadingRules):
     drive_folder: Annotated[str, BeforeValidator(_folder_id), Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
     received: str = ""
     collect_online: bool = False
-    talents: CandidateReadingRules = CandidateReadingRules()
 
 
 class RankingRules(Rules):
@@ -176,18 +168,6 @@ class EligibilityRules(Rules):
         if not set(self.eliminating) <= set(self.attestations):
             raise ValueError("eliminating_unknown")
         return self
-
-
-class TalentDates(Rules):
-    """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
-
-    revealed: date | None = None
-    wishes_before: NaiveDatetime | date | None = None
-    wishes_reminder: date | None = None
-    jury_dates: str = ""
-    audition_minutes: Minutes = 30
-    audition_place: str = ""
-    announced: date | None = None
 
 
 _DAYS_OF_A_MONTH = 365.25 / 12
@@ -238,7 +218,6 @@ class EmailRules(Rules):
     never: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
     nightly_send: bool = False
-    talents: TalentDates = TalentDates()
     experimentation: Experimentation | None = None
 
 

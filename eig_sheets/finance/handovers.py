@@ -14,6 +14,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.costs import costs_of_one
@@ -72,15 +73,13 @@ def _dossier(row: Mapping[Any, Any]) -> dict[str, Any]:
 def _known_of_recruits(reading: Reading, results: Results) -> dict[str, dict[str, int]]:
     """Of the recruits of each project that asks, how many have a real cost, and how many paid months are known."""
     campaign = reading.campaign
-    if not reading.has("talents") or campaign.cofinancing.rule == "none":
-        return {}
-    talents = reading.valid_rows("talents")
-    if talents.empty:
+    people = candidate_rows(reading)
+    if people is None or people.empty or campaign.cofinancing.rule == "none":
         return {}
     money = results.cofinancing
     asking = results.dossiers[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
     costs = costs_of_one(asking, campaign.cofinancing, campaign.salaries)
-    recruited = recruits(talents, asking["numero"], costs, campaign.cofinancing)
+    recruited = recruits(people, asking["numero"], costs, campaign.cofinancing)
     counted = pd.DataFrame(
         {
             "real_costs": (recruited["origin"] == Origin.REAL).groupby(recruited["numero"]).sum(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +9,6 @@ from eig_sheets.config import Campaign, ImportSettings
 from eig_sheets.config.export_columns import STATE_FIELD
 from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 
 Requirement = tuple[str, ...]
 """Fields one of which must have a column."""
@@ -22,7 +20,11 @@ class ImportKind:
 
     `form`: the attribute of `[import]` and `[demarche]` that is of this form alone; '' for that of projects.
     `telling`: the required fields that the exports of the other kinds have not. `feminine`: a row is a « candidature »
-    or a « réponse », not a « dossier ». `what`: its rows, in the plural; `about`: what they are of.
+    or a « réponse », not a « dossier ». `what`: its rows, in the plural; `about`: what they are of; `named`: the kind,
+    as what is said of a night names it. `kept`: the columns of its rows, where these are kept in a tab of the robot's;
+    `about_tab`: the people's tab that they are about then; `writer`, `nightly_writer`: what writes them, each
+    « module:name ».
+    `beside`: it cannot do without the other workbook. `filled`: why its rows fill no blank cell, in French.
     """
 
     id: str
@@ -35,6 +37,13 @@ class ImportKind:
     word: str = "dossier"
     feminine: bool = False
     about: str = "projets"
+    named: str = ""
+    kept: TabSchema | None = None
+    about_tab: str = ""
+    writer: str = ""
+    nightly_writer: str = ""
+    beside: bool = False
+    filled: str = ""
 
     @property
     def e(self) -> str:
@@ -58,8 +67,8 @@ class ImportKind:
 
     @property
     def people_tab(self) -> str:
-        """The id of the people's tab that it is about: choices are those of candidates."""
-        return TALENTS.tab if self is WISHES else self.tab
+        """The id of the people's tab that it is about."""
+        return self.about_tab or self.tab
 
     def counted(self, participle: str) -> tuple[str, str]:
         """« dossier ajouté », « dossiers ajoutés »: one, and many."""
@@ -71,7 +80,7 @@ class ImportKind:
 
     def schema(self, schema: Schema) -> TabSchema:
         """The columns of its tab. Raises KeyError when this campaign does not use it."""
-        return WISHES_SCHEMA if self is WISHES else schema.tab(self.tab)
+        return self.kept or schema.tab(self.tab)
 
     def required_of(self, campaign: Campaign) -> tuple[Requirement, ...]:
         """What every row must have: of a project, a cost too where co-financing is computed from it."""
@@ -89,33 +98,8 @@ PROJECTS: Final = ImportKind(
     (("numero",), _STATE, ("date_depot",), ("projet",), ("administration",), ("email_porteur",)),
     ("projet", "administration"),
 )
-TALENTS: Final = ImportKind(
-    "talents",
-    "talents",
-    "import.talents.fields",
-    (("candidature",), _STATE, ("date_depot",), ("nom",), ("email",), ("metier",)),
-    ("metier",),
-    "talents",
-    "candidatures",
-    "candidature",
-    feminine=True,
-    about="candidatures",
-)
-WISHES: Final = ImportKind(
-    "wishes",
-    WISHES_SCHEMA.id,
-    "import.wishes.fields",
-    (("numero",), _STATE, ("date_depot", "modifie_le"), ("candidature", "email"), ("voeu_1",)),
-    ("voeu_1",),
-    "wishes",
-    "réponses",
-    "réponse",
-    feminine=True,
-    about="vœux",
-)
-KINDS: Final[Mapping[str, ImportKind]] = {kind.id: kind for kind in (PROJECTS, TALENTS, WISHES)}
 
 
-def kind_of_tab(tab_id: str) -> ImportKind:
-    """The kind whose rows go in that tab."""
-    return next(kind for kind in KINDS.values() if kind.tab == tab_id)
+def kinds_of(campaign: Campaign) -> dict[str, ImportKind]:
+    """Every kind, by the word of `--kind`: projects, then those of its features."""
+    return {kind.id: kind for kind in (PROJECTS, *campaign.features.parts(ImportKind))}

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.cell_conversion import readable_text
 from eig_sheets.importing.columns import Columns
+from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.importing.problems import ImportProblem, unknown_state, unreadable_archive
 from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
-from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.values import UnreadableError
 
@@ -31,7 +31,7 @@ class LeftOut:
         return frozenset((*self.withdrawn, *self.archived, *self.in_doubt))
 
 
-def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: ImportSettings, tab: TabSchema) -> LeftOut:
+def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: ImportSettings, kind: ImportKind) -> LeftOut:
     """Which rows that a tab lacks are not added. `rows`: the number and the 1-based row in the export of each.
 
     The rows of an unknown state are one problem; where no row has a state, whoever imports said so.
@@ -51,7 +51,7 @@ def left_out(columns: Columns, rows: Iterable[tuple[str, int]], settings: Import
             doubtful.append(number)
             problems.append(unreadable_archive(number, row, readable_text(mark) or ""))
     header = "" if columns.state is None else columns.header(columns.state)
-    problems += [unknown_state(typed, dossiers, header, tab) for typed, dossiers in unknown.items()]
+    problems += [unknown_state(typed, dossiers, header, kind) for typed, dossiers in unknown.items()]
     doubtful += [number for dossiers in unknown.values() for number, _ in dossiers]
     return LeftOut(tuple(withdrawn), tuple(archived), tuple(doubtful), tuple(problems))
 

@@ -13,6 +13,7 @@ import pandas as pd
 from eig_sheets.config import ImportSettings
 from eig_sheets.importing.cell_conversion import ImportedValue, cell_value, comparison_key, readable_text
 from eig_sheets.importing.columns import Columns, find_columns, own_headers
+from eig_sheets.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.importing.left_out import is_in, left_out
 from eig_sheets.importing.problems import (
     ImportProblem,
@@ -102,9 +103,14 @@ class ImportPlan:
 
 
 def plan_import(
-    export: Export, current: pd.DataFrame, settings: ImportSettings, tab: TabSchema, zone: ZoneInfo
+    export: Export,
+    current: pd.DataFrame,
+    settings: ImportSettings,
+    tab: TabSchema,
+    zone: ZoneInfo,
+    kind: ImportKind = PROJECTS,
 ) -> ImportPlan:
-    """Compare an export with the tab where its rows go.
+    """Compare an export of some kind with the tab where its rows go.
 
     `current`: one row for each filled row of the sheet; columns `row` (1-based) and field ids, raw cells. A field
     without a column there is not compared. `zone` is the campaign's: dates are written naive in it. A blank in the
@@ -112,14 +118,19 @@ def plan_import(
     """
     columns = find_columns(export, settings.fields, tab.key, own_headers(tab))
     if columns is None:
-        return ImportPlan(problems=(no_number_column(export, settings, tab),))
+        return ImportPlan(problems=(no_number_column(export, settings, tab, kind),))
     if tab.key in columns.repeated:
-        return ImportPlan(problems=(repeated_number_column(export, columns, tab),))
+        return ImportPlan(problems=(repeated_number_column(export, columns, tab, kind),))
     export_rows, drafts, problems = _export_rows(columns, settings, tab)
-    problems = [*unknown_fields(settings, tab), *repeated_columns(columns), *shared_columns(columns, tab), *problems]
+    problems = [
+        *unknown_fields(settings, tab, kind),
+        *repeated_columns(columns),
+        *shared_columns(columns, tab, kind),
+        *problems,
+    ]
     sheet = _sheet_rows_by_number(current, tab.key)
     absent = ((export_row.number, export_row.row) for export_row in export_rows if export_row.number not in sheet)
-    aside = left_out(columns, absent, settings, tab)
+    aside = left_out(columns, absent, settings, kind)
     problems += aside.problems
     not_added = aside.numbers
     new, compared = [], []

@@ -10,7 +10,7 @@ from typing import Final
 from eig_sheets.config import ImportSettings
 from eig_sheets.config.export_columns import STATE_FIELD, described, headers_of
 from eig_sheets.importing.columns import Columns, closest_header
-from eig_sheets.importing.kinds import kind_of_tab
+from eig_sheets.importing.kinds import ImportKind
 from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import listed, listed_first, number, plural, typographic
 from eig_sheets.text.invisible import revealed
@@ -41,7 +41,7 @@ def _problem(
     return ImportProblem(severity, code, row, dossier, typographic(message), typographic(remedy))
 
 
-def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -> ImportProblem:
+def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema, kind: ImportKind) -> ImportProblem:
     """The problem that no sheet of the export has a column for the dossier's number: nothing can be imported."""
     wanted = settings.fields.get(tab.key, ())
     names = listed(map(described, wanted), "ou")
@@ -51,15 +51,15 @@ def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema) -
         "colonne_numero_absente",
         None,
         None,
-        f"« {export.name} » n’a pas de colonne {names} : {kind_of_tab(tab.id).nothing}.",
-        f"{remedy} à {kind_of_tab(tab.id).section}.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
+        f"« {export.name} » n’a pas de colonne {names} : {kind.nothing}.",
+        f"{remedy} à {kind.section}.{tab.key} dans la configuration, ou téléchargez l’export à nouveau.",
         Severity.BLOCKING,
     )
 
 
-def repeated_number_column(export: Export, columns: Columns, tab: TabSchema) -> ImportProblem:
+def repeated_number_column(export: Export, columns: Columns, tab: TabSchema, kind: ImportKind) -> ImportProblem:
     """The problem that several columns may be the dossier's number: nothing can be imported."""
-    header, kind = columns.header(columns.fields[tab.key][0]), kind_of_tab(tab.id)
+    header = columns.header(columns.fields[tab.key][0])
     return _problem(
         "colonne_numero_en_double",
         columns.header_row,
@@ -85,7 +85,7 @@ def repeated_columns(columns: Columns) -> Iterator[ImportProblem]:
         )
 
 
-def shared_columns(columns: Columns, tab: TabSchema) -> Iterator[ImportProblem]:
+def shared_columns(columns: Columns, tab: TabSchema, kind: ImportKind) -> Iterator[ImportProblem]:
     """The problem of each column that several fields of the tab are read from: it can hardly be all of them."""
     for place in sorted({place for field in columns.shared for place in columns.fields[field]}):
         headers = [f"« {field.header} »" for field in tab.fields if place in columns.fields.get(field.id, ())]
@@ -96,7 +96,7 @@ def shared_columns(columns: Columns, tab: TabSchema) -> Iterator[ImportProblem]:
                 None,
                 f"Ligne {columns.header_row} de l’export : la colonne {column_letters(place)}, "
                 f"« {columns.header(place)} », va à la fois dans {listed(headers)}.",
-                f"Si elle ne va que dans l’une, corrigez [{kind_of_tab(tab.id).section}] dans la configuration.",
+                f"Si elle ne va que dans l’une, corrigez [{kind.section}] dans la configuration.",
             )
 
 
@@ -104,19 +104,18 @@ def _letters(columns: Sequence[int]) -> str:
     return listed(map(column_letters, columns))
 
 
-def unknown_fields(settings: ImportSettings, tab: TabSchema) -> Iterator[ImportProblem]:
+def unknown_fields(settings: ImportSettings, tab: TabSchema, kind: ImportKind) -> Iterator[ImportProblem]:
     """The problem of each mapped field that the tab does not have."""
     known = [field.id for field in tab.fields]
     for name in sorted(set(settings.fields) - {*known, STATE_FIELD}):
         close = difflib.get_close_matches(name, known, 1, 0.5)
         advice = f"Vouliez-vous dire « {close[0]} » ?" if close else f"Champs connus : {', '.join(known)}."
-        key = f"{kind_of_tab(tab.id).section}.{name}"
+        key = f"{kind.section}.{name}"
         yield _problem("champ_inconnu", None, None, f"{key} ne correspond à aucun champ de « {tab.name} ».", advice)
 
 
-def unknown_state(typed: str, rows: Sequence[tuple[str, int]], header: str, tab: TabSchema) -> ImportProblem:
+def unknown_state(typed: str, rows: Sequence[tuple[str, int]], header: str, kind: ImportKind) -> ImportProblem:
     """The problem of a state that nothing tells of: its rows, each a number and a row, may be drafts or withdrawn."""
-    kind = kind_of_tab(tab.id)
     said = f"l’état « {quoted(typed)} » n’est pas connu" if typed else "l’état est vide"
     shown = listed_first([f"{number}, ligne {row}" for number, row in rows], most=_MOST_ROWS)
     left = "La ligne n’est pas importée" if len(rows) == 1 else "Ces lignes ne sont pas importées"

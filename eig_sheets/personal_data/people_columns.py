@@ -27,8 +27,6 @@ PEOPLE: Final = (
     PersonColumns("candidatures", "email_gestion"),
     PersonColumns("jury", "email", ("nom",), whole_row=True),
     PersonColumns("evaluations", "jure", whole_row=True),
-    PersonColumns("talents", "email", ("prenom", "nom"), whole_row=True),
-    PersonColumns("evaluations_talents", "jure", whole_row=True),
 )
 """Every column of addresses of the call's own tabs (a test compares)."""
 
@@ -39,7 +37,8 @@ class PersonalTab:
 
     `blanked`: the fields to blank when `period` has ended. `replaced`: those in which a pseudonym takes a juror's
     place, when that of the jury has, as an address or a name. `stays`: the others of a row that is about a person;
-    criteria, which a call names, stay too.
+    criteria, which a call names, stay too. `person`: the field of the number of the person whom a row is about; the
+    rows of one who is recruited are kept as long as those of projects.
     """
 
     tab: str
@@ -48,3 +47,4 @@ class PersonalTab:
     blanked: tuple[str, ...]
     replaced: tuple[tuple[str, str], ...] = ()
     stays: tuple[str, ...] = ()
+    person: str = ""

@@ -16,7 +16,7 @@ from eig_sheets.installed import FEATURES
 from eig_sheets.sample import pages, programme, sendings, timeline
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
-from eig_sheets.sample.history import ConstantRows, SampleSection
+from eig_sheets.sample.history import ConstantRows, SampleSection, SampleWorkbook
 from eig_sheets.sample.jury import evaluations, jurors
 from eig_sheets.sample.pages import FilledPage
 from eig_sheets.sample.sources import Row
@@ -51,8 +51,8 @@ def sheets(
 
     The call is EIG5's: five criteria scored from 1 to 4. Another seed draws other scores, costs, dates and numbers.
     They are as on `day`, with all of the programme; without one, the call for projects alone, all of its story at
-    once. With `on_pages`, what some jurors note on pages of their own is not in `Évaluations`. A workbook of projects,
-    or of candidates, has what concerns it.
+    once. With `on_pages`, what some jurors note on pages of their own is not in `Évaluations`. A workbook has what
+    concerns it.
     """
     filled = _rows(schema, seed, day)
     if on_pages:
@@ -82,7 +82,8 @@ def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
     }
     if day is None:
         return whole
-    known = timeline.as_of(day, whole) | programme.tabs_on(day, _criteria(schema, "evaluations_talents"), seed)
+    scored = {tab.id: _criteria(schema, tab.id) for tab in schema.tabs}
+    known = timeline.as_of(day, whole) | programme.tabs_on(day, scored, seed)
     return known | {"jury": programme.jury_of({tab.id for tab in schema.tabs}, known["jury"], day, seed)}
 
 
@@ -93,7 +94,7 @@ def _criteria(schema: Schema, tab_id: str) -> list[str]:
 
 def sent(day: date, period: Experimentation | None, seed: int = 5) -> list[Delivery]:
     """The e-mails that are told to be sent on a day: of the steps that are over. `period`: of the experimentation."""
-    return [*sendings.sent(day, dossiers(seed), programme.programme(seed, ()).talents, period)]
+    return [*sendings.sent(day, dossiers(seed), seed, period)]
 
 
 def _settings(schema: Schema) -> list[Row]:
@@ -110,17 +111,17 @@ def _sheet(tab: TabSchema, rows: Sequence[Row], banner: tuple[str, ...]) -> Shee
     return Sheet(tab.id, tab.name, tab.owner, columns, cells, banner)
 
 
-def write_config(folder: Path, location: str = "../campagne.xlsx", talents: str | None = None) -> Path:
+def write_config(folder: Path, location: str = "../campagne.xlsx", other: str | None = None) -> Path:
     """Write `config/` in `folder` (the EIG5 values and templates, and the banner) and return its campaign.toml.
 
-    `location` is that of its workbook, `talents` that of the candidates' own, if they have one. A configuration that
-    is already there is replaced.
+    `location` is that of its workbook, `other` that of the other one of a feature, if there is one. A configuration
+    that is already there is replaced.
     """
     target = folder / config.CONFIG_NAME
     templates = loading.load(config.packaged()).templates_folder
     folders = (templates, *(texts.folder for texts in FEATURES.parts(Texts)))
     files = {
-        target: _demonstration(loading.packaged_text(), location, talents).encode(),
+        target: _demonstration(loading.packaged_text(), location, other).encode(),
         **{
             target.parent / templates.name / path.name: regular_files.read_bytes(path)
             for folder in folders
@@ -152,13 +153,12 @@ def _replace(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def _demonstration(text: str, location: str, talents: str | None) -> str:
+def _demonstration(text: str, location: str, other: str | None) -> str:
     """The text of the configuration with the demonstration's values; comments and sources stay."""
     for key, value in {"location": location, "dir": "../.eig-sheets"}.items():
         text = re.sub(rf'^{key} = "[^"]*"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
-    if talents is not None:
-        line = f'talents = "{talents}"  # le classeur des candidats'
-        text = re.sub(r"^\[workbook\]\n", lambda heading: f"{heading[0]}{line}\n", text, count=1, flags=re.MULTILINE)
+    for part in FEATURES.parts(SampleWorkbook) if other is not None else ():
+        text = text.replace("\n[workbook]\n", f'\n[workbook]\n{part.key} = "{other}"  # {part.comment}\n', 1)
     # One reminder only: a sync on a later day must not add a second one.
     text = re.sub(r"^reminders = \[[^\]]*\]", f"reminders = [{_REMINDER}]", text, count=1, flags=re.MULTILINE)
     line = f'banner = "{BANNER}"  # en haut de chaque onglet'

@@ -155,3 +155,14 @@ def numbers(rows: Sequence[Row]) -> dict[str, str]:
 def as_number(numero: WrittenValue) -> WrittenValue:
     """A dossier number typed as a number, not as text."""
     return int(plain(str(numero)))
+
+
+def selected() -> list[str]:
+    """The projects that are selected, in the order of `projects.csv`, and the one that gets no team."""
+    real = [row["projet"] for row in table("projects.csv") if row["fictif"] == "non"]
+    return [*real, *settings("programme.toml")["decisions"]["selected"]]
+
+
+def withdrawn() -> dict[str, Mapping[str, Any]]:
+    """The selected projects that get no team."""
+    return {withdrawal["projet"]: withdrawal for withdrawal in settings("programme.toml")["decisions"]["withdrawn"]}

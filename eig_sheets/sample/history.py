@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.sample.sources import Row
 
@@ -28,6 +29,44 @@ class SampleRows:
 
     tab: str
     histories: Callable[[Sequence[Row], int], list[History]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleReviews:
+    """The evaluations of a feature's tab in the sample: their histories, by the dossiers, the criteria and a seed."""
+
+    tab: str
+    histories: Callable[[Sequence[Row], Sequence[str], int], list[History]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleJurors:
+    """The jurors that a feature adds to `Jury`, in a workbook that has its tab: by the dossiers, on a day."""
+
+    tab: str
+    rows: Callable[[Sequence[Row], date], list[Row]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampleDeliveries:
+    """The e-mails of a feature that are told to be sent on a day, by a seed."""
+
+    sent: Callable[[date, int], Iterable[Delivery]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleWorkbook:
+    """The workbook of the demonstration that has what a feature adds, apart from the projects.
+
+    `key`: that of its location in `[workbook]`, with a `comment`; `file`: where it is, from the folder of the
+    configuration; `document`: its name online; `said`: what is said of it at the end, « {other} » being where it is.
+    """
+
+    key: str
+    comment: str
+    file: str
+    document: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)

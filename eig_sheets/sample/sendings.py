@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from eig_sheets.domain.decisions import (
@@ -11,34 +11,29 @@ from eig_sheets.domain.decisions import (
     REFUSED,
     REJECTED_INELIGIBLE,
     REJECTED_INSUFFICIENT,
-    RETAINED,
     WAITING,
 )
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.due import ONCE, message_id
+from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.domain.emails.due import ONCE
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.installed import FEATURES
-from eig_sheets.sample.candidates import talents
-from eig_sheets.sample.history import History, SampleSendings
+from eig_sheets.sample.deliveries import delivery
+from eig_sheets.sample.history import SampleDeliveries, SampleSendings
 from eig_sheets.sample.programme import decided
 from eig_sheets.sample.sources import Row, settings
 
 _OF_SCREENING: Final = {REJECTED_INELIGIBLE: "ineligible", REJECTED_INSUFFICIENT: "non_preselectionne"}
 _OF_DECISIONS: Final = {LAUREATE: "laureat", WAITING: "liste_attente", REFUSED: "non_retenu"}
-_OF_TALENTS: Final = {RETAINED: "talent_retenu", REFUSED: "talent_non_retenu"}
-_UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est parti."
 
 
-def sent(
-    day: date, dossiers: Sequence[Row], candidates: Iterable[History], period: Experimentation | None
-) -> Iterator[Delivery]:
-    """As if people had sent each e-mail after its step; `dossiers` and `candidates` are those of the whole story.
+def sent(day: date, dossiers: Sequence[Row], seed: int, period: Experimentation | None) -> Iterator[Delivery]:
+    """As if people had sent each e-mail after its step; `dossiers` are those of the whole story.
 
     `period`: the months in which projects are followed.
     """
     yield from _to_projects(day, dossiers)
-    for history in candidates:
-        yield from _to_candidate(day, history)
+    for part in FEATURES.parts(SampleDeliveries):
+        yield from part.sent(day, seed)
     if period is not None:
         yield from _each_month(day, dossiers, period)
 
@@ -49,9 +44,9 @@ def _to_projects(day: date, dossiers: Sequence[Row]) -> Iterator[Delivery]:
     for row in dossiers:
         screening, numero = str(row.get("preselection")), str(row["numero"])
         if day >= story["decided_on"] and screening in _OF_SCREENING:
-            yield _delivery(_OF_SCREENING[screening], numero, story["screened_on"], numero)
+            yield delivery(_OF_SCREENING[screening], numero, story["screened_on"], numero)
         templates = _of_decision(decided(row, told_on)) if day > told_on else ()
-        yield from (_delivery(template, numero, told_on, numero) for template in templates)
+        yield from (delivery(template, numero, told_on, numero) for template in templates)
 
 
 def _of_decision(row: Row) -> Iterator[str]:
@@ -71,20 +66,4 @@ def _each_month(day: date, dossiers: Sequence[Row], period: Experimentation) -> 
     for template, days in ((name, days) for some in rounds for name, days in some.items()):
         for told_on, number in days.items():
             if told_on < day:
-                yield from (_delivery(template, numero, told_on, numero, number) for numero in followed)
-
-
-def _to_candidate(day: date, history: History) -> Iterator[Delivery]:
-    """What is told of a decision: on the next day, but to those who were heard, once every team is decided."""
-    whom, was_heard = str((history[0].cells or {})["candidature"]), False
-    for fact in history:
-        cells = fact.cells or {}
-        was_heard |= "audition" in cells
-        told_on = max(fact.day, talents()["told_on"]) if was_heard else fact.day + timedelta(days=1)
-        if cells.get("statut") in _OF_TALENTS and told_on < day:
-            yield _delivery(_OF_TALENTS[str(cells["statut"])], whom, told_on)
-
-
-def _delivery(template: str, whom: str, day: date, numero: str | None = None, number: str = ONCE) -> Delivery:
-    moment = datetime.combine(day, time(17, 30))
-    return Delivery(message_id(template, whom, number), template, numero, "smtp", Stage.SENT, _UNSENT, moment)
+                yield from (delivery(template, numero, told_on, numero, number) for numero in followed)

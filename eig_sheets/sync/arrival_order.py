@@ -17,7 +17,6 @@ from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.model.cells import a1
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.notes_tabs import NOTES_TABS
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.typed_values import as_typed
 
@@ -111,7 +110,7 @@ def _numbers(version: Version) -> set[str]:
     return {*(values.items(str(version.values.get("deports") or "")) or ())}
 
 
-def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
+def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet, command: str) -> Iterator[Anomaly]:
     """The anomalies of doubts about the rows of a robot's tab."""
     rows = _rows(sheet)
     for doubt in doubts:
@@ -119,11 +118,10 @@ def order_anomalies(doubts: Iterable[Doubt], sheet: Sheet) -> Iterator[Anomaly]:
         header = _JUROR if doubt.careful is None else next(deport for deport in _headers(sheet) if deport in _DEPORTS)
         row = rows.get(doubt.last.key)
         cell = None if row is None else a1(row, _headers(sheet).index(header))
-        yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, sheet.id))
+        yield anomaly(code, sheet.name, cell, doubt.last.numero or None, **_words(doubt, command))
 
 
-def _words(doubt: Doubt, tab_id: str) -> dict[str, Any]:
-    command = next((tab.command for tab in NOTES_TABS if tab.id == tab_id), NOTES_TABS[0].command)
+def _words(doubt: Doubt, command: str) -> dict[str, Any]:
     return {
         "value": doubt.last.juror,
         "place": doubt.last.place,

@@ -63,7 +63,7 @@ def plan_collect_run(
     outcomes = tuple(_outcomes(page, collection) for page in pages)
     sheets = [
         sheet_of(tab_id, reading, rows)
-        for tab_id, rows in rows_of(collection.rows).items()
+        for tab_id, rows in rows_of(collection.rows, reading.campaign).items()
         if rows or tab_id in reading.layout.robot_tabs
     ]
     operations: list[Operation] = [operation for sheet in sheets for operation in written(reading, sheet)]

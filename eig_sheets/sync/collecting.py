@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
 
-from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED, labels_of, last_day
+from eig_sheets.campaign.collected_pages import RECEIVED_NOTE_EDITED
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import CANDIDATES
+from eig_sheets.campaign.review_subjects import DOSSIERS, second_subject
+from eig_sheets.config import Campaign
 from eig_sheets.domain.versions import Key, Record, collected
 from eig_sheets.storage.read_pages import Kept, ReadPage
 from eig_sheets.sync.arrival_order import Doubt, careful_versions, doubts_of, order_anomalies
@@ -21,14 +21,18 @@ from eig_sheets.workbook.anomaly_limits import limited
 from eig_sheets.workbook.model.cells import WrittenValue, as_read
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+from eig_sheets.workbook.notes_tabs import DECLARATIONS, NOTES
 from eig_sheets.workbook.render import declarations_recues, notes_recues
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.workbook.sealed_rows import SEAL, SealedRow
 from eig_sheets.workbook.typed_values import stored
 
-_TABS: Final = (NOTES, DECLARATIONS, CANDIDATE_NOTES)
+
+def _tabs(campaign: Campaign) -> tuple[str, ...]:
+    """The ids of the tabs of what pages say: notes on dossiers, declarations, notes on what another jury reviews."""
+    second = second_subject(campaign)
+    return (NOTES, DECLARATIONS, *([second.notes.id] if second else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,11 @@ class _Part:
 
 def _names(reading: Reading) -> dict[str, str]:
     """The names of the tabs that this workbook may have, by id."""
-    return {tab_id: blank_sheet(tab_id, reading).name for tab_id in _TABS if tab_id in reading.schema.robot_tabs}
+    return {
+        tab_id: blank_sheet(tab_id, reading).name
+        for tab_id in _tabs(reading.campaign)
+        if tab_id in reading.schema.robot_tabs
+    }
 
 
 def collection_of(reading: Reading, kept: Kept) -> Collection:
@@ -74,7 +82,8 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
     Declarations first: they say who steps aside from what.
     """
     somewhere = kept.pages or kept.present or kept.records or kept.candidates
-    if not (somewhere or {*_TABS} & reading.layout.robot_tabs.keys()):
+    tabs, second = _tabs(reading.campaign), second_subject(reading.campaign)
+    if not (somewhere or {*tabs} & reading.layout.robot_tabs.keys()):
         return Collection(reading, (), NOTHING_COLLECTED, (), ())
     declared = noted = candidates = _Part()
     checks: dict[bool, PageChecks] = {}
@@ -82,15 +91,17 @@ def collection_of(reading: Reading, kept: Kept) -> Collection:
         declared = _declared(reading, kept, PageChecks(reading))
         checks[False] = PageChecks(reading.with_collected(declared.target))
         noted = _noted(reading, kept, checks[False])
-    if reading.owns("talents") and reading.owns("evaluations_talents"):
-        checks[True] = PageChecks(reading.with_collected(declared.target), CANDIDATES)
+    if second and reading.owns(second.tab) and reading.owns(second.typed):
+        checks[True] = PageChecks(reading.with_collected(declared.target), second)
         candidates = _noted(reading, kept, checks[True])
     records = (*noted.records, *declared.records)
     known = {False: by_key(records), True: by_key(candidates.records)}
     said = [*_said(reading, kept.present, checks, known)]
-    for tab_id, part in ((NOTES, noted), (DECLARATIONS, declared), (CANDIDATE_NOTES, candidates)):
+    for tab_id, part in zip(tabs, (noted, declared, candidates), strict=False):
         if part.doubts:
-            said += order_anomalies(_present(part.doubts, kept.present), sheet_of(tab_id, reading, part.rows))
+            command = second.notes.command if second and tab_id == second.notes.id else DOSSIERS.notes.command
+            sheet = sheet_of(tab_id, reading, part.rows)
+            said += order_anomalies(_present(part.doubts, kept.present), sheet, command)
     return Collection(
         reading.with_collected({**declared.target, **noted.target, **candidates.target}),
         records,
@@ -117,13 +128,14 @@ def _said(
     known: Mapping[bool, Mapping[Key, Record]],
 ) -> Iterator[Anomaly]:
     """What is wrong with pages; `checks` and `known` have dossiers under false, candidates under true."""
-    names = _names(reading)
-    for of_candidates in (False, True):
+    names, second = _names(reading), second_subject(reading.campaign)
+    for of_candidates in (False, True) if second else (False,):
         theirs = [page for page in pages if page.of_candidates is of_candidates]
         if of_candidates in checks:
             yield from page_anomalies(theirs, checks[of_candidates], known[of_candidates], names)
         else:
-            yield from misplaced_pages(theirs, names[NOTES if of_candidates else CANDIDATE_NOTES])
+            subject, here = (second, DOSSIERS) if of_candidates and second else (DOSSIERS, second or DOSSIERS)
+            yield from misplaced_pages(theirs, names[here.notes.id], subject)
 
 
 def _declared(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
@@ -140,13 +152,13 @@ def _declared(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
 
 def _noted(reading: Reading, kept: Kept, checks: PageChecks) -> _Part:
     notes = checks.subject.notes
-    form, criteria = notes.form, labels_of(reading.campaign, notes)
+    form, criteria = notes.form, checks.subject.grid.labels(reading.campaign)
     sealed = [*notes_recues.read_rows(_tab(reading, notes.id), criteria, form)]
     known = tuple(notes_recues.record_of(row) for row in sealed if row.genuine)
-    is_of_candidates = checks.subject is CANDIDATES
+    is_of_candidates = checks.subject is not DOSSIERS
     last = kept.candidates if is_of_candidates else [record for record in kept.records if record.version.numero]
     pages = (page for page in kept.pages if not page.declares and page.of_candidates is is_of_candidates)
-    said, until = [*accepted(pages, checks)], last_day(reading.campaign, notes)
+    said, until = [*accepted(pages, checks)], checks.subject.grid.last_day(reading.campaign)
     on_time = (version for version in said if until is None or version.moment.date() <= until)
     doubts = doubts_of((record.version for record in (*known, *last)), on_time)
     records = collected([*known, *last], [*said, *careful_versions(doubts)], until)
@@ -171,15 +183,15 @@ def sheet_of(tab_id: str, reading: Reading, rows: Rows) -> Sheet:
     return replace(blank_sheet(tab_id, reading), rows=rows)
 
 
-def rows_of(rows: CollectedRows) -> dict[str, Rows]:
+def rows_of(rows: CollectedRows, campaign: Campaign) -> dict[str, Rows]:
     """The rows of each tab, by its id."""
-    return {NOTES: rows.notes, DECLARATIONS: rows.declarations, CANDIDATE_NOTES: rows.candidates}
+    return dict(zip(_tabs(campaign), (rows.notes, rows.declarations, rows.candidates), strict=False))
 
 
 def taken_names(reading: Reading, rows: CollectedRows) -> Iterator[str]:
     """The names of tabs that there is something to say in, and that people use for a tab of their own."""
     for tab_id, name in _names(reading).items():
-        lines = rows_of(rows)[tab_id]
+        lines = rows_of(rows, reading.campaign)[tab_id]
         if lines and tab_id not in reading.layout.robot_tabs and is_taken(name, reading):
             yield name
 

@@ -1,8 +1,9 @@
-"""The indicators of `Accueil`: dossiers or candidates, jury, selection, co-financing, anomalies and e-mails."""
+"""The indicators of `Accueil`: dossiers, jury, selection, co-financing, anomalies and e-mails."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
@@ -14,7 +15,6 @@ from eig_sheets.campaign.results import Results, cofinancing_totals
 from eig_sheets.config import Campaign
 from eig_sheets.domain.cofinancing import CofinancingStatus
 from eig_sheets.domain.cofinancing_totals import Total, Totals, exact_sum
-from eig_sheets.domain.decisions import TALENT_STATES, TO_EVALUATE
 from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.scoring import EvaluationStatus, is_complete
 from eig_sheets.text.french import number, plural
@@ -26,14 +26,29 @@ from eig_sheets.workbook.cofinancing_texts import GROUPS, envelope_text, remarks
 from eig_sheets.workbook.render.accueil import Indicator
 from eig_sheets.workbook.render.envois import Sending
 
-_CANDIDATES: Final = "Candidats"
 _COFINANCING: Final = "Co-financement"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Apart:
+    """What a workbook without dossiers is about, which a feature has apart.
+
+    `indicators`: those of `Accueil`; `counts`: how many rows the results come from, in French.
+    """
+
+    indicators: Callable[[Reading], Iterable[Indicator]] = lambda _: ()
+    counts: Callable[[Reading], tuple[str, ...]] = lambda _: ()
+
+
+def apart(reading: Reading) -> Apart:
+    """What a workbook without dossiers is about."""
+    return next(iter(reading.campaign.features.parts(Apart)), Apart())
 
 
 def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) -> list[Indicator]:
     """Every indicator, in the order of the campaign's stages."""
     if not reading.owns("candidatures"):
-        return [*candidate_indicators(reading), *_anomalies(results), *_emails(sendings)]
+        return [*apart(reading).indicators(reading), *_anomalies(results), *_emails(sendings)]
     shown = [*_received(reading, results)]
     if not reading.tables["candidatures"].frame.empty:  # before, each line would say zero
         shown += _jury(reading, results)
@@ -137,20 +152,6 @@ def _detail(total: Total, totals: Totals) -> str:
     provisional = ["Montant prévisionnel."] if total.asking and total.provisional else []
     envelope = [f"{envelope_text(total, totals.envelope)}."] if totals.envelope is not None and total.asking else []
     return " ".join((*provisional, *remarks(total), *envelope))
-
-
-def candidate_indicators(reading: Reading) -> Iterator[Indicator]:
-    """How many candidates there are, are left out, and are in each state; then how many evaluations."""
-    table, talents = reading.tables["talents"], reading.valid_rows("talents")
-    total, included = len(table.frame), len(talents)
-    yield Indicator(_CANDIDATES, "Lignes remplies dans Talents", total)
-    detail = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > included else ""
-    yield Indicator(_CANDIDATES, "Laissés de côté", total - included, detail=detail)
-    states = talents["statut"].fillna(TO_EVALUATE).value_counts()
-    for state in TALENT_STATES:
-        count = int(states.get(state, 0))
-        yield Indicator(_CANDIDATES, state, count, count / included if included else None)
-    yield Indicator("Jury", "Évaluations de candidats", len(reading.valid_rows("evaluations_talents")))
 
 
 def _anomalies(results: Results) -> Iterator[Indicator]:

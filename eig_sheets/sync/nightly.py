@@ -20,7 +20,6 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.recorded_rules import recorded
 from eig_sheets.campaign.remembered import Remembered
 from eig_sheets.campaign.results import Results, compute
-from eig_sheets.campaign.revealed_projects import revealed_projects
 from eig_sheets.campaign.rule_changes import compare_rules
 from eig_sheets.campaign.scored_versions import scored_versions
 from eig_sheets.config import Campaign
@@ -43,10 +42,10 @@ from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, mov
 from eig_sheets.sync.phase_tabs import made, of_the_day
 from eig_sheets.sync.received_changes import KnownImports, changes_of, known_imports, with_known_imports
 from eig_sheets.sync.refusals import refused_additions, without_refused
+from eig_sheets.sync.restored_records import with_restored_records
 from eig_sheets.sync.run_report import HOME, is_refused, with_home_and_journal
 from eig_sheets.sync.sheets import banner_of, taken_name_anomalies, with_kept_rows
 from eig_sheets.sync.target import TargetState, checked_plan, target_state_of
-from eig_sheets.sync.wishes import with_known_wishes
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.model.plan import Plan, ReplaceTab
 from eig_sheets.workbook.model.sheet import Sheet
@@ -202,7 +201,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         *withdrawn.known_anomalies(reading, last_run),
         *collection.anomalies,
     )
-    reading = with_known_wishes(collection.reading, last_run)
+    reading = with_restored_records(collection.reading, last_run)
     assigned = recorded_of(reading, last_run)
     results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
     results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
@@ -214,8 +213,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with_rule_changes(reading, results, before, clock, last_run)
     results = with_kept_rows(reading, results, last_run, previous, clock.today)
     received = known_imports(reading, last_run)
-    projects = revealed_projects(reading, clock.today)
-    results = replace(results, changes=changes_of(received, reading), projects=projects)
+    results = replace(results, changes=changes_of(received, reading))
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     results = _with(reading, results, [*unknown_rows(reading, previous, emails)])
     refusals = (*added.refusals, *refused_additions(reading, emails))

@@ -16,7 +16,7 @@ from eig_sheets.storage.read_pages import ReadPage
 from eig_sheets.sync.arrival_order import says_deport
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, DECLARATIONS, NOTES
+from eig_sheets.workbook.notes_tabs import DECLARATIONS
 from eig_sheets.workbook.quoting import did_you_mean
 
 JUROR_PAGE: Final = warning(
@@ -113,7 +113,7 @@ def page_anomalies(
 ) -> Iterator[Anomaly]:
     """What is not understood of pages, or not collected; `records` stand, `names` are those of the robot's tabs."""
     for page in pages:
-        tab = names[DECLARATIONS if page.declares else CANDIDATE_NOTES if page.of_candidates else NOTES]
+        tab = names[DECLARATIONS if page.declares else checks.subject.notes.id]
         yield from _unread(page, tab)
         whole = checks.of_page(page)
         if whole is not None:
@@ -125,14 +125,14 @@ def page_anomalies(
                 yield _anomaly(tab, version.numero, version.place, refusal)
 
 
-def misplaced_pages(pages: Iterable[ReadPage], tab: str) -> Iterator[Anomaly]:
+def misplaced_pages(pages: Iterable[ReadPage], tab: str, subject: ReviewSubject) -> Iterator[Anomaly]:
     """What is said of pages whose notes belong to the other workbook, or that are no pages; `tab`: where it is said."""
     for page in pages:
         yield from _unread(page, tab)
         if page.juror:
-            what, options = ("candidats", "--talents ") if page.of_candidates else ("projets", "")
+            what = "projets" if subject is DOSSIERS else subject.words.plural
             reason = f"cette page est celle d’un juré des {what}, qui ont leur classeur. {_KEPT}"
-            advice = f"Relevez-la par « eig-sheets {options}jury collect »."
+            advice = f"Relevez-la par « eig-sheets {subject.notes.command} »."
             yield _anomaly(tab, None, page.source, Refusal(reason, advice))
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.review_subjects import ReviewSubject, review_subjects
+from eig_sheets.config import Campaign
 from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
 from eig_sheets.importing.waiting_values import Comparison, settled, standing
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, WaitingValue
@@ -14,22 +15,20 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.sheets import blank_sheet
 from eig_sheets.workbook.merged_evaluations import criteria_of
 from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES
 from eig_sheets.workbook.render import modifications
 from eig_sheets.workbook.render.modifications import ReceivedChanges
 
 TAB = "modifications"
-IMPORTED: Final = ("candidatures", "talents")
-"""The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
 KnownImports = Mapping[str, ImportedDossiers]
 """What imports brought, by the id of the people's tab."""
 _LATE = "Dossier modifié après la clôture."
 _RECEIVED_LATE = "Reçue après la clôture."
 """What is known when the export does not say when the dossier changed."""
-_SCORED: Final = {
-    "candidatures": "Le jury a déjà noté ce dossier.",
-    "talents": "Le jury a déjà noté cette candidature.",
-}
+
+
+def imported_tabs(campaign: Campaign) -> tuple[str, ...]:
+    """The people's tabs that imports add rows to, in the order in which `Modifications reçues` has them."""
+    return tuple(subject.tab for subject in review_subjects(campaign))
 
 
 def comparison_of(reading: Reading, tab_id: str = "candidatures") -> Comparison:
@@ -46,7 +45,7 @@ def known_imports(reading: Reading, last_run: LastRun) -> KnownImports:
     name = reading.layout.robot_tabs.get(TAB)
     tab = reading.snapshot.tab(name) if name else None
     received: dict[str, ImportedDossiers] = {}
-    for tab_id in IMPORTED:
+    for tab_id in imported_tabs(reading.campaign):
         if tab_id in reading.layout.tabs:
             ours = last_run.imports_of(tab_id)
             kept_by_us = {*genuine_cells(tab, tab_id)} <= {*ours.received.fingerprints}
@@ -64,32 +63,24 @@ def changes_of(known: KnownImports, reading: Reading) -> ReceivedChanges:
 
 
 def _standing(known: ImportedDossiers, reading: Reading, tab_id: str) -> tuple[modifications.ReceivedChange, ...]:
-    scored, campaign = {*_scored(reading, tab_id)}, reading.campaign
-    closes = campaign.talents.last_moment if tab_id == "talents" else campaign.campaign.last_moment
+    subject = next(one for one in review_subjects(reading.campaign) if one.tab == tab_id)
+    scored, closes = {*_scored(reading, subject)}, subject.closes(reading)
 
     def remarks(number: str, waiting: WaitingValue) -> Iterator[str]:
         if closes is not None and (waiting.updated or waiting.since) > closes:
             yield _LATE if waiting.updated else _RECEIVED_LATE
         if number in scored:
-            yield _SCORED[tab_id]
+            yield subject.words.scored
 
     return standing(known, reading.layout.tabs[tab_id], remarks)
 
 
-def _scored(reading: Reading, tab_id: str) -> Iterator[str]:
+def _scored(reading: Reading, subject: ReviewSubject) -> Iterator[str]:
     """The numbers of the rows that somebody gave a note."""
-    if tab_id == "talents":
-        tables = [
-            reading.tables[table_id]
-            for table_id in ("evaluations_talents", CANDIDATE_NOTES)
-            if table_id in reading.tables
-        ]
-    else:
-        tables = [*reading.review_tables]
-    for table in tables:
+    for table in reading.tables_of(subject.reviews):
         criteria = [criterion for criterion in criteria_of(table) if criterion in table.frame]
         given = table.frame[criteria].notna().any(axis=1)
-        yield from table.frame.loc[given, reading.schema.tab(tab_id).key].dropna()
+        yield from table.frame.loc[given, subject.key].dropna()
 
 
 def changes_sheet(reading: Reading, changes: ReceivedChanges) -> Sheet:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from eig_sheets.campaign.overrides import settings_sentence
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.sync.dashboard import apart
 from eig_sheets.sync.home import home_lines
 from eig_sheets.sync.refusals import REFUSED
 from eig_sheets.sync.sheets import Heartbeat, home_sheet, journal_sheet
@@ -107,13 +108,12 @@ def _is_of_charts(operation: Operation) -> bool:
     return isinstance(operation, CreateTab | ReplaceTab) and operation.sheet.id == DATA
 
 
-def _rows(target: TargetState) -> tuple[str, str]:
+def _rows(target: TargetState) -> tuple[str, ...]:
     """How many rows the results come from."""
     reading, results = target.reading, target.results
     if reading.owns("candidatures"):
         return plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation")
-    candidates, reviews = (len(reading.valid_rows(tab)) for tab in ("talents", "evaluations_talents"))
-    return plural(candidates, "candidature"), plural(reviews, "évaluation")
+    return apart(reading).counts(reading)
 
 
 def _summary(target: TargetState) -> str:

@@ -15,7 +15,6 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.selection_texts import moved_texts
 from eig_sheets.campaign.settings_in_force import settings_in_force
-from eig_sheets.campaign.talent_results import lists_of_talents
 from eig_sheets.config import Campaign
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.storage.last_run import LastRun
@@ -23,10 +22,10 @@ from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.codes import warning
 from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.sheet import Owner, Sheet
+from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.parts import is_emptied
-from eig_sheets.workbook.render import accueil, affectations, affectations_talents, donnees_graphiques, journal
+from eig_sheets.workbook.render import accueil, donnees_graphiques, journal
 from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.render.donnees_graphiques import Numbers
 from eig_sheets.workbook.render.envois import Sending
@@ -101,10 +100,15 @@ def result_sheets(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RobotRows:
-    """The rows of a robot's tab that a feature adds, by its id."""
+    """The rows of a robot's tab that a feature adds, by its id.
+
+    `fitted`: its columns as they suit the results; `heading`: lines above the headers, where there can be some.
+    """
 
     tab: str
     rows: Callable[[Reading, Results], Rows]
+    fitted: Callable[[Reading, Results, tuple[Column, ...]], tuple[Column, ...]] = lambda _, __, columns: columns
+    heading: Callable[[Reading, Results], tuple[str, ...]] = lambda _, __: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +154,19 @@ def _tabs(reading: Reading, results: Results) -> Iterator[RobotTab]:
     """The robot's tabs of the call, then those of its features, with their rows where they show results."""
     yield from robot_tabs.ROBOT_TABS
     features = reading.campaign.features
-    rows_of = {part.tab: part.rows for part in features.parts(RobotRows)}
-    rows_of |= {part.tab: partial(_kept, part.tab) for part in features.parts(KeptRows)}
+    rows_of = {part.tab: part for part in features.parts(RobotRows)}
+    rows_of |= {part.tab: RobotRows(part.tab, partial(_kept, part.tab)) for part in features.parts(KeptRows)}
     for tab in features.parts(RobotTab):
-        rows = rows_of.get(tab.id)
-        yield tab if rows is None else replace(tab, rows=partial(_rows_of, rows, reading, results))
+        yield _with_rows(tab, rows_of[tab.id], reading, results) if tab.id in rows_of else tab
 
 
-def _rows_of(rows: Callable[[Reading, Results], Rows], reading: Reading, results: Results, _data: TabData) -> Rows:
-    return rows(reading, results)
+def _with_rows(tab: RobotTab, of: RobotRows, reading: Reading, results: Results) -> RobotTab:
+    return replace(
+        tab,
+        rows=lambda _: of.rows(reading, results),
+        fitted=lambda _, columns: of.fitted(reading, results, columns),
+        heading=lambda _: of.heading(reading, results),
+    )
 
 
 def _is_used(tab: RobotTab, reading: Reading) -> bool:
@@ -224,7 +232,6 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         calibration=results.calibration,
         settings=settings_in_force(reading.overrides),
         assignments=results.assignments,
-        candidate_assignments=_assigned_candidates(reading, results),
         page_links=results.page_links,
         collected=results.collected,
         jurors=reading.valid_rows("jury"),
@@ -232,17 +239,7 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
         moved=moved_texts(results.selection),
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
-        wishes=results.wishes,
-        candidates=None if results.talents is None else lists_of_talents(reading, results.talents),
-        talent_criteria=[*reading.campaign.talents.labels.items()],
-        projects=results.projects,
     )
-
-
-def _assigned_candidates(reading: Reading, results: Results) -> Rows:
-    named = affectations_talents.names(reading.valid_rows("talents")) if reading.has("talents") else {}
-    pairs = affectations.named_pairs(results.candidate_assignments, named, reading.valid_rows("jury"))
-    return affectations_talents.TABLE.cells(pairs)
 
 
 def home_sheet(

@@ -6,19 +6,17 @@ that nobody else edits loses rows; elsewhere people delete every row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_there
-from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.waiting_undo import forgotten, is_known, without
 from eig_sheets.importing.waiting_values import rows_by_number, settled
 from eig_sheets.storage.import_record import ImportRecord
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync import wishes
 from eig_sheets.sync.importing import journal_with, remembering, written
 from eig_sheets.sync.received_changes import changes_of, changes_sheet, comparison_of, known_imports, with_known_imports
 from eig_sheets.sync.target import checked_plan
@@ -73,26 +71,39 @@ class Undo:
     forgotten: int = 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RecordsApart:
+    """What a feature imports into a tab of the robot's, by its id: whether an import is there, and what undoes it."""
+
+    tab: str
+    is_there: Callable[[ImportRecord, Reading], bool]
+    undone: Callable[[Reading, ImportRecord, LastRun, datetime], Undo]
+
+
+def _apart(reading: Reading) -> dict[str, RecordsApart]:
+    return {part.tab: part for part in reading.campaign.features.parts(RecordsApart)}
+
+
 def last_import(records: list[ImportRecord], reading: Reading, last_run: LastRun) -> ImportRecord | None:
     """The last import that was written; one of a run that was stopped counts if its rows, or what it brought, are."""
-    known = known_imports(reading, last_run)
+    known, apart = known_imports(reading, last_run), _apart(reading)
 
     def is_there(record: ImportRecord) -> bool:
-        if record.tab not in known:
-            return wishes.is_there(record, reading)
+        if record.tab in apart:
+            return apart[record.tab].is_there(record, reading)
         present = rows_by_number(reading.layout.tabs[record.tab])
         if present.keys() & record.rows.keys():
             return True
         return is_known(known[record.tab], record.brought, comparison_of(reading, record.tab))
 
-    ours = (record for record in reversed(records) if record.tab in known or record.tab == WISHES.tab)
+    ours = (record for record in reversed(records) if record.tab in known or record.tab in apart)
     return next((record for record in ours if record.written or is_there(record)), None)
 
 
 def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime, in_use: str = "") -> Undo:
     """The plan that undoes an import. `in_use`: why nothing may be deleted, as the workbook itself said; else ''."""
-    if record.tab == WISHES.tab:
-        return _without_wishes(reading, record, last_run, now)
+    if part := _apart(reading).get(record.tab):
+        return part.undone(reading, record, last_run, now)
     tab = reading.layout.tabs[record.tab]
     first, why, others = (tab.last_row + 1, in_use, in_use) if in_use else _first_deletable(reading, tab, record)
     operations: list[Operation] = []
@@ -125,14 +136,6 @@ def plan_undo(reading: Reading, record: ImportRecord, last_run: LastRun, now: da
         _as_excused(remembered, excused, record.tab),
         count,
     )
-
-
-def _without_wishes(reading: Reading, record: ImportRecord, last_run: LastRun, now: datetime) -> Undo:
-    """Answers are in a robot's tab: the robot takes them away, whoever types in the workbook."""
-    plan, remembered, gone = wishes.without_import(reading, record, last_run, now)
-    places = wishes.rows_of(reading)
-    rows = tuple(RowOfImport(answer.number, places.get(answer.key, 0), places.get(answer.key, 0)) for answer in gone)
-    return Undo(reading, record, plan, rows, (), last_run, remembered)
 
 
 def _sentence(source: str, deleted: int, dropped: int) -> str:

@@ -1,8 +1,15 @@
-"""The names of people, in words."""
+"""The names of people: how they compare, and the orders of their words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from eig_sheets.text.french import plain
+
+
+def name_key(name: str) -> frozenset[str]:
+    """A name as it compares: its words in any order, without case, accents or hyphens, and without a title."""
+    return frozenset(plain(name).split()) - {"m", "mme", "mlle", "monsieur", "madame", "dr", "pr"}
 
 
 def orders_of(words: Sequence[str]) -> set[tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -14,23 +14,17 @@ from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import names_a_calculation
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.codes import blocking, warning
+from eig_sheets.workbook.codes import Code, blocking, warning
 from eig_sheets.workbook.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.merged_evaluations import criteria_of, one_evaluation_each
-from eig_sheets.workbook.notes_tabs import CANDIDATE_NOTES, NOTES_TABS, NotesTab
+from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.workbook.notes_tabs import NotesTab
 from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, blocked_rows
-from eig_sheets.workbook.repeated_rows import UNIQUE, repeated, repeated_hearings
+from eig_sheets.workbook.repeated_rows import NUMBER_TWICE, UNIQUE, repeated
 from eig_sheets.workbook.suspects import Suspects, leave_out
-from eig_sheets.workbook.unknown_references import (
-    UNKNOWN_CANDIDATE,
-    UNKNOWN_DOSSIER,
-    Tables,
-    unknown,
-    unknown_dossiers,
-    unknown_jurors,
-)
+from eig_sheets.workbook.unknown_references import Tables, unknown_dossiers, unknown_jurors
 
 ROW_WITHOUT_DOSSIER: Final = blocking(
     "ligne_sans_dossier",
@@ -49,38 +43,45 @@ CONTRADICTORY_DECISION: Final = warning(
 )
 
 
-def cross_check(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
+def cross_check(tables: Tables, notes_tabs: Sequence[NotesTab]) -> tuple[dict[str, Table], list[Anomaly]]:
     """The tables without contradictory rows and rows with unknown references, and the anomalies.
 
+    `notes_tabs`: those of each jury of the call.
     A row of totals is in no table: it is not a wrong dossier.
     """
     checked, anomalies = _without_calculations(tables)
     tables = dict(checked)
     anomalies += _contradictions(tables["candidatures"]) if "candidatures" in tables else ()
-    for tab_id, columns, code in UNIQUE:
+    for tab_id, columns, code in (*_numbered(tables), *UNIQUE):
         if tab_id in checked:
             leave_out(checked, tab_id, repeated(checked[tab_id], columns, code), anomalies)
-    if "evaluations" in checked:
-        _check_evaluations(checked, "evaluations", anomalies)
-    if "evaluations_talents" in checked:
-        leave_out(checked, "evaluations_talents", repeated_hearings(checked["evaluations_talents"]), anomalies)
-        _check_talent_reviews(checked, "evaluations_talents", anomalies)
+    for notes in notes_tabs:
+        if notes.typed in checked:
+            _checks_of(notes)(checked, notes.typed, anomalies)
     for tab_id, table in tables.items():
         if table.layout.schema.of_dossiers and "candidatures" in checked:
             for suspects in unknown_dossiers(checked, tab_id):
                 leave_out(checked, tab_id, suspects, anomalies)
-    for notes in NOTES_TABS:
+    for notes in notes_tabs:
         checked, disagreements = one_evaluation_each(checked, notes)
         if notes.id in checked:
             anomalies += [*limited(disagreements), *_check_received(checked, notes)]
     return checked, [*anomalies, *limited(unknown_recusals(tables))]
 
 
+def _numbered(tables: Tables) -> Iterator[tuple[str, tuple[str, ...], Code]]:
+    """The tabs of people's in which the number of a row is of that row alone."""
+    for tab_id, table in tables.items():
+        schema = table.layout.schema
+        if schema.unique and schema.owner is Owner.PEOPLE:
+            yield tab_id, (schema.key,), NUMBER_TWICE
+
+
 def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomaly]]:
     """The tables without the rows of totals, means and the like that people typed under the others; their anomalies."""
     kept, anomalies = dict(tables), list[Anomaly]()
     for tab_id, table in tables.items():
-        for column in _NUMBERS & {*table.frame.columns}:
+        for column in _numbers_of(table):
             rows = table.frame[table.frame[column].map(_is_label).astype(bool)]
             if len(rows):
                 anomalies += Suspects(ROW_WITHOUT_DOSSIER, rows, partial(_no_dossier, table.layout, column)).anomalies()
@@ -89,8 +90,10 @@ def _without_calculations(tables: Tables) -> tuple[dict[str, Table], list[Anomal
     return kept, anomalies
 
 
-_NUMBERS = frozenset({"numero", "candidature"})
-"""Fields of the number of a dossier or candidate."""
+def _numbers_of(table: Table) -> set[str]:
+    """The fields that say what a row is about: a dossier, or what its key numbers."""
+    schema = table.layout.schema
+    return {field.id for field in schema.fields if field.is_number and field.id in ("numero", schema.key)}
 
 
 def _is_label(value: object) -> bool:
@@ -107,10 +110,13 @@ def _check_received(checked: dict[str, Table], notes: NotesTab) -> list[Anomaly]
     tab_id = notes.id
     everything, anomalies = checked[tab_id], list[Anomaly]()
     checked[tab_id] = Table(everything.layout, everything.valid_rows)
-    check = _check_talent_reviews if tab_id == CANDIDATE_NOTES else _check_evaluations
-    check(checked, tab_id, anomalies)
+    _checks_of(notes)(checked, tab_id, anomalies)
     checked[tab_id] = everything.without(checked[tab_id].blocked)
     return [on_a_page(suspect, notes, everything.layout.sources) for suspect in anomalies]
+
+
+def _checks_of(notes: NotesTab) -> Callable[[dict[str, Table], str, list[Anomaly]], None]:
+    return notes.checks or _check_evaluations
 
 
 def _check_evaluations(checked: dict[str, Table], tab_id: str, anomalies: list[Anomaly]) -> None:
@@ -123,8 +129,8 @@ def _check_evaluations(checked: dict[str, Table], tab_id: str, anomalies: list[A
     certain = [conflict for conflict in conflicting if conflict.kind is not POSSIBLE_CONFLICT]
     checked[tab_id] = checked[tab_id].without(blocked_rows(certain))
     anomalies += limited(conflicting)
-    leave_out(checked, tab_id, _scores_in_deports(checked[tab_id]), anomalies)
-    checked[tab_id] = _of_kept(checked, tab_id, "candidatures")
+    leave_out(checked, tab_id, scores_in_deports(checked[tab_id]), anomalies)
+    checked[tab_id] = of_kept(checked, tab_id, "candidatures")
 
 
 def _contradictions(table: Table) -> Iterator[Anomaly]:
@@ -140,19 +146,6 @@ def _contradictions(table: Table) -> Iterator[Anomaly]:
     return Suspects(CONTRADICTORY_DECISION, table.frame[both], describe).anomalies()
 
 
-def _check_talent_reviews(checked: dict[str, Table], tab_id: str, anomalies: list[Anomaly]) -> None:
-    """Leave out the evaluations of candidates that cannot count."""
-    references = (("candidature", "talents", UNKNOWN_CANDIDATE), ("numero", "candidatures", UNKNOWN_DOSSIER))
-    for column, other, code in references:
-        if other in checked:
-            suspects = unknown(checked[tab_id], column, checked[other], checked[other].layout.schema.key, code)
-            leave_out(checked, tab_id, suspects, anomalies)
-    for suspects in (*unknown_jurors(checked, tab_id), _scores_in_deports(checked[tab_id])):
-        leave_out(checked, tab_id, suspects, anomalies)
-    if "talents" in checked:
-        checked[tab_id] = _of_kept(checked, tab_id, "talents")
-
-
 def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The evaluations that hold a score or an NSP: those of voting jurors, and those of déports."""
     frame = table.frame  # rows with other anomalies too: all of them are reported in one pass
@@ -162,7 +155,8 @@ def _voting(table: Table) -> tuple[pd.DataFrame, pd.DataFrame]:
     return frame[filled & ~deport], frame[filled & deport]
 
 
-def _scores_in_deports(evaluations: Table) -> Suspects:
+def scores_in_deports(evaluations: Table) -> Suspects:
+    """The evaluations of jurors who stepped aside, and scored."""
     _, frame = _voting(evaluations)
     certain = ~frame["unreadable"].map(lambda fields: "deport" in fields).astype(bool)  # else its own cell is said
     frame = frame[certain]
@@ -176,7 +170,7 @@ def _scores_in_deports(evaluations: Table) -> Suspects:
     return Suspects(SCORES_IN_RECUSAL, frame, describe)
 
 
-def _of_kept(tables: Tables, tab_id: str, reference: str) -> Table:
+def of_kept(tables: Tables, tab_id: str, reference: str) -> Table:
     """The evaluations of dossiers or candidates that are not left out, which have an anomaly of their own."""
     evaluations, kept = tables[tab_id], tables[reference]
     key = kept.layout.schema.key

@@ -20,6 +20,7 @@ class Code:
     `severity` is None where it depends on the column: blocking in those that something of the call rests on.
     `stops`: of the whole workbook; nothing is written but the failure line, which goes where a mark of ours is.
     `unintended`: the cell is read, and so believed, but was probably not meant: what rests on it says so.
+    `is_read`: the cell is read, and the anomaly says what is done meanwhile.
     """
 
     name: str
@@ -28,11 +29,12 @@ class Code:
     remedy: str
     stops: bool = False
     unintended: bool = False
+    is_read: bool = False
 
 
-def blocking(name: str, message: str, remedy: str) -> Code:
+def blocking(name: str, message: str, remedy: str, *, is_read: bool = False) -> Code:
     """A code of which each cell blocks: its row is left out."""
-    return Code(name, Severity.BLOCKING, message, remedy)
+    return Code(name, Severity.BLOCKING, message, remedy, is_read=is_read)
 
 
 def warning(name: str, message: str, remedy: str, *, unintended: bool = False) -> Code:

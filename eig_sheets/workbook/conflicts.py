@@ -16,10 +16,10 @@ from eig_sheets.text.french import number, plain
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.candidate_names import CandidateNames
 from eig_sheets.workbook.codes import blocking
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.parse import Table
+from eig_sheets.workbook.people_names import PeopleNames
 from eig_sheets.workbook.quoting import closest, quoted
 
 CONFLICT_BY_RECUSAL: Final = blocking(
@@ -158,9 +158,10 @@ def is_no_recusal(item: str) -> bool:
 
 
 def _names(tables: Mapping[str, Table]) -> DossierNames:
-    """The names that a déport can match: those of dossiers, and of candidates in the same workbook."""
-    candidates = CandidateNames(tables["talents"].frame) if "talents" in tables else None
-    return DossierNames(tables["candidatures"].frame, candidates)
+    """The names that a déport can match: those of dossiers, and of people in the same workbook."""
+    named = (table for table in tables.values() if table.layout.schema.named_people)
+    people = [PeopleNames(table.frame, table.layout.schema.key) for table in named]
+    return DossierNames(tables["candidatures"].frame, people)
 
 
 class DossierNames:
@@ -169,7 +170,7 @@ class DossierNames:
     A title or a mistyped name is reported with the dossier that it seems to mean.
     """
 
-    def __init__(self, dossiers: pd.DataFrame, others: CandidateNames | None = None) -> None:
+    def __init__(self, dossiers: pd.DataFrame, others: Sequence[PeopleNames] = ()) -> None:
         self._others, self._hosts_of = others, _hosts(dossiers)
         self._numbers, self._hosts = (
             dossiers[column].dropna().unique().tolist() for column in ("numero", "administration")
@@ -182,7 +183,7 @@ class DossierNames:
     def unknown(self, items: Iterable[str]) -> Iterator[str]:
         """The déports that name nothing."""
         unknown = (item for item in items if plain(item) not in self._names and not is_no_recusal(item))
-        return (item for item in unknown if self._others is None or not self._others.named(item))
+        return (item for item in unknown if not any(other.named(item) for other in self._others))
 
     def named(self, item: str) -> frozenset[str]:
         """The numbers of the dossiers that a déport names, or seems to name: itself, its host or its title."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.text.confusables import misleading_reason
 from eig_sheets.text.invisible import revealed
 from eig_sheets.text.numbers import number_fault
@@ -29,9 +28,6 @@ CONFUSABLE_ADDRESS: Final = warning(
     "(emails.allowed dans la configuration).",
 )
 
-_NUMBERS: Final = frozenset({"numero", "candidature", "projet_decide", *WISHES})
-"""The fields that hold the number of a dossier or of a candidate."""
-
 
 def misleading_addresses(table: Table, allowed: Collection[str]) -> Iterator[Anomaly]:
     """An anomaly for each misleading address, but for the addresses, or « @domaine », that the campaign allows."""
@@ -45,7 +41,7 @@ def misleading_addresses(table: Table, allowed: Collection[str]) -> Iterator[Ano
 def misleading_numbers(table: Table) -> Iterator[Anomaly]:
     """An anomaly for each number that looks like another; it leaves out the row that it names."""
     for field in table.layout.schema.fields:
-        if field.id in _NUMBERS:
+        if field.is_number:
             for row, typed in _texts(table, field):
                 if reason := number_fault(typed):
                     yield _anomaly(CONFUSABLE_NUMBER, table, field, row, typed, reason)

@@ -16,6 +16,7 @@ NUMBER = Field(
     required=True,
     width=15,
     note="Le numéro du dossier, unique.",
+    is_number=True,
     aliases=("Numéro de dossier", "N° dossier", "Dossier"),
 )
 JUROR = Field(

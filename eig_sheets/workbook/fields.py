@@ -57,6 +57,7 @@ class Field:
     stands where it cannot be read. `in_doubt`: the value of a cell that is filled and cannot be read, where a blank
     is not the careful one. `most`: no whole number is larger there. `limits`: of scores, which a new tab tells people.
     `author`: where the program says who typed a cell, this one counts if an officer did (`workbook/authors.py`).
+    `is_number`: it holds the number of a dossier or of another row, which must not only look like another.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Field:
     most: float | None = None
     limits: Limits | None = None
     author: Author | None = None
+    is_number: bool = False
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
@@ -122,6 +124,9 @@ class TabSchema:
     those, robot's included, that a new tab does not have: nothing of the call rests on them; they are read where they
     are. `of_dossiers`: each row is about the dossier of its number, and left out where there is none. `in_both`: each
     workbook has the tab, when candidates have their own. `cleared`: people may clear its rows, which are not counted.
+    `may_lack`: the last field of `identity`, where a row may lack it. `unique`: its key is of one row alone, by which
+    the row is known. `of_jurors`: each row is the evaluation of a juror, who has rows of their own. `named_people`: a
+    juror's déport may name the person of a row, by number or by name.
     """
 
     id: str
@@ -141,6 +146,10 @@ class TabSchema:
     of_dossiers: bool = False
     in_both: bool = False
     cleared: bool = False
+    may_lack: str = ""
+    unique: bool = False
+    of_jurors: bool = False
+    named_people: bool = False
 
     @property
     def made(self) -> tuple[Field, ...]:

@@ -1,23 +1,25 @@
-"""`Notes reçues` of dossiers and of candidates, read as tables of evaluations."""
+"""`Notes reçues`, of dossiers and of what else a jury scores, read as tables of evaluations."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.codes import Code
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model.cells import CellValue, Uncomputed
 from eig_sheets.workbook.model.sheet import Owner
 from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.render import notes_recues, notes_recues_talents
+from eig_sheets.workbook.render import notes_recues
 from eig_sheets.workbook.render.notes_recues import NotesForm
 from eig_sheets.workbook.typed_values import as_typed
 
 NOTES: Final = "notes_recues"
-CANDIDATE_NOTES: Final = notes_recues_talents.TAB
 DECLARATIONS: Final = "declarations_recues"
 _ADDED: Final = Field("communicable", notes_recues.ANSWERS["communicable"].header, Kind.YES_NO)
 Criteria = Sequence[tuple[str, str]]
@@ -30,6 +32,8 @@ class NotesTab:
     `typed`: the people's tab of the same evaluations, which is called `where`; `key`: the field of the number; `apart`:
     a field that makes two evaluations by one juror different ones, '' without any;
     `added`: what its pages ask besides the fields of that one; `command` reads pages; `setting` says until when.
+    `checks`: leaves out of the tables the evaluations of a tab that cannot count, and adds their anomalies; None: as of
+    dossiers. `unknown`: the code of a number that is none, besides those of dossiers.
     """
 
     id: str
@@ -42,6 +46,8 @@ class NotesTab:
     setting: str
     added: tuple[Field, ...] = ()
     apart: str = ""
+    checks: Callable[[dict[str, Table], str, list[Anomaly]], None] | None = None
+    unknown: Code | None = None
 
 
 DOSSIER_NOTES_TAB: Final = NotesTab(
@@ -55,18 +61,6 @@ DOSSIER_NOTES_TAB: Final = NotesTab(
     "scoring.closes",
     (_ADDED,),
 )
-CANDIDATE_NOTES_TAB: Final = NotesTab(
-    CANDIDATE_NOTES,
-    "evaluations_talents",
-    "candidature",
-    notes_recues_talents.OF_CANDIDATES,
-    "candidat",
-    "Évaluations talents",
-    "--talents jury collect",
-    "talents.results_before",
-    apart="numero",
-)
-NOTES_TABS: Final = (DOSSIER_NOTES_TAB, CANDIDATE_NOTES_TAB)
 
 
 def notes_schema(evaluations: TabSchema, notes: NotesTab) -> TabSchema:

@@ -12,7 +12,7 @@ from eig_sheets.workbook.codes import Severity
 from eig_sheets.workbook.conflicts import CONFLICT_BY_ORGANISATION, CONFLICT_BY_RECUSAL, POSSIBLE_CONFLICT
 from eig_sheets.workbook.model.cells import parse_a1
 from eig_sheets.workbook.notes_tabs import NotesTab
-from eig_sheets.workbook.unknown_references import UNKNOWN_CANDIDATE, UNKNOWN_DOSSIER, UNKNOWN_JUROR
+from eig_sheets.workbook.unknown_references import UNKNOWN_DOSSIER, UNKNOWN_JUROR
 
 _REMEDY_OF_A_PAGE: Final = (
     "Demandez au juré de corriger sa page, puis relancez « eig-sheets {command} » ; ou saisissez cette évaluation dans "
@@ -25,7 +25,7 @@ _A_RECUSAL: Final = (
 )
 _RECUSALS_OF_A_PAGE: Final = frozenset({CONFLICT_BY_RECUSAL, CONFLICT_BY_ORGANISATION, POSSIBLE_CONFLICT})
 """Codes of notes by a juror who stood aside afterwards: the page needs no correction."""
-_NAMES_ON_MANY_PAGES: Final = frozenset({UNKNOWN_JUROR, UNKNOWN_DOSSIER, UNKNOWN_CANDIDATE})
+_NAMES_ON_MANY_PAGES: Final = frozenset({UNKNOWN_JUROR, UNKNOWN_DOSSIER})
 """Codes of a name that many pages may have: no page is at fault, and one anomaly stands for all."""
 _REMEDIES_OF_A_PAGE: Final = {
     **dict.fromkeys(_RECUSALS_OF_A_PAGE, _A_RECUSAL),
@@ -44,7 +44,7 @@ def on_a_page(anomaly: Anomaly, notes: NotesTab, sources: Mapping[int, str]) -> 
     """
     severity = Severity.WARNING if anomaly.kind in _RECUSALS_OF_A_PAGE else anomaly.severity
     remedy = _REMEDIES_OF_A_PAGE.get(anomaly.kind, _REMEDY_OF_A_PAGE).format(where=notes.where, command=notes.command)
-    is_of_one_page = anomaly.kind not in _NAMES_ON_MANY_PAGES
+    is_of_one_page = anomaly.kind not in (*_NAMES_ON_MANY_PAGES, notes.unknown)
     source = sources.get(parse_a1(anomaly.cell)[0]) if anomaly.cell and is_of_one_page else None
     about = f"{source}, {notes.noun} {anomaly.dossier}"
     message = typographic(f"{about} : {anomaly.message}") if source else anomaly.message

@@ -15,8 +15,6 @@ from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.schema import Schema
 
 _JURORS: Final = ("jury", "email")
-NOTED: Final = ("evaluations", "evaluations_talents")
-"""The tabs in which each juror has rows of their own."""
 _JUROR: Final = "jure"
 
 
@@ -45,7 +43,7 @@ def _jurors(table: Table) -> Iterator[Reader]:
 
 def access_of(schema: Schema, officers: Sequence[str]) -> Access:
     """The access rules of a campaign's workbook; without named officers, whoever reads everything decides."""
-    own = (OwnRows(tab.id, _JUROR, (tab.key, _JUROR)) for tab in schema.tabs if tab.id in NOTED)
+    own = (OwnRows(tab.id, _JUROR, (tab.key, _JUROR)) for tab in schema.tabs if tab.of_jurors)
     guarded = ((tab.id, field.id) for tab in schema.tabs for field in tab.fields if officers and field.guarded)
     return Access(_JURORS, tuple(own), tuple(guarded))
 

@@ -31,9 +31,7 @@ JUROR_TWICE: Final = blocking(
 )
 
 UNIQUE = (
-    ("candidatures", ("numero",), NUMBER_TWICE),
     ("jury", ("email",), ADDRESS_TWICE),
-    ("talents", ("candidature",), NUMBER_TWICE),
     ("evaluations", ("numero", "jure"), JUROR_TWICE),
 )
 
@@ -43,19 +41,10 @@ UNIQUE = (
 def repeated(table: Table, columns: tuple[str, ...], code: Code) -> Suspects:
     """The rows that have the same values in those columns."""
     keys = table.frame[list(columns)]  # a row that is already left out makes its duplicate doubtful too
-    return _alike(table, keys.duplicated(keep=False) & keys.notna().all(axis=1), columns, code)
+    return alike(table, keys.duplicated(keep=False) & keys.notna().all(axis=1), columns, code)
 
 
-def repeated_hearings(table: Table) -> Suspects:
-    """The evaluations by one juror of one candidate for one project; or for several, where one does not say which."""
-    columns, frame = ("candidature", "jure"), table.frame
-    keys = frame[list(columns)]
-    several = keys.duplicated(keep=False) & keys.notna().all(axis=1)
-    untold = frame["numero"].isna().groupby([frame[column] for column in columns]).transform("any").eq(other=True)
-    return _alike(table, several & (untold | frame.duplicated([*columns, "numero"], keep=False)), columns, JUROR_TWICE)
-
-
-def _alike(table: Table, repeated: pd.Series, columns: tuple[str, ...], code: Code) -> Suspects:
+def alike(table: Table, repeated: pd.Series, columns: tuple[str, ...], code: Code) -> Suspects:
     """The repeated rows, each with the others of the same `columns`."""
     twice = table.frame[repeated]
     grouped = twice.groupby(list(columns), sort=False)["row"] if len(twice) else ()

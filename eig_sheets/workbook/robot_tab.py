@@ -29,8 +29,9 @@ class RobotTab:
     `fitted`: the columns as they suit the results. `heading`: lines above the headers, where there can be some.
     `optional`: there only once it has rows; until then a tab of that name is people's. `needs_tab`: the id of the
     people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
-    `former`: the tab of older versions that goes on as this one. `of_candidates`: its columns are those of the criteria
-    and the scale of the jury of candidates. `talents_name`: its name in a workbook of candidates alone, if it differs.
+    `former`: the tab of older versions that goes on as this one. `grid`: the id of the
+    tab of notes on whose criteria and scale its columns are; else those of the jury of projects.
+    `talents_name`: its name in a workbook of candidates alone, if it differs.
     `sent`: the e-mails that left, by its rows. `in_both`: each workbook has it, when candidates have their own.
     `contents`: what the one of a feature holds, for `Accueil`.
 
@@ -48,7 +49,7 @@ class RobotTab:
     needs_tab: str = ""
     hidden: bool = False
     frozen_columns: int = 0
-    of_candidates: bool = False
+    grid: str = ""
     talents_name: str = ""
     apart: Apart | None = None
     sent: Callable[[Rows], tuple[SentMark, ...]] | None = None

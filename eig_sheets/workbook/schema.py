@@ -6,12 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eig_sheets.domain.parts import Part
-from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.workbook import (
     field_forms,
     robot_tabs,
     staff_tabs,
-    talent_tabs,
 )
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
@@ -19,13 +17,8 @@ from eig_sheets.workbook.model.sheet import Column
 from eig_sheets.workbook.parts import always_in, is_in
 from eig_sheets.workbook.robot_tab import RobotTab
 
-OPTIONAL_TABS = (
-    "talents", "evaluations_talents", "parametres",
-)  # fmt: skip
+OPTIONAL_TABS = ("parametres",)
 """Ids of the people's tabs of the call itself that a campaign may leave out."""
-
-
-_DEFAULTS = TalentRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +48,13 @@ class Schema:
 class Differences:
     """What a call has besides the tabs of every call, and does without.
 
-    `tabs`, `robot_tabs`: those of its features. `unused`: the columns of `Candidatures` that a new workbook does not
-    have.
+    `tabs`, `robot_tabs`: those of its features; `grids`: the criteria and the scale of each other jury, by the id of
+    its tab of notes. `unused`: the columns of `Candidatures` that a new workbook does not have.
     """
 
     tabs: tuple[TabSchema, ...] = ()
     robot_tabs: tuple[RobotTab, ...] = ()
+    grids: Mapping[str, tuple[Sequence[tuple[str, str]], tuple[float, float]]] = field(default_factory=dict)
     unused: frozenset[str] = frozenset()
 
 
@@ -73,21 +67,17 @@ def build(
     choices: Choices,
     tabs: Sequence[str],
     part: Part = Part.WHOLE,
-    talents: TalentRules = _DEFAULTS,
     differences: Differences = NO_DIFFERENCE,
 ) -> Schema:
     """The schema of a workbook: `criteria` are (id, label) in the order of the columns, `tabs` the tabs in use.
 
-    `part`: what of the call the workbook holds. `talents`: the rules of the call for talents, whose jury has criteria
-    and a scale of its own. `differences`: what the call has besides, or not.
+    `part`: what of the call the workbook holds. `differences`: what the call has besides, or not.
     """
     everything = (
         replace(people.candidatures(choices), unused=differences.unused),
         people.jury(),
         people.evaluations(field_forms.scored(criteria, *scale)),
         staff_tabs.outbox(),
-        talent_tabs.talents(choices),
-        talent_tabs.talent_reviews(talents),
         staff_tabs.parameters(choices.settings),
         *differences.tabs,
     )
@@ -103,8 +93,7 @@ def build(
         if tab.id in always or (tab.id in tabs and (tab.in_both or is_in(tab.id, part)))
     )
     names = {tab.id: (part is Part.TALENTS and tab.talents_name) or tab.name for tab in robots}
-    grids = {True: ([*talents.labels.items()], talents.scale), False: (criteria, scale)}
-    columns = {tab.id: tab.columns(*grids[tab.of_candidates]) for tab in robots}
+    columns = {tab.id: tab.columns(*differences.grids.get(tab.grid, (criteria, scale))) for tab in robots}
     optional = frozenset(tab.id for tab in robots if tab.optional)
     hidden = frozenset(tab.id for tab in robots if tab.hidden)
     frozen = {tab.id: tab.frozen_columns for tab in robots}

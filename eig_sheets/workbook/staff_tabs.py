@@ -51,7 +51,7 @@ def outbox() -> TabSchema:
     fields = (
         Field("id", "Id", required=True, width=24, note="Ne pas modifier : c’est ce qui empêche un double envoi."),
         _text("modele", "Modèle", 22),
-        Field("numero", "N° de dossier", width=15),
+        Field("numero", "N° de dossier", width=15, is_number=True),
         _text("destinataires", "Destinataires", 34, "Adresses séparées par « ; ». Peut être corrigé."),
         _text("copie", "Copie", 30),
         _text("objet", "Objet", 44, "Peut être corrigé."),
@@ -85,4 +85,6 @@ def outbox() -> TabSchema:
     listed = ("valider", "etat", "objet", "numero", "destinataires", "ne_pas_envoyer", "modele", "id")
     read = ("valider", "ne_pas_envoyer", "destinataires", "copie", "objet", "message", "pieces_jointes")
     cards = CardSchema("Le message", read, listed)
-    return TabSchema("emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot, cards=cards)
+    return TabSchema(
+        "emails", "E-mails à envoyer", Owner.OUTBOX, "id", fields, robot, cards=cards, identity=("id",), unique=True
+    )

@@ -14,7 +14,6 @@ from eig_sheets.workbook.probabilities import Bounds
 from eig_sheets.workbook.render import (
     affectations,
     classement,
-    classement_talents,
     donnees_graphiques,
     envois,
     grilles,
@@ -37,8 +36,7 @@ class TabData:
 
     `header` gives the header of a field of `Candidatures` as people wrote it; `bounds`: those of the zone of
     deliberation; `moved`: what a selection under limits did to a dossier, by its number;
-    `numbers`: those of the charts; `candidates`: their lists, on the `talent_criteria`;
-    `left_aside`: the dossiers that were received and that no result counts.
+    `numbers`: those of the charts; `left_aside`: the dossiers that were received and that no result counts.
     """
 
     criteria: Criteria
@@ -57,16 +55,11 @@ class TabData:
     settings: Sequence[reglages.SettingInForce] = ()
     collected: notes_recues.CollectedRows = notes_recues.NOTHING_COLLECTED
     assignments: Sequence[affectations.Assignment] = ()
-    candidate_assignments: Rows = ()
     page_links: Sequence[grilles.PageLink] = ()
     jurors: pd.DataFrame = field(default_factory=pd.DataFrame)
     archived: Rows = ()
     moved: Mapping[str, str] = field(default_factory=dict)
     numbers: donnees_graphiques.Numbers = field(default_factory=dict)
-    wishes: Rows = ()
-    candidates: classement_talents.Ranked | None = None
-    talent_criteria: Criteria = ()
-    projects: Rows = ()
     left_aside: Sequence[classement.LeftAside] = ()
 
     @property

@@ -191,6 +191,8 @@ def candidatures(choices: Choices) -> TabSchema:
         needed=True,
         frozen_columns=2,
         cards=CardSchema("Le dossier", _IN_CARD),
+        identity=("numero",),
+        unique=True,
     )
 
 
@@ -221,7 +223,9 @@ def jury() -> TabSchema:
         text("disponibilites", "Disponibilités", 30),
         Field("expertise", "Expertise", Kind.LIST, width=28, note="Profils demandés qu’il connaît, séparés par « ; »."),
     )
-    return TabSchema("jury", "Jury", Owner.PEOPLE, "email", fields, aliases=("Jurés",), needed=True)
+    return TabSchema(
+        "jury", "Jury", Owner.PEOPLE, "email", fields, aliases=("Jurés",), needed=True, identity=("email",)
+    )
 
 
 def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
@@ -240,5 +244,14 @@ def evaluations(criteria: tuple[Field, ...]) -> TabSchema:
     others = ("deport", "coup_de_coeur", "avis", "commentaire", "evalue_le")
     cards = CardSchema("Vos notes", ("numero", "nom_projet", *scored, *others), ("numero", "nom_projet"), "Noter")
     return TabSchema(
-        "evaluations", "Évaluations", Owner.PEOPLE, "numero", fields, (PROJECT_NAME,), needed=True, cards=cards
+        "evaluations",
+        "Évaluations",
+        Owner.PEOPLE,
+        "numero",
+        fields,
+        (PROJECT_NAME,),
+        needed=True,
+        cards=cards,
+        identity=("numero", "jure"),
+        of_jurors=True,
     )

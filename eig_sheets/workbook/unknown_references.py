@@ -1,4 +1,4 @@
-"""Finds rows that refer to a dossier, a juror or a candidate that does not exist."""
+"""Finds rows that refer to a dossier or a juror that does not exist."""
 
 from __future__ import annotations
 
@@ -22,12 +22,6 @@ UNKNOWN_JUROR: Final = blocking(
     "« {value} » n’est pas dans l’onglet « {where} ».{hint}",
     "Corrigez l’adresse, ou ajoutez le juré.",
 )
-UNKNOWN_CANDIDATE: Final = blocking(
-    "candidature_inconnue",
-    "La candidature « {value} » n’est pas dans l’onglet « {where} ».{hint}",
-    "Corrigez le numéro, ou ajoutez la candidature.",
-)
-
 Tables = Mapping[str, Table]
 
 

@@ -8,13 +8,14 @@ import pytest
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
 from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
-from eig_sheets.campaign.candidate_recusals import recusals_of_candidates
-from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.config import with_sections
 from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from eig_sheets.features.talents.assigned import NAME, TAB, TABLE
+from eig_sheets.features.talents.pending import pending_candidates
+from eig_sheets.features.talents.recusals import recusals_of_candidates
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.assigning import EVERYONE, plan_assigning
 from eig_sheets.sync.sheets import result_sheets
@@ -22,7 +23,6 @@ from eig_sheets.workbook.model.plan import AppendRows, CreateTab
 from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_pairs
-from eig_sheets.workbook.render.affectations_talents import NAME, TAB, TABLE
 from tests.columns import EIG5
 from tests.team_call import heard, laureate, talent
 from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.campaign.explain_talent import explain_talent
 from eig_sheets.campaign.results import compute
+from eig_sheets.features.talents.explanation import explain_talent
 from tests.workbook.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, reading
 

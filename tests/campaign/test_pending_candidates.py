@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.results import compute
+from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.workbook.render.accueil import Urgency
 from tests.workbook.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, book, reading

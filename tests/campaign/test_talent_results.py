@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eig_sheets.campaign.explain_talent import explain_talent
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
 from eig_sheets.domain.eligibility import EligibilityStatus
+from eig_sheets.features.talents.explanation import explain_talent
 from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import EIG5

@@ -3,11 +3,11 @@
 import click
 import pytest
 from click.testing import CliRunner
+from eig_sheets.cli.init_options import InitOptions
 
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.feature_commands import ProgramGroup
 from eig_sheets.cli.init import InitCommand
-from eig_sheets.cli.init_options import InitOptions
 from eig_sheets.registry import Command, Feature, Features
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from eig_sheets.workbook.render.affectations_talents import NAME
+from eig_sheets.features.talents.assigned import NAME
 from tests.columns import cell_of
 from tests.in_memory import keep, storage_at
 from tests.nightly import Robot

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.render.notes_recues_talents import NAME
+from eig_sheets.features.talents.notes import NAME
 from tests.in_memory import keep
 from tests.nightly import Robot
 from tests.people_cells import people, type_in

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.wishes import Answer, Standing, filled, judged, last_moment
+from eig_sheets.features.talents.rules_wishes import Answer, Standing, filled, judged, last_moment
 
 pytestmark = pytest.mark.newest
 

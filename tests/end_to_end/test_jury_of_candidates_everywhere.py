@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from eig_sheets.workbook.render.affectations_talents import NAME
+from eig_sheets.features.talents.assigned import NAME
 from tests.end_to_end.places import KINDS, Place, called
 
 pytestmark = pytest.mark.slow

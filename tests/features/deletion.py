@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from eig_sheets.config.sections import Section
+from eig_sheets.domain.emails.email import Mail
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
@@ -26,6 +27,9 @@ def delete(feature: Feature, copy: Checkout) -> None:
         for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
             _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
             _without_pattern(configuration, rf"(?ms)(?:^#[^\n]*\n)*^\[\[?{section.key}(?:\.\w+)*\]\]?.*?(?=^\[|^#|\Z)")
+    for email in (email for mail in Features((feature,)).parts(Mail) for email in mail.emails):
+        for configuration in (copy.folder / "config" / "campaign.toml", *copy.folder.glob("examples/*/config/*.toml")):
+            _without_pattern(configuration, rf'(?:, )?"{email.id}"')
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')

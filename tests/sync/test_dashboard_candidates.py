@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign.pending_candidates import pending_candidates
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
+from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.sync.dashboard import candidate_indicators
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render.accueil import Urgency

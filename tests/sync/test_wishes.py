@@ -12,21 +12,27 @@ from hypothesis import strategies as st
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.wish_checks import WishCells
+from eig_sheets.features.talents.answers import current_answers
+from eig_sheets.features.talents.checks_wishes import WishCells
+from eig_sheets.features.talents.wishes_import import (
+    WishesRun,
+    can_be_written,
+    plan_wishes_run,
+    wishes_sheet,
+    with_known_wishes,
+)
+from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
+from eig_sheets.features.talents.wishes_tab import TABLE
 from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.plan import plan_import
-from eig_sheets.importing.wishes import current_answers
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, written
 from eig_sheets.sync.sheets import journal_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.sync.undo import Undo, last_import, plan_undo
-from eig_sheets.sync.wishes import WishesRun, can_be_written, plan_wishes_run, wishes_sheet, with_known_wishes
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.render.voeux_recus import TABLE
-from eig_sheets.workbook.talent_tabs import WISHES_SCHEMA
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.importing.support import HEADERS_OF_WISHES, export_of

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from eig_sheets.domain.decisions import HEARD, LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
+from eig_sheets.domain.decisions import LAUREATE, PRESELECTED, REFUSED, RETAINED, WAITING
 from eig_sheets.domain.emails.settings import MessageSettings
-from eig_sheets.domain.talents.rules import WISHES
 
 Values = Mapping[str, Any]
 """The values of a message, by placeholder."""
@@ -81,7 +80,8 @@ _VERDICTS: Final = frozenset({LAUREATE, RETAINED, WAITING, REFUSED})
 """Words of a jury. On the day of an audition, they follow it; before, the audition is off."""
 
 
-def _is_heard(word: object, audition: datetime | None, today: date) -> bool:
+def is_heard(word: object, audition: datetime | None, today: date) -> bool:
+    """Whether a word of a jury is that of a hearing of the day."""
     return word in _VERDICTS and audition is not None and audition.date() == today
 
 
@@ -96,7 +96,7 @@ def _hearing(settings: MessageSettings, values: Values) -> Details:
 def _hearing_schedule(row: TypedRow, today: date) -> Schedule | None:
     audition = row.values["audition"]
     invited = row.may_be("preselection", PRESELECTED) and not row.erased("audition")
-    if not invited or not (row.may_be("decision", None) or _is_heard(row.values["decision"], audition, today)):
+    if not invited or not (row.may_be("decision", None) or is_heard(row.values["decision"], audition, today)):
         return None
     return row.values["numero"], audition if row.counts else None
 
@@ -105,29 +105,4 @@ HEARING: Final = Appointment(
     family="audition",
     details=_hearing,
     in_rows=RowAppointments(_hearing_schedule, ("numero", "preselection", "decision", "audition")),
-)
-
-
-# ---- The audition of a candidate
-
-
-def _candidate(settings: MessageSettings, values: Values) -> Details:
-    dates = settings.emails.talents
-    return Details(f"Audition : {values['campagne']}", dates.audition_minutes, dates.audition_place)
-
-
-def _candidate_schedule(row: TypedRow, today: date) -> Schedule | None:
-    audition, state = row.values["audition"], row.values["statut"]
-    if state == HEARD:
-        return row.values["candidature"], None
-    if row.erased("audition") or not (row.may_be("statut", PRESELECTED) or _is_heard(state, audition, today)):
-        return None
-    chose = any(row.values[wish] is not None for wish in WISHES)
-    return row.values["candidature"], audition if row.counts and chose else None
-
-
-CANDIDATE: Final = Appointment(
-    family="audition-talent",
-    details=_candidate,
-    in_rows=RowAppointments(_candidate_schedule, ("candidature", "statut", "audition"), WISHES),
 )

@@ -13,15 +13,12 @@ from eig_sheets.domain.decisions import (
     REFUSED,
     REJECTED_INELIGIBLE,
     REJECTED_INSUFFICIENT,
-    RETAINED,
-    TO_EVALUATE,
     WAITING,
 )
 from eig_sheets.domain.emails import appointments
 from eig_sheets.domain.emails import call_conditions as call
 from eig_sheets.domain.emails import programme_conditions as programme
 from eig_sheets.domain.emails.email import ANY, APPOINTMENTS, Email, Mail, Placeholder, Words
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.registry import Features
 
 CANCELLATION: Final = "annulation"
@@ -143,38 +140,6 @@ _ALL: Final = (
         due=call.cofinancing_incomplete,
         accepts=_decided(LAUREATE),
         asks_for="cofin_missing",
-    ),
-    Email(id="accuse_talent", about="talents", due=programme.to_evaluate, accepts={"statut": (None, TO_EVALUATE)}),
-    Email(
-        id="choix_projets",
-        about="talents",
-        due=programme.to_choose,
-        accepts={"statut": (PRESELECTED,)},
-        setting=lambda settings: settings.emails.talents.revealed,
-    ),
-    Email(
-        id="rappel_voeux",
-        about="talents",
-        due=programme.to_remind_of_choice,
-        accepts={"statut": (PRESELECTED,)},
-        setting=lambda settings: settings.emails.talents.wishes_reminder,
-    ),
-    Email(
-        id="convocation_talent",
-        about="talents",
-        due=programme.talent_hearing,
-        accepts={"statut": (PRESELECTED,)},
-        chose=WISHES,
-        moment="audition",
-        appointment=appointments.CANDIDATE,
-    ),
-    Email(id="talent_retenu", about="talents", due=programme.talent_retained, accepts={"statut": (RETAINED,)}),
-    Email(
-        id="talent_non_retenu",
-        about="talents",
-        due=programme.talent_refused,
-        accepts={"statut": (REFUSED,)},
-        refusal=("statut", REFUSED),
     ),
     Email(
         id="bienvenue",

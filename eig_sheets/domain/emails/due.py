@@ -23,7 +23,6 @@ ONCE: Final = "1"
 KEYS: Final[Mapping[str, str]] = {
     "candidatures": "numero",
     "jury": "email",
-    "talents": "candidature",
 }
 """Each tab of the call whose rows e-mails are about, and the field that says who or what a row is about."""
 
@@ -58,20 +57,19 @@ class Tables:
 
     `dossiers`: numero (unique), eligibility, to_complete (tuple), preselection, decision, audition, cofin_requested,
     cofin_missing (tuple). `jurors`: email (unique), pending and received (tuples of numbers), receipt (what tells
-    what was received apart), took_part (bool). `talents`: that tab as parsed, None when the workbook has none.
+    what was received apart), took_part (bool).
     `others`: the rows of features' tabs that messages are about, by their ids; `facts`: what else their conditions go
     by.
     """
 
     dossiers: pd.DataFrame
     jurors: pd.DataFrame
-    talents: pd.DataFrame | None = None
     others: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     facts: Mapping[Fact[Any], object] = field(default_factory=dict)
 
     def of(self, tab: str) -> pd.DataFrame | None:
         """The table of a tab, by its id."""
-        tables = {"candidatures": self.dossiers, "jury": self.jurors, "talents": self.talents}
+        tables = {"candidatures": self.dossiers, "jury": self.jurors}
         return tables[tab] if tab in tables else self.others.get(tab)
 
     def fact(self, key: Fact[T]) -> T | None:
@@ -159,8 +157,11 @@ def about(key: str, whom: str) -> tuple[str | None, str | None]:
     return (whom, None) if key == "numero" else (None, whom)
 
 
-def for_each(tab: str) -> Callable[[Mask], Condition]:
-    """The condition of an e-mail that is due once for each row of a tab where a mask is true."""
+def for_each(tab: str, key: str = "") -> Callable[[Mask], Condition]:
+    """The condition of an e-mail that is due once for each row of a tab where a mask is true.
+
+    `key`: the field that says who a row is about, in a tab of a feature.
+    """
 
     def condition_of(concerned: Mask) -> Condition:
         def condition(template: str, now: Situation) -> Iterator[Due]:
@@ -168,7 +169,7 @@ def for_each(tab: str) -> Callable[[Mask], Condition]:
             mask = None if rows is None else concerned(rows, now)
             if rows is None or mask is None or not mask.any():
                 return iter(())
-            return one_each(template, rows[mask], KEYS[tab])
+            return one_each(template, rows[mask], key or KEYS[tab])
 
         return condition
 

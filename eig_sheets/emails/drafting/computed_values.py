@@ -8,6 +8,7 @@ from datetime import date
 from eig_sheets.campaign.receipts import ReceivedDossier
 from eig_sheets.config import Campaign
 from eig_sheets.emails.drafting.legal_mentions import legal_values
+from eig_sheets.emails.drafting.subjects import CommonValues
 from eig_sheets.emails.mail.context import DatedText
 from eig_sheets.text.french import in_letters, listed, number, typographic
 from eig_sheets.text.french_days import in_months, named_days, of_months
@@ -15,16 +16,13 @@ from eig_sheets.text.french_days import in_months, named_days, of_months
 
 def common(campaign: Campaign) -> dict[str, object]:
     """The values of the configuration, the same for every message."""
-    emails, period = campaign.emails, campaign.emails.experimentation
+    emails, period, features = campaign.emails, campaign.emails.experimentation, campaign.features
     return {
         "campagne": campaign.campaign.name or campaign.campaign.id,
         "contact": emails.contact,
         "signature": emails.signature,
         "reponse_avant": emails.reply_before,
-        "dates_jury": _days(emails.jury_dates),
-        "dates_jury_talents": _days(emails.talents.jury_dates),
-        "voeux_avant": emails.talents.wishes_before,
-        "revelation_projets": emails.talents.revealed,
+        "dates_jury": days_text(emails.jury_dates),
         "cofinancement_avant": emails.cofinancing_before,
         "mois_cadrage": _months(emails.scoping_months),
         "mois_contrats": _months(emails.contract_months),
@@ -33,10 +31,12 @@ def common(campaign: Campaign) -> dict[str, object]:
         "fin_experimentation": period.ends if period else None,
         "duree_experimentation": f"{in_letters(period.months)} mois" if period else None,
         **legal_values(campaign),
+        **{name: None for part in features.parts_off(CommonValues) for name in part.placeholders},
+        **{name: value for part in features.parts(CommonValues) for name, value in part.values(campaign).items()},
     }
 
 
-def _days(text: str) -> str:
+def days_text(text: str) -> str:
     """The text about some days, with their dates where it tells them."""
     days = named_days(text)
     return DatedText.of(text, *days) if days else text

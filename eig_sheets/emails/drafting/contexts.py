@@ -5,27 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, Final
+from typing import Any
 
 from eig_sheets.campaign.asked_dossiers import referents_of
+from eig_sheets.campaign.people_tabs import recruits_tab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.receipts import Receipt, ReceivedDossier, receipts_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.eligibility import BREAKING
-from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.emails.due import Due, Tables
-from eig_sheets.domain.talents.choices import ChoiceCode
-from eig_sheets.domain.talents.rules import WISHES
 from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.grilles import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, SubjectRow
-from eig_sheets.emails.mail.context import Context, Missing
+from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.outgoing import AttachedFile
 from eig_sheets.workbook import letter_words
-
-_REFUSED: Final = (ChoiceCode.NOT_LAUREATE, ChoiceCode.REPEATED, ChoiceCode.TOO_MANY)
 
 
 class Contexts:
@@ -52,8 +48,6 @@ class Contexts:
         match self._about(due_email):
             case "jury":
                 return self._juror(shared, due_email.person)
-            case "talents":
-                return self._talent(shared, due_email.row)
             case tab if tab in self._subjects:
                 return self._subject(self._subjects[tab], shared, due_email.row)
             case _:
@@ -84,8 +78,6 @@ class Contexts:
         match self._about(due_email):
             case "jury":
                 return self._jurors.lines(due_email.person)
-            case "talents" as tab:
-                return self._lines(tab).lines(due_email.row)
             case tab if tab in self._subjects:
                 rows, subject = self._lines(tab).lines(due_email.row), self._subjects[tab]
                 return [*rows, *(dossier for row in rows for dossier in self._dossiers_of(subject, row))]
@@ -179,46 +171,14 @@ class Contexts:
         answers = {"reponses": _constant(computed_values.answers_text(received))}
         return context(answers, self._of_dossier(received.numero))
 
-    def _talent(self, shared: Computed, row: int) -> Context:
-        line = self._lines("talents").line(row)
-        chosen = next(iter(self._of_dossier(line["projet_decide"])), None)
-        computed = {
-            "projet_retenu": lambda: self._of_chosen(line, chosen, "projet"),
-            "administration_retenue": lambda: self._of_chosen(line, chosen, "administration"),
-            "voeux": lambda: tuple(self._wish(line, wish) for wish in self._wishes(line)),
-            "projets": _constant(self._laureates),
-            "lieu_audition": _constant(self._campaign.emails.talents.audition_place),
-            "duree_audition": _constant(self._campaign.emails.talents.audition_minutes),
-        }
-        return self._context({**shared, **computed}, [line])
-
-    def _of_chosen(self, talent: Line, chosen: Line | None, field: str) -> object:
-        if chosen is None:
-            number = talent["projet_decide"]
-            where = talent.where("projet_decide")
-            return _unknown(where) if number is not None else Missing(where)
-        value = chosen[field]
-        return Missing(chosen.where(field)) if value is None else value
-
-    def _wishes(self, talent: Line) -> tuple[str, ...]:
-        """The fields of the wishes to name: without those that do not count, unless none is left.
-
-        Those of no dossier stay: a person has to correct them first.
-        """
-        filled = tuple(wish for wish in WISHES if talent[wish] is not None)
-        return tuple(wish for wish in filled if wish not in self._refused[talent["candidature"]]) or filled
-
-    def _wish(self, talent: Line, wish: str) -> Context:
-        """A project wished for; for a number of no dossier, only the cell to correct."""
-        dossier, unknown = self._of_dossier(talent[wish]), _unknown(talent.where(wish))
-        return context({}, dossier) if dossier else Context({"numero": talent[wish], "projet": unknown})
-
     def _subject(self, subject: MailSubject, shared: Computed, row: int) -> Context:
         """Of a row of a feature's tab: with the columns of its dossier, where it is about one."""
         line = self._lines(subject.tab).line(row)
         dossiers = self._dossiers_of(subject, line)
         team = self._teams.get(line[subject.key], ()) if subject.of_dossiers else ()
-        values = subject.values(SubjectRow(line, self._campaign, self._today, dossiers, team))
+        values = subject.values(
+            SubjectRow(line, self._campaign, self._today, dossiers, team, self._dossiers, self._results)
+        )
         return self._context({**shared, **values}, [line, *dossiers], subject.fields(line))
 
     def _dossiers_of(self, subject: MailSubject, line: Line) -> list[Line]:
@@ -239,41 +199,21 @@ class Contexts:
         return receipts_of(self._reading)
 
     @cached_property
-    def _refused(self) -> Mapping[Any, frozenset[str]]:
-        """The fields of the wishes that name a dossier and do not count, by candidate."""
-        if self._results.talents is None:
-            return {}
-        choices = self._results.talents.choices
-        return {
-            number: frozenset(field for code, field in reasons if code in _REFUSED)
-            for number, reasons in zip(choices["candidature"], choices["reasons"], strict=True)
-        }
-
-    @cached_property
     def _referents(self) -> Mapping[str, tuple[str, ...]]:
         return referents_of(self._reading, self._results)
 
     @cached_property
-    def _laureates(self) -> tuple[Context, ...]:
-        dossiers = self._dossiers.frame
-        numbers = sorted(dossiers.loc[laureates(dossiers), "numero"])
-        return tuple(context({}, self._of_dossier(numero)) for numero in numbers)
-
-    @cached_property
     def _teams(self) -> Mapping[Any, tuple[str, ...]]:
         """Addresses of those recruited, by project."""
-        if self._tables.talents is None:
+        tab = recruits_tab(self._campaign)
+        if not tab or not self._reading.has(tab):
             return {}
-        talents = self._lines("talents")
+        people = self._lines(tab)
         teams: dict[Any, tuple[str, ...]] = {}
-        for line in talents.where(talents.frame["statut"].isin([RETAINED])):
+        for line in people.where(people.frame["statut"].isin([RETAINED])):
             if line["email"]:
                 teams[line["projet_decide"]] = (*teams.get(line["projet_decide"], ()), line["email"])
         return teams
-
-
-def _unknown(where: str) -> Missing:
-    return Missing(where, "est introuvable", "corrigez le numéro de dossier en")
 
 
 def _constant(value: object) -> Callable[[], object]:

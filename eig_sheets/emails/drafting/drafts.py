@@ -21,7 +21,7 @@ from eig_sheets.domain.emails.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
-from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject
+from eig_sheets.emails.drafting.subjects import CommonValues, ListedRows, MailSubject
 from eig_sheets.emails.drafting.tables import tables
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
@@ -80,7 +80,7 @@ def columns_of(campaign: Campaign) -> Columns:
     off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
     schema = schemas.build(
         [*campaign.labels.items()], campaign.scale, Choices(), [*optional_tabs(campaign), *(tab.id for tab in off)],
-        talents=campaign.talents, differences=schemas.Differences((*feature_schemas(campaign), *off)),
+        differences=schemas.Differences((*feature_schemas(campaign), *off)),
     )  # fmt: skip
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 
@@ -92,13 +92,15 @@ def vocabularies(tab_columns: Columns, campaign: Campaign) -> Callable[[str], Vo
     lists = (*features.parts(ListedRows), *features.parts_off(ListedRows))
     computed = {subject.tab: subject.placeholders for subject in subjects}
     computed["candidatures"] = {part.placeholder: part.label for part in lists}
+    common = [part.placeholders for part in (*features.parts(CommonValues), *features.parts_off(CommonValues))]
+    shared = {name: label for names in common for name, label in names.items()}
     beside = {subject.tab: ("candidatures",) for subject in subjects if subject.of_dossiers}
     listed = [part.tab for part in lists]
 
     def vocabulary_of(template: str) -> Vocabulary:
         email = campaign.catalogue.email_of(template)
         own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
-        names, tabs = {**computed.get(email.about, {}), **own}, beside.get(email.about, ())
+        names, tabs = {**computed.get(email.about, {}), **own, **shared}, beside.get(email.about, ())
         return vocabulary(email.about, tab_columns, names, email.moment, beside=tabs, listed_tabs=listed)
 
     return vocabulary_of

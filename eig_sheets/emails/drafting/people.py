@@ -8,7 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.decisions import RETAINED
+from eig_sheets.campaign.recruits import candidate_rows, recruited
 from eig_sheets.emails.drafting.subjects import MailSubject
 from eig_sheets.workbook.fields import Kind
 
@@ -30,8 +30,6 @@ class People:
             case about if about == "candidatures" or (about in self._subjects and self._subjects[about].of_dossiers):
                 team = self._teams.get(key, nobody) if email and email.to_team else nobody
                 return self._dossiers.get(key, nobody) | team
-            case "talents":
-                return self._talents.get(key, nobody)
             case "jury":
                 return self._jurors.get(key, nobody)
             case None:
@@ -47,14 +45,8 @@ class People:
 
     @cached_property
     def _teams(self) -> _Groups:
-        talents = self._frame("talents")
-        return (
-            {} if talents.empty else _grouped(talents[talents["statut"].isin([RETAINED])], "projet_decide", ["email"])
-        )
-
-    @cached_property
-    def _talents(self) -> _Groups:
-        return _grouped(self._frame("talents"), "candidature", ["email"])
+        people = candidate_rows(self._reading)
+        return {} if people is None or people.empty else _grouped(recruited(people), "projet_decide", ["email"])
 
     @cached_property
     def _jurors(self) -> _Groups:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.emails.due import KEYS
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
@@ -19,7 +20,8 @@ class SubjectRow(NamedTuple):
     """A row that a message is about, on the day of sending.
 
     `dossiers`: the dossier of its number, if there is one, and `team`, the addresses of those who were recruited for
-    it; both are empty for a row that is not about a dossier.
+    it; both are empty for a row that is not about a dossier. `every_dossier`: the rows of all; `results`: those of the
+    workbook.
     """
 
     line: Line
@@ -27,6 +29,8 @@ class SubjectRow(NamedTuple):
     today: date | None
     dossiers: list[Line]
     team: tuple[str, ...]
+    every_dossier: Lines
+    results: Results
 
 
 def _nothing(_row: SubjectRow) -> Computed:
@@ -77,6 +81,17 @@ class ListedRows:
     label: str
     tab: str
     lines: Callable[[Lines, pd.DataFrame, date | None], Mapping[Any, list[Line]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class CommonValues:
+    """Values of the configuration that every message may use, whatever it is about.
+
+    `placeholders`: each with its French name; `values`: what they are.
+    """
+
+    placeholders: Mapping[str, str]
+    values: Callable[[Campaign], Mapping[str, object]]
 
 
 def keys_of(campaign: Campaign) -> dict[str, str]:

@@ -25,7 +25,6 @@ def tables(reading: Reading, results: Results) -> Tables:
     return Tables(
         _dossiers(results),
         _jurors(reading, results),
-        talents=reading.valid_rows("talents") if reading.has("talents") else None,
         others={subject.tab: subject.rows_of(reading) for subject in subjects},
         facts={fact: fact.of(reading) for mail in features.parts(Mail) for fact in mail.facts},
     )

@@ -39,22 +39,6 @@ def _announcements(campaign: Campaign) -> Iterator[AgendaEntry]:
     yield from optional_day(campaign, "annonce", "Annonce des lauréats", emails.announced)
 
 
-def _talents(campaign: Campaign) -> Iterator[AgendaEntry]:
-    rules, dates = campaign.talents, campaign.emails.talents
-    yield from optional_day(campaign, "talents-ouverture", "Ouverture de l’appel à candidatures", rules.opens)
-    closing = f"Clôture de l’appel à candidatures{at_hour(rules.closes)}"
-    yield from optional_day(campaign, "talents-cloture", closing, rules.closes)
-    yield from optional_day(campaign, "talents-projets", "Les projets lauréats sont révélés", dates.revealed)
-    chosen = f"Dernier jour du choix des projets{at_hour(dates.wishes_before)}"
-    yield from optional_day(campaign, "talents-voeux", chosen, dates.wishes_before)
-    for number, day in enumerate(rules.hearing_days, 1):
-        title = "Auditions des candidats"
-        yield whole_day(campaign, f"talents-audition-{number}", title, day, dates.audition_place)
-    yield from optional_day(campaign, "talents-annonce", "Annonce des résultats aux candidats", dates.announced)
-    due = "Résultats dus aux candidats avant ce jour"
-    yield from optional_day(campaign, "talents-resultats", due, rules.results_before)
-
-
 def _experimentation(campaign: Campaign) -> Iterator[AgendaEntry]:
     period = campaign.emails.experimentation
     if period is not None:
@@ -62,7 +46,7 @@ def _experimentation(campaign: Campaign) -> Iterator[AgendaEntry]:
         yield whole_day(campaign, "fin", "Dernier jour de l’expérimentation", period.ends)
 
 
-_OF_THE_CALL: Final = (_call, _announcements, _talents, _experimentation)
+_OF_THE_CALL: Final = (_call, _announcements, _experimentation)
 
 
 def _moment(value: date | datetime) -> datetime:

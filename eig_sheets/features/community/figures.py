@@ -10,6 +10,7 @@ import pandas as pd
 
 from eig_sheets.campaign.figures import FigureLine, Figures
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.features.community.rules import SECTION, CommunityRules
@@ -66,7 +67,7 @@ def community_lines(reading: Reading) -> Iterator[FigureLine]:
     if _is_of_an_earlier_call(reading):
         return
     rules = reading.campaign.section(CommunityRules)
-    talents = reading.valid_rows("talents") if reading.has("talents") else None
+    talents = candidate_rows(reading)
     figures = community(rules, reading.valid_rows("candidatures"), talents)
     decision = reading.layout.tabs["candidatures"].header("decision")
     for label, figure, counted in (

@@ -21,6 +21,7 @@ from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.features.doctor import surroundings
 from eig_sheets.features.doctor.services_health import HealthError, report
 from eig_sheets.features.doctor.write_trial import TRIAL
+from eig_sheets.importing.kinds import kinds_of
 from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
@@ -55,7 +56,7 @@ def _demarche(session: Session) -> Iterator[Finding]:
         if settings.instructeur:
             requests.instructeur_id(client, settings.number, settings.instructeur)
     yield surroundings.of_demarche(settings.number, with_instructeur="@" in settings.instructeur)
-    for form in ("talents", "wishes"):
+    for form in (kind.form for kind in kinds_of(session.campaign).values() if kind.form):
         if (other := settings.of_form(form)) is not None:
             with closing(connect(session.campaign, os.environ, hurried=True, form=form)) as client:
                 requests.check(client, other.number)

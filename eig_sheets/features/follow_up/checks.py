@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, Final
 
-import pandas as pd
-
 from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.features.follow_up.checks_names import milestone_name_anomalies
 from eig_sheets.features.follow_up.generation import Made, moved
@@ -117,7 +116,7 @@ def _ended(reading: Reading, today: date) -> Iterator[tuple[str, int]]:
     if experimentation is None:
         return
     selected = dossiers[laureates(dossiers)]
-    talents: pd.DataFrame | None = reading.valid_rows("talents") if reading.has("talents") else None
+    talents = candidate_rows(reading)
     period_of: dict[str, Period] = periods(selected["numero"].tolist(), talents, experimentation)
     for number, row in zip(selected["numero"], selected["row"], strict=True):
         period = period_of.get(number)

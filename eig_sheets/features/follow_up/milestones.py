@@ -9,6 +9,7 @@ from functools import cache
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.features.follow_up.progress import IN_ORDER, progress
 from eig_sheets.features.follow_up.schedule import Period, Planned, periods, schedule
@@ -27,7 +28,7 @@ def schedules_of(reading: Reading) -> dict[str, Sequence[Planned]]:
     def of_period(period: Period) -> Sequence[Planned]:
         return schedule(rules, period)
 
-    talents = reading.valid_rows("talents") if reading.has("talents") else None
+    talents = candidate_rows(reading)
     period_of = periods(_selected(reading)["numero"].tolist(), talents, experimentation)
     return {number: of_period(period) for number, period in period_of.items()}
 

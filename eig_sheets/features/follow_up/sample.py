@@ -11,8 +11,7 @@ from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.features.follow_up.settings import DONE
 from eig_sheets.features.follow_up.tabs import FOLLOW_UP
-from eig_sheets.sample.dossiers import numbers
-from eig_sheets.sample.hearings import laureates, withdrawn
+from eig_sheets.sample.dossiers import numbers, selected, withdrawn
 from eig_sheets.sample.history import Fact, History, SampleRows, SampleSendings
 from eig_sheets.sample.sources import Row, seeded_random, settings_in
 
@@ -32,7 +31,7 @@ def _milestones(dossiers: Sequence[Row], seed: int) -> list[History]:
     told = {(state["projet"], state["jalon"]): state for state in story["states"]}
     return [
         [*_milestone(number_of[project], milestone, told.get((project, milestone["jalon"])), gone.get(project), seed)]
-        for project in laureates()
+        for project in selected()
         for milestone in story["milestones"]
     ]
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from eig_sheets.campaign.acts import FeatureAct
 from eig_sheets.campaign.feature_actions import FeatureAction
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.people_tabs import PeopleTab, recruits_tab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, after, contract_bounds
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, ROLES, FollowUpRules
@@ -118,10 +118,10 @@ TABS: Final = (
 )
 
 
-def _columns(_campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
+def _columns(campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
     yield "candidatures", ("numero", "projet", "preselection", "decision")
     yield FOLLOW_UP, ("numero", "jalon", "echeance", "responsable", "statut", "fait_le")
-    yield "talents", ("statut", "projet_decide", "debut_contrat", "fin_contrat")
+    yield recruits_tab(campaign), ("statut", "projet_decide", "debut_contrat", "fin_contrat")
 
 
 MILESTONES: Final = FeatureAct(_columns)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.config.campaign import Campaign
-from eig_sheets.config.coherence import MONTHS_ALONE, day_of, leaves
+from eig_sheets.config.coherence import MONTHS_ALONE, day_of, has_days_in_words, leaves
 from eig_sheets.config.sections import Section, sections_of
 from eig_sheets.features.next_call.dates import Correction, Shift, corrections, with_corrections
 from eig_sheets.text.french_days import each_day_named, written_days
@@ -18,7 +18,6 @@ OF_ONE_CALL: Final = ("campaign.banner", "emails.allowed", "demarche")
 """Keys and tables whose value means one call: the next one does not have it, nor sections of features that say so."""
 FIRST_OF_MONTH: Final = "cofinancing.paid_from"
 """A day from which months are counted: a week later would not be the same months."""
-_TEXTS: Final = ("emails.jury_dates", "emails.talents.jury_dates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +128,14 @@ class NextCall:
         """The value of each key that has dates and that nobody decided: that of the last call, moved."""
         chosen, shift = self.chosen(), self.shift
         moves: dict[str, Callable[[Any], Any]] = {
-            **dict.fromkeys(_TEXTS, shift.in_words),
             **dict.fromkeys(MONTHS_ALONE, shift.months),
             FIRST_OF_MONTH: shift.first_of_month,
         }
         emptied = [key for section in sections_of(self.last.features) for key in section.texts_of_one_call]
         return {
-            key: moves.get(key, shift.everywhere)(_of_any_call(key, value, emptied))
+            key: (shift.in_words if has_days_in_words(key) else moves.get(key, shift.everywhere))(
+                _of_any_call(key, value, emptied)
+            )
             for key, value in _whole(self.last.model_dump(by_alias=True, exclude_unset=True))
             if key not in chosen
         }
@@ -168,5 +168,5 @@ def _whole(settings: Mapping[str, Any], table: str = "") -> Iterator[tuple[str, 
         key = f"{table}.{name}".lstrip(".")
         if isinstance(value, Mapping):
             yield from _whole(value, key)
-        elif key in _TEXTS or any(isinstance(leaf, date) for _, leaf in leaves(value)):
+        elif has_days_in_words(key) or any(isinstance(leaf, date) for _, leaf in leaves(value)):
             yield key, value

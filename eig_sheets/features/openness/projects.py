@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.acts import Act, FeatureAct
-from eig_sheets.campaign.dependencies import Pairs, columns_of
+from eig_sheets.campaign.acts import Act, FeatureAct, Pairs
+from eig_sheets.campaign.dependencies import columns_of
+from eig_sheets.campaign.key_dates import Revealed
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.rules import EmailRules
 from eig_sheets.features.openness.personal_texts import people_named, personal_data_in
 from eig_sheets.text.french import day, plural, typographic
 from eig_sheets.workbook.render.cells import written
@@ -64,7 +64,7 @@ class Publication:
 
 def publication(reading: Reading, today: date) -> Publication:
     """What may be published on that day. Raises UnpublishableError."""
-    _require_known(reading.campaign.emails, today)
+    _require_known(reading.campaign, today)
     dossiers = reading.valid_rows(_TAB)
     selected = dossiers[laureates(dossiers)].sort_values("numero")
     if selected.empty:
@@ -74,18 +74,19 @@ def publication(reading: Reading, today: date) -> Publication:
     return _without_personal_data(reading, selected)
 
 
-def _require_known(rules: EmailRules, today: date) -> None:
+def _require_known(campaign: Campaign, today: date) -> None:
     """Raise UnpublishableError before the day on which everybody may know the laureates."""
-    days = [day for day in (rules.announced, rules.talents.revealed) if day is not None]
+    revealed = {part.key: part.day(campaign) for part in campaign.features.parts(Revealed)}
+    known = {"emails.announced": campaign.emails.announced, **revealed}
+    days = [day for day in known.values() if day is not None]
     if not days:
         raise UnpublishableError(
-            "Rien ne dit quand les projets lauréats peuvent être connus de tous : donnez emails.talents.revealed, ou "
-            "emails.announced, dans la configuration."
+            "Rien ne dit quand les projets lauréats peuvent être connus de tous : donnez "
+            f"{', ou '.join([*revealed, 'emails.announced'])}, dans la configuration."
         )
     if today < max(days):
         raise UnpublishableError(
-            f"Les projets lauréats ne peuvent pas être connus de tous avant le {day(max(days))} (emails.announced, "
-            "emails.talents.revealed)."
+            f"Les projets lauréats ne peuvent pas être connus de tous avant le {day(max(days))} ({', '.join(known)})."
         )
 
 

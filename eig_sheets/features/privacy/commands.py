@@ -91,7 +91,7 @@ def cells(session: Session, form: str) -> None:
         )
     ]
     show(_cells_table(session), rows, form, "Aucune cellule ne nomme personne.")
-    if any(is_begun(tabs) for tabs, _ in layouts):
+    if any(is_begun(tabs, session.campaign.features) for tabs, _ in layouts):
         session.say(
             "Des jurés ont déjà leur pseudonyme et d’autres non : si vous appliquez une liste commencée, finissez "
             "celle-là, car une autre peut donner d’autres numéros."

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from eig_sheets.campaign.history.periods import HistoryPeriods
+from eig_sheets.campaign.key_dates import LastContact
 from eig_sheets.config import Campaign
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.personal_data.holdings import Fate, Holding, Start
@@ -85,15 +86,9 @@ def period_starts(campaign: Campaign) -> Starts:
     """The end of the experimentation, else the closing of the call; and the last contact with the candidates."""
     last = campaign.emails.experimentation
     end = last.ends if last else campaign.campaign.last_moment.date()
-    return {Start.CAMPAIGN: end, Start.CONTACT: _last_contact(campaign) or end}
-
-
-def _last_contact(campaign: Campaign) -> date | None:
-    """The last day that the call for candidates has: that of its outcome, when it says one; None when it has none."""
-    rules, told = campaign.talents, campaign.emails.talents
-    closes = rules.last_moment.date() if rules.last_moment else None
-    days = (closes, *rules.hearing_days, rules.results_before, told.announced)
-    return max((day for day in days if day), default=None)
+    days = (part.day(campaign) for part in campaign.features.parts(LastContact))
+    contacts = [day for day in days if day is not None]
+    return {Start.CAMPAIGN: end, Start.CONTACT: max(contacts, default=end)}
 
 
 def start_of(period: str) -> Start:

@@ -11,9 +11,6 @@ from typing import Final
 from eig_sheets.personal_data.people_columns import PEOPLE, PersonalTab, PersonColumns
 from eig_sheets.registry import Features
 
-CANDIDATE_KEY: Final = "candidature"
-CANDIDATE_TABS: Final = ("talents", "evaluations_talents")
-"""Tabs whose rows are about the candidate whose number they have."""
 JURY: Final = "jury"
 PEOPLE_TABS: Final = (
     PersonalTab(
@@ -49,27 +46,8 @@ PEOPLE_TABS: Final = (
         (),
         ("id", "modele", "numero", "pieces_jointes", "valider", "ne_pas_envoyer"),
     ),
-    PersonalTab(
-        "talents",
-        "Talents",
-        "talents",
-        ("prenom", "nom", "email", "statut_actuel", "cv", "commentaire"),
-        (),
-        (
-            "candidature", "metier", "experience", "date_depot", "etat", "voeu_1", "voeu_2", "voeu_3", "voeux_le",
-            "statut", "audition", "projet_decide", "debut_contrat", "fin_contrat", "cout_reel",
-        ),
-    ),
-    PersonalTab(
-        "evaluations_talents",
-        "Évaluations talents",
-        "talents",
-        ("commentaire",),
-        (("jure", "address"),),
-        ("candidature", "numero", "deport"),
-    ),
 )  # fmt: skip
-"""Every tab of the call with a person (a test compares). The rows of a candidate who is retained are a project’s."""
+"""Every tab of the call with a person (a test compares)."""
 
 
 def people_of(features: Features) -> tuple[PersonColumns, ...]:
@@ -80,6 +58,11 @@ def people_of(features: Features) -> tuple[PersonColumns, ...]:
 def personal_tabs(features: Features) -> tuple[PersonalTab, ...]:
     """Every tab with a person, those of all features of the program."""
     return (*PEOPLE_TABS, *features.parts(PersonalTab), *features.parts_off(PersonalTab))
+
+
+def tabs_of_persons(features: Features) -> list[PersonalTab]:
+    """The tabs whose rows are about the person whose number they have: first that which says who they are."""
+    return [tab for tab in personal_tabs(features) if tab.person]
 
 
 def fields_of(tab: PersonalTab) -> dict[str, tuple[str, ...]]:

@@ -70,14 +70,6 @@ def _people_type(features: Features) -> Iterator[Holding]:
     )
     yield _typed(
         features,
-        "classeur_talents",
-        "talents",
-        what="noms, adresses, statut, CV, commentaires des jurés",
-        about="candidats non retenus",
-        purpose="choisir qui est recruté",
-    )
-    yield _typed(
-        features,
         "classeur_envois",
         "sendings",
         what="destinataires et textes des messages (aux candidats non retenus : comme leurs candidatures) ; qui a fait "
@@ -118,14 +110,6 @@ _WORKBOOK: Final = (
         "adresses des jurés, notes, avis, commentaires, déclarations",
         "jurés",
         "recueillir les notes",
-    ),
-    _shown(
-        "onglets_robot_talents",
-        "talents",
-        "Classement des talents, Affectations talents, Notes reçues talents, Vœux reçus, Équipes proposées",
-        "noms et adresses de candidats, notes, vœux",
-        "candidats, jurés",
-        "montrer les résultats, recueillir les vœux et les notes",
     ),
     _shown(
         "onglets_robot_envois",

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.domain.decisions import RETAINED, TALENT_STATES
-from eig_sheets.domain.emails.catalogue import CALL
-from eig_sheets.features.privacy.people_tabs import CANDIDATE_KEY, JURY, personal_tabs
+from eig_sheets.domain.emails.catalogue import catalogue_of
+from eig_sheets.features.privacy.people_tabs import JURY, personal_tabs, tabs_of_persons
 from eig_sheets.personal_data.people_columns import PersonalTab
 from eig_sheets.registry import Features
 from eig_sheets.text.french import plain, typographic
@@ -23,8 +23,6 @@ from eig_sheets.workbook.model.cells import CellValue
 
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
 """Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""
-
-JUROR_FIELDS: Final = {"jury": "email", "evaluations": "jure", "evaluations_talents": "jure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def cells_to_change(
 
     `required`: fields of `Candidatures` without which a dossier is not eligible: a blank one would change its rank.
     """
-    jurors, retained = _pseudonyms(layouts), _retained(layouts)
+    jurors, recruits = _pseudonyms(layouts, features), _Recruits(layouts, features)
     tabs = {tab.tab: tab for tab in personal_tabs(features)}
     return [
         change
@@ -55,33 +53,38 @@ def cells_to_change(
         if tab_id in tabs
         for row in range(layout.header_row + 1, layout.last_row + 1)
         for change in (
-            *_erased(tabs[tab_id], layout, row, required, retained, by_id=by_id),
+            *_erased(tabs[tab_id], layout, row, required, recruits, by_id=by_id),
             *_replaced(tabs[tab_id], layout, row, jurors, by_id=by_id),
         )
     ]
 
 
-def _retained(layouts: Mapping[str, TabLayout]) -> frozenset[CellValue]:
-    """The numbers of the candidates who are retained; whose status cannot be read may be, and is kept as long."""
-    talents = layouts.get("talents")
-    if talents is None:
-        return frozenset()
+class _Recruits:
+    """Who is recruited of people who have a tab of their own: their rows are kept as long as those of projects."""
+
+    def __init__(self, layouts: Mapping[str, TabLayout], features: Features) -> None:
+        self._tab = next(iter(tabs_of_persons(features)), None)
+        self._catalogue = catalogue_of(features)
+        layout = layouts.get(self._tab.tab) if self._tab else None
+        self._numbers = frozenset(_retained(self._tab, layout)) if self._tab and layout else frozenset[CellValue]()
+
+    def period(self, tab: PersonalTab, layout: TabLayout, row: int) -> str:
+        """What rules the cells to blank of a row: who is not recruited is not kept as long as a project."""
+        if self._tab is None:
+            return tab.period
+        if tab.tab == "emails":
+            about = self._catalogue.email_of(str(_value(layout, "modele", row))).about
+            is_gone = about == self._tab.tab and _value(layout, "numero", row) not in self._numbers
+            return self._tab.period if is_gone else tab.period
+        return "dossiers" if tab.person and _value(layout, tab.person, row) in self._numbers else tab.period
+
+
+def _retained(tab: PersonalTab, layout: TabLayout) -> Iterator[CellValue]:
+    """The numbers of those who are recruited; whose status cannot be read may be, and is kept as long."""
     others = {"", *(plain(state) for state in TALENT_STATES if state != RETAINED)}
-    rows = range(talents.header_row + 1, talents.last_row + 1)
-    return frozenset(
-        _value(talents, CANDIDATE_KEY, row)
-        for row in rows
-        if plain(str(_value(talents, "statut", row) or "")) not in others
-    )
-
-
-def _period(tab: PersonalTab, layout: TabLayout, row: int, retained: Collection[CellValue]) -> str:
-    """What rules the cells to blank of a row: a candidate who is not retained is not kept as long as a project."""
-    if tab.tab == "emails":
-        of_candidate = CALL.email_of(str(_value(layout, "modele", row))).about == "talents"
-        return "talents" if of_candidate and _value(layout, "numero", row) not in retained else tab.period
-    is_retained = tab.period == "talents" and _value(layout, CANDIDATE_KEY, row) in retained
-    return "dossiers" if is_retained else tab.period
+    for row in range(layout.header_row + 1, layout.last_row + 1):
+        if plain(str(_value(layout, "statut", row) or "")) not in others:
+            yield _value(layout, tab.person, row)
 
 
 def _erased(
@@ -89,11 +92,11 @@ def _erased(
     layout: TabLayout,
     row: int,
     required: Collection[str],
-    retained: Collection[CellValue],
+    recruits: _Recruits,
     *,
     by_id: bool,
 ) -> Iterator[CellToChange]:
-    period = _period(tab, layout, row, retained)
+    period = recruits.period(tab, layout, row)
     for field_id in tab.blanked:
         wanted = _filler(layout, field_id) if tab.tab == "candidatures" and field_id in required else ""
         if _value(layout, field_id, row) not in (None, "", wanted):
@@ -108,22 +111,22 @@ def _filler(layout: TabLayout, field_id: str) -> str:
 def _replaced(
     tab: PersonalTab, layout: TabLayout, row: int, jurors: Mapping[str, str], *, by_id: bool
 ) -> Iterator[CellToChange]:
-    pseudonym = jurors.get(_address(_value(layout, JUROR_FIELDS.get(tab.tab, ""), row)))
+    pseudonym = jurors.get(_address(_value(layout, _juror_field(tab), row)))
     for field_id, form in tab.replaced if pseudonym else ():
         wanted = f"{pseudonym}@{PSEUDONYM_DOMAIN}" if form == "address" else _name_of(str(pseudonym))
         if _value(layout, field_id, row) not in (None, "", wanted):
             yield _cell(layout, field_id, row, wanted, JURY, by_id=by_id)
 
 
-def is_begun(layouts: Mapping[str, TabLayout]) -> bool:
+def is_begun(layouts: Mapping[str, TabLayout], features: Features) -> bool:
     """Whether some jurors have their pseudonym and others do not: a list was only applied in part."""
-    known = _addresses(layouts)
+    known = _addresses(layouts, features)
     return 0 < sum(map(_is_pseudonym, known)) < len(known)
 
 
-def _pseudonyms(layouts: Mapping[str, TabLayout]) -> dict[str, str]:
+def _pseudonyms(layouts: Mapping[str, TabLayout], features: Features) -> dict[str, str]:
     """The pseudonym of each juror's address: those that they have, then numbers in the order of the addresses."""
-    known = _addresses(layouts)
+    known = _addresses(layouts, features)
     taken = {address: address.partition("@")[0] for address in known if _is_pseudonym(address)}
     width = len(str(len(known)))
     numbers = (f"jure-{number:0{width}}" for number in range(1, 2 * len(known) + 1))
@@ -131,13 +134,18 @@ def _pseudonyms(layouts: Mapping[str, TabLayout]) -> dict[str, str]:
     return {address: taken.get(address) or next(free) for address in known}
 
 
-def _addresses(layouts: Mapping[str, TabLayout]) -> list[str]:
+def _juror_field(tab: PersonalTab) -> str:
+    """The field of a juror's address in a tab; '' where it has none."""
+    return next((field for field, form in tab.replaced if form == "address"), "")
+
+
+def _addresses(layouts: Mapping[str, TabLayout], features: Features) -> list[str]:
     """The jurors' addresses of every tab, in order."""
     return sorted(
         {
             address
-            for tab_id, field_id in JUROR_FIELDS.items()
-            if (layout := layouts.get(tab_id)) is not None
+            for tab in personal_tabs(features)
+            if (field_id := _juror_field(tab)) and (layout := layouts.get(tab.tab)) is not None
             for row in range(layout.header_row + 1, layout.last_row + 1)
             if (address := _address(_value(layout, field_id, row)))
         }

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.features.privacy.identity import Match, Person
-from eig_sheets.features.privacy.people_tabs import CANDIDATE_KEY, CANDIDATE_TABS, people_of
+from eig_sheets.features.privacy.people_tabs import people_of, tabs_of_persons
 from eig_sheets.personal_data.people_columns import PersonColumns
 from eig_sheets.registry import Features
 from eig_sheets.workbook.layout import TabLayout
@@ -89,17 +89,20 @@ def _rows_of(person: Person, layouts: Layouts, features: Features) -> Iterator[t
 
 def _whole_rows(person: Person, layouts: Layouts, features: Features) -> dict[str, frozenset[int]]:
     """The rows that are about the person, by the name of the tab."""
+    tabs = tabs_of_persons(features)
+    fields = {tab.tab: tab.person for tab in tabs[:1]}
     by_tab: dict[str, set[int]] = {}
     numbers: set[CellValue] = set()
     for columns, layout, row in _rows_of(person, layouts, features):
         if columns.whole_row:
             by_tab.setdefault(layout.name, set()).add(row)
-        if columns.tab == CANDIDATE_TABS[0]:
-            numbers.add(_value(layout, CANDIDATE_KEY, row))
-    for tab_id in CANDIDATE_TABS if numbers - {None} else ():
-        if (tab := layouts.get(tab_id)) is not None:
+        if columns.tab in fields:
+            numbers.add(_value(layout, fields[columns.tab], row))
+    numbers -= {None}
+    for about in tabs if numbers else ():
+        if (tab := layouts.get(about.tab)) is not None:
             rows = range(tab.header_row + 1, tab.last_row + 1)
-            same = {row for row in rows if _value(tab, CANDIDATE_KEY, row) in numbers - {None}}
+            same = {row for row in rows if _value(tab, about.person, row) in numbers}
             by_tab.setdefault(tab.name, set()).update(same)
     return {name: frozenset(rows) for name, rows in by_tab.items()}
 

@@ -15,6 +15,7 @@ FEATURE: Final = Feature(
     id="teams",
     title="les équipes proposées",
     page="equipes.fr.md",
+    needs=("talents",),
     commands=(
         CommandGroup(
             "teams",

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from eig_sheets.campaign.checks import of_candidates
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
@@ -19,6 +18,7 @@ from eig_sheets.cli.request_details import is_anew
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.cli.writing import answer, carried_out
+from eig_sheets.features.talents.checks import of_candidates
 from eig_sheets.features.teams import texts
 from eig_sheets.features.teams.act import TEAMS
 from eig_sheets.features.teams.explanations import WishAnswer, explain_candidate

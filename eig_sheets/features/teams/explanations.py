@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.settings import WISHES
 from eig_sheets.features.teams.problem import GONE, Call
 from eig_sheets.features.teams.proposal import Teaming
 from eig_sheets.features.teams.rules_explain import Forced, forced

@@ -16,13 +16,13 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults
 from eig_sheets.domain import costs
 from eig_sheets.domain.decisions import REFUSED, WAITING, WITHDRAWN
 from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.ranking import natural_key
-from eig_sheets.domain.talents.people import same_people
+from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.rules_people import same_people
 from eig_sheets.features.teams.rules_problem import Candidate, Pair, Problem, Project
 from eig_sheets.features.teams.settings import TeamRules
 from eig_sheets.text.metiers import metier_key

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.talent_results import TalentResults, talent_results
 from eig_sheets.domain.ranking import natural_key
+from eig_sheets.features.talents.results import TalentResults, talent_results
 from eig_sheets.features.teams.problem import Call, call_of, facts_of
 from eig_sheets.features.teams.recorded import recorded_teams, shown_teams
 from eig_sheets.features.teams.rules_explain import alternates, blocking_pairs

@@ -12,6 +12,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
 from eig_sheets.emails.outbox.versions import PreviousState
+from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.teams.problem import GONE, Call, call_of, decided_project, facts_of, names_of
 from eig_sheets.features.teams.rules_problem import Pair
 from eig_sheets.features.teams.tab import DECIDED, TAB, TABLE, TO_DECIDE, TeamRole, TeamRow, TeamToday
@@ -101,9 +102,10 @@ def standing_teams(
 ) -> Standing:
     """The recorded teams as they stand, and an anomaly for each of their members who cannot stay."""
     rows = recorded_teams(reading, last_run)
-    if not rows or results.talents is None or not reading.owns("talents"):
+    candidates = results.of(RESULTS)
+    if not rows or candidates is None or not reading.owns("talents"):
         return Standing()  # the projects' workbook may have the tab if it once held everything: it is emptied there
-    call = call_of(reading, facts_of(results.talents))
+    call = call_of(reading, facts_of(candidates))
     return Standing(shown_teams(reading, call, rows), tuple(limited(_anomalies(reading, call, rows))))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.features.talents.settings import TalentRules
 from tests.domain import builders as build
 
 RULES: TalentRules = build.EIG5.talents

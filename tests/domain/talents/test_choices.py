@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.talents.choices import INVALID, RECEIVED, ChoiceCode, ChoiceReason, choices, rank_of
-from eig_sheets.domain.talents.rules import WISHES
+from eig_sheets.features.talents.rules_choices import INVALID, RECEIVED, ChoiceCode, ChoiceReason, choices, rank_of
+from eig_sheets.features.talents.settings import WISHES
 from tests.domain.talents import candidates
 
 NUMBERS, LAUREATES = ("101", "102", "103", "104"), ("101", "102", "103")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.domain.eligibility import EligibilityStatus
-from eig_sheets.domain.talents.eligibility import (
+from eig_sheets.features.talents.rules_eligibility import (
     BREAKING,
     CandidateCode,
     CandidateReason,
@@ -17,7 +17,7 @@ from eig_sheets.domain.talents.eligibility import (
     assess,
     name_key,
 )
-from eig_sheets.domain.talents.rules import TalentRules
+from eig_sheets.features.talents.settings import TalentRules
 from tests.domain.talents import ALL, RULES, candidates
 
 KNOWN = KnownPeople(

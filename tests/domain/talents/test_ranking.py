@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.domain.ranking import Alert, Unranked
-from eig_sheets.domain.talents.choices import choices
-from eig_sheets.domain.talents.correction import correct
-from eig_sheets.domain.talents.eligibility import assess
-from eig_sheets.domain.talents.ranking import ListKind, rank
-from eig_sheets.domain.talents.scoring import score
+from eig_sheets.features.talents.rules_choices import choices
+from eig_sheets.features.talents.rules_correction import correct
+from eig_sheets.features.talents.rules_eligibility import assess
+from eig_sheets.features.talents.rules_ranking import ListKind, rank
+from eig_sheets.features.talents.rules_scoring import score
 from tests.domain.talents import ALL, RULES, candidates, review, reviews, rules
 from tests.effort import examples
 

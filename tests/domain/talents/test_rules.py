@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.domain.talents.rules import TalentRules, last_second
+from eig_sheets.features.talents.settings import TalentRules, last_second
 
 
 @pytest.mark.parametrize(

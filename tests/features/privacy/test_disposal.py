@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.talents.rules import TalentRules
 from eig_sheets.features.privacy.disposal import Item, due_day, going, months_later, period_starts, verdict
 from eig_sheets.features.privacy.register import by_id
 from eig_sheets.features.privacy.rules import NAMES, Retention, RetentionRules
+from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.personal_data.holdings import Fate, Start
 from tests.workbook.snapshots import EIG5
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.talent_results import talent_results
+from eig_sheets.features.talents.results import talent_results
 from eig_sheets.features.teams.problem import call_of, facts_of
 from tests.columns import EIG5
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, heard, laureate, talent

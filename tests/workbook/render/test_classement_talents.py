@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from eig_sheets.campaign.results import compute
+from eig_sheets.features.talents import ranking_tab as classement_talents
 from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render import classement_talents
 from tests.workbook.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import EIG5, book, reading
 

@@ -1,0 +1,110 @@
+"""The call for talents: candidates, their jury, their ranking, the projects that they choose."""
+
+from typing import Final
+
+from eig_sheets.registry import Feature, WorkbookOption
+
+_IMPORT: Final = (
+    "Avec --kind talents, ajoute à Talents les candidatures de l’autre formulaire ; avec --kind wishes, garde dans "
+    "Vœux reçus les choix de projets des candidats."
+)
+_KINDS: Final = "De quoi est l’export : dossiers (projects, si rien n’est dit), candidatures (talents), vœux (wishes)."
+_ASSIGN: Final = (
+    "« eig-sheets --talents jury assign » répartit de la même façon les candidats que le jury entend, dans l’onglet "
+    "Affectations talents (jury.talents.reads)."
+)
+_ROWS: Final = (
+    "Ajoute dans Évaluations (ou Évaluations talents) les lignes de ce juré, qui y saisit ses notes (répétable) ; "
+    "all : de tous."
+)
+_EXPLAIN: Final = "Pourquoi chaque juré lit ou non ce dossier (ou note ce candidat), sans rien écrire."
+_BALLOTS: Final = "« eig-sheets --talents jury ballots --to DOSSIER » fait de même les grilles des jurés des candidats."
+_COLLECT: Final = (
+    "« eig-sheets --talents jury collect DOSSIER » lit les grilles des jurés des candidats, dans leur classeur."
+)
+_SYNC: Final = (
+    "Si les candidats ont leur classeur ([workbook] talents), les deux sont lus, puis mis à jour l’un après l’autre."
+)
+_DEMO: Final = "Les 471 candidats, tous fictifs, ont leur classeur, talents.xlsx."
+_GRIST: Final = "Les classeurs sont deux nouveaux documents Grist, dans l’équipe de cette adresse."
+_COMMANDS: Final = "eig_sheets.features.talents.commands"
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.cli.additions import AddedCommand, AddedHelp
+    from eig_sheets.features.talents import (
+        acts,
+        checks,
+        computed,
+        dates,
+        emails,
+        figures,
+        grid,
+        import_kinds,
+        pages,
+        pending,
+        personal_data,
+        received_wishes,
+        recruits,
+        revealed_projects,
+        robot_tabs,
+        sample,
+        section,
+        subject,
+        tabs,
+        wishes_import,
+    )
+
+    return (
+        *tabs.TABS,
+        *robot_tabs.TABS,
+        *robot_tabs.ROWS,
+        grid.GRID,
+        subject.SUBJECT,
+        computed.RESULTS,
+        received_wishes.RECEIVED,
+        received_wishes.FILLED,
+        revealed_projects.ROWS,
+        wishes_import.RESTORED,
+        wishes_import.APART,
+        *import_kinds.KINDS,
+        *acts.ADDED,
+        acts.CANDIDATES,
+        acts.CANDIDATE_ASSIGNMENT,
+        checks.CHECK,
+        figures.APART,
+        recruits.COSTED,
+        pending.LINES,
+        emails.MAIL,
+        emails.SUBJECT,
+        emails.COMMON,
+        *section.SECTIONS,
+        section.TEXTS,
+        section.NAMES,
+        section.LAST_CONTACT,
+        section.REVEALED,
+        dates.DATES,
+        pages.PAGES,
+        *sample.PARTS,
+        *personal_data.PERSONS,
+        *personal_data.HOLDINGS,
+        AddedHelp("demo", _DEMO, {"grist": _GRIST}),
+        AddedHelp("import", _IMPORT, {"kind": _KINDS}, {"kind": ("talents", "wishes")}),
+        AddedHelp("jury assign", _ASSIGN, {"typists": _ROWS, "explained": _EXPLAIN}),
+        AddedHelp("sync", _SYNC),
+        AddedHelp("jury ballots", _BALLOTS),
+        AddedHelp("jury collect", _COLLECT),
+        AddedCommand("rank", f"{_COMMANDS}_ranking:rank_talents", in_other_workbook=True),
+        AddedCommand("jury status", f"{_COMMANDS}_status:status", in_other_workbook=True),
+    )
+
+
+FEATURE: Final = Feature(
+    id="talents",
+    title="l’appel à talents",
+    page="talents.fr.md",
+    workbook=WorkbookOption(
+        "--talents", "Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur."
+    ),
+    parts=_parts,
+)

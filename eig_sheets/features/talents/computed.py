@@ -1,0 +1,23 @@
+"""The results of the call for talents, as the rest of the program asks for them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from eig_sheets.campaign.assignments import Recorded, assignments_of
+from eig_sheets.campaign.feature_results import FeatureResult
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import panels
+from eig_sheets.features.talents.results import TalentResults, talent_results
+from eig_sheets.features.talents.subject import SUBJECT
+from eig_sheets.features.talents.tabs import TALENTS
+
+
+def _computed(reading: Reading, recorded: Recorded) -> TalentResults | None:
+    pairs = recorded.get(TALENTS, ())
+    assigned = assignments_of(reading.holding(TALENTS), pairs, SUBJECT) if pairs else None
+    return talent_results(reading, panels(reading), assigned)
+
+
+RESULTS: Final = FeatureResult(_computed)
+"""What the rules say of candidates; None where there are none."""
