@@ -90,6 +90,7 @@ class Overrides:
     anomalies: tuple[Anomaly, ...] = ()
 
 
+_ENVELOPE: Final = "cofinancing.envelope"
 FEWEST_REVIEWS: Final = "Nombre minimal d’évaluations par dossier"
 _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
 """Labels of settings in older workbooks, whose lines still set them."""
@@ -97,6 +98,12 @@ _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
 
 def settings_of(campaign: Campaign) -> dict[str, Setting]:
     """Every setting that officers may set, by its key. A criterion's weight has a key of its own."""
+    without = {_ENVELOPE} if campaign.cofinancing.rule == "none" else set()
+    return {key: setting for key, setting in _known_settings(campaign).items() if key not in without}
+
+
+def _known_settings(campaign: Campaign) -> dict[str, Setting]:
+    """Those that officers may set, and those that say nothing in this call: a row of one is no mistake."""
     settings = (
         Setting("Places", "campaign.target", _whole, number),
         Setting(FEWEST_REVIEWS, "scoring.min_reviews", _whole, number),
@@ -104,11 +111,7 @@ def settings_of(campaign: Campaign) -> dict[str, Setting]:
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),
         Setting("Zone de délibération", "ranking.zone", _probabilities, _between),
-        *(
-            [Setting("Enveloppe de co-financement", "cofinancing.envelope", _number_or_none, _optional)]
-            if campaign.cofinancing.rule != "none"
-            else []
-        ),
+        Setting("Enveloppe de co-financement", _ENVELOPE, _number_or_none, _optional),
         *(
             Setting(WEIGHT + criterion.label, f"criteria.{criterion.id}", values.number, number)
             for criterion in campaign.criteria
@@ -174,7 +177,7 @@ _UNREADABLE: Final = {
 class _Reader:
     def __init__(self, campaign: Campaign, table: Table) -> None:
         self._configured, self._table = campaign, table
-        self._known = {squeezed(setting.label): setting for setting in settings_of(campaign).values()}
+        self._known = {squeezed(setting.label): setting for setting in _known_settings(campaign).values()}
         self._known |= {squeezed(old): self._known[squeezed(new)] for old, new in _FORMER_LABELS.items()}
         self._campaign = campaign
         self._origins: dict[str, Origin] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any, Final
 
@@ -30,6 +31,10 @@ _TABLE: Final = Table[dict[Any, Any]](
     Col("decision", "Décision"),
     Col("why", "Pourquoi"),
 )
+_WITHOUT_AMOUNTS: Final = Table[dict[Any, Any]](
+    *(replace(column, header="") if column.key == "amount_max" else column for column in _TABLE)
+)
+"""For a call that pays no co-financing: people see no amount, programs read the same."""
 
 
 @click.command(cls=ReadingCommand, acts=(Act.SELECTION,))
@@ -46,7 +51,9 @@ def select(session: Session, form: str) -> None:
     if form == "json":
         show_object(_record(selection) | doubts_key())
     else:
-        show(_TABLE, rows_of(selection, results), form, "Aucun dossier classé.")
+        pays_none = session.campaign.cofinancing.rule == "none"
+        table = _WITHOUT_AMOUNTS if pays_none else _TABLE
+        show(table, rows_of(selection, results), form, "Aucun dossier classé.")
     for sentence in explanations(selection, projects_of(results)):
         session.say(sentence)
     if selection.outcome.relaxed:

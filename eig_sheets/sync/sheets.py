@@ -98,6 +98,13 @@ def result_sheets(
     return {sheet.id: sheet for sheet in sheets if _has_its_place(sheet, reading)}
 
 
+@dataclass(frozen=True, slots=True)
+class HomeRefresh:
+    """What of a feature brings `Accueil` up to date too, in words: « chaque demande »."""
+
+    words: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class RobotRows:
     """The rows of a robot's tab that a feature adds, by its id.
@@ -246,7 +253,8 @@ def home_sheet(
     reading: Reading, lines: accueil.HomeLines, heartbeat: Heartbeat, log: Sheet, data: Sheet | None, numbers: Numbers
 ) -> Sheet:
     """The tab `Accueil`; `log` is the Journal, `data` the tab of the charts' `numbers`, None without any."""
-    sheet = accueil.filled(blank_sheet("accueil", reading), lines, heartbeat.last_success)
+    causes = [part.words for part in reading.campaign.features.parts(HomeRefresh)]
+    sheet = accueil.filled(blank_sheet("accueil", reading), lines, heartbeat.last_success, refreshed_by=causes)
     charts = donnees_graphiques.charts(numbers, data, sheet) if data is not None else ()
     sheet = replace(sheet, charts=charts)
     if not reading.snapshot.capabilities.title_rows:

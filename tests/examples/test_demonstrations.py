@@ -16,7 +16,7 @@ FILES = {"fondation": "demandes.xlsx", "prix": "prix.xlsx"}
 DAYS = {"fondation": "2025-05-21", "prix": "2026-03-17"}
 OF_ANOTHER_CALL = re.compile(
     r"co-?financ|(?-i:\bEIG\b)|employeur|mentor|ministère|métier|titre 2|convention de portage|recrut|expérimentation"
-    r"|créneau|webinaire|jalon|planning",
+    r"|créneau|webinaire|jalon|planning|\btalents?\b|\bcandidats?\b|vœux|chaque demande|données personnelles",
     re.IGNORECASE,
 )
 MOST_TABS = 7
@@ -42,6 +42,9 @@ def cells(path):
             for text in (cell.value, cell.comment and cell.comment.text):
                 if isinstance(text, str):
                     yield tab.title, cell.coordinate, text
+        for offered in tab.data_validations.dataValidation:
+            for text in (offered.formula1, offered.prompt, offered.error):
+                yield tab.title, str(offered.sqref), text or ""
 
 
 def words_of(minutes):
@@ -89,9 +92,20 @@ def test_its_commands_e_mails_and_page_speak_of_nothing_else(call, tmp_path):
     text = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     minutes = tmp_path / "minutes.docx"
     assert eig(*day, "report", "--minutes", "--to", minutes).code == 0
-    said = [text, words_of(minutes), eig(*day, "emails", "list", "--format", "json").out, eig(*day, "check").out]
+    asked = ("select", "emails list", "emails check", "jury status", "check", "rank")
+    answers = [eig(*day, *command.split()) for command in asked]
+    templates = [path.read_text(encoding="utf-8") for path in (call.folder / "config" / "emails").iterdir()]
+    said = [text, words_of(minutes), *templates, *(answer.out + answer.err for answer in answers)]
     commands = eig(*day, "--help").out.partition("Commandes")[2]
     assert [match[0] for each in (*said, commands) for match in OF_ANOTHER_CALL.finditer(each)] == []
+
+
+def test_these_words_are_those_of_eig(tmp_path):
+    """A search that found none in the workbook of EIG would prove nothing."""
+    assert eig("demo", tmp_path / "eig").code == 0
+    found = {match[0].lower() for _, _, text in cells(tmp_path / "eig" / "campagne.xlsx")
+             for match in OF_ANOTHER_CALL.finditer(text)}  # fmt: skip
+    assert {"eig", "co-financ", "employeur", "mentor", "métier", "créneau", "convention de portage"} <= found
 
 
 def test_what_it_turns_off_is_refused_in_a_sentence(call):

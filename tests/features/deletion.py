@@ -23,13 +23,7 @@ def delete(feature: Feature, copy: Checkout) -> None:
     _without_word(copy.folder / "eig_sheets" / "installed.py", feature.id)
     copy.run(BIN / "ruff", "format", "--quiet", "eig_sheets/installed.py")
     _without_pages(feature, copy)
-    for section in Features((feature,)).parts(Section):
-        for configuration in copy.folder.glob("examples/*/config/campaign.toml"):
-            _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
-            _without_pattern(configuration, rf"(?ms)(?:^#[^\n]*\n)*^\[\[?{section.key}(?:\.\w+)*\]\]?.*?(?=^\[|^#|\Z)")
-    for email in (email for mail in Features((feature,)).parts(Mail) for email in mail.emails):
-        for configuration in (copy.folder / "config" / "campaign.toml", *copy.folder.glob("examples/*/config/*.toml")):
-            _without_pattern(configuration, rf'(?:, )?"{email.id}"')
+    _without_settings(feature, copy)
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
@@ -57,6 +51,20 @@ def _without_pages(feature: Feature, copy: Checkout) -> None:
         if not any(f"images/{name}.png" in page.read_text(encoding="utf-8") for page in pages):
             (copy.folder / "docs" / "images" / f"{name}.png").unlink()
             _without_lines(copy, "scripts/pictures.py", rf'Picture\("{name}"')
+
+
+def _without_settings(feature: Feature, copy: Checkout) -> None:
+    """Take its name, its e-mails and its sections, with the comments before them, out of the configurations."""
+    examples = [*copy.folder.glob("examples/*/config/campaign.toml")]
+    for configuration in examples:
+        _without_pattern(configuration, rf'(?<=[\[ ])"{feature.id}"(?:, ?)?')  # of `[features] without`
+    for section in Features((feature,)).parts(Section):
+        for configuration in examples:
+            _without_pattern(configuration, rf'"{section.key}(?:\.\w+)*",? ?')
+            _without_pattern(configuration, rf"(?ms)(?:^#[^\n]*\n)*^\[\[?{section.key}(?:\.\w+)*\]\]?.*?(?=^\[|^#|\Z)")
+    for email in (email for mail in Features((feature,)).parts(Mail) for email in mail.emails):
+        for configuration in (copy.folder / "config" / "campaign.toml", *examples):
+            _without_pattern(configuration, rf'(?:, )?"{email.id}"')
 
 
 def _without_word(path: Path, name: str) -> None:

@@ -14,6 +14,7 @@ def _parts() -> tuple[object, ...]:
         *tabs.PARTS,
         desk.LEDGER,
         plan.ROWS,
+        plan.HOME,
         *pending.PARTS,
         files_register.KEPT,
         files_register.HOLDING,

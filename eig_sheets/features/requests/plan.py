@@ -16,7 +16,7 @@ from eig_sheets.features.requests.rules_steps import FREE_ROWS, Step
 from eig_sheets.features.requests.tabs import REQUESTS
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.sheets import RobotRows, blank_sheet
+from eig_sheets.sync.sheets import HomeRefresh, RobotRows, blank_sheet
 from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import diff
@@ -27,6 +27,7 @@ from eig_sheets.workbook.officer_texts import for_officers
 from eig_sheets.workbook.render import journal
 
 ROWS: Final = RobotRows(answers.TAB, lambda reading, results: answers.rows(answers_on(reading, results)))
+HOME: Final = HomeRefresh("chaque demande")
 
 
 @dataclass(frozen=True, slots=True)

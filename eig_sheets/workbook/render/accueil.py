@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import listed, typographic
 from eig_sheets.workbook.model.cells import Formula, Link, column_letters
 from eig_sheets.workbook.model.sheet import Apart, Chart, Column, Format, Sheet, Tone
 from eig_sheets.workbook.officer_texts import for_officers
@@ -33,8 +33,8 @@ TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
 _TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"
 _NOTHING: Final = "Rien n’attend personne aujourd’hui"
 _BEAT: Final = (
-    "Chaque synchronisation, chaque envoi et chaque demande remettent à jour les lignes qui suivent : ce qui a été "
-    "saisi depuis n’y est pas. Tant que rien ne change, cette date n’est mise à jour que toutes les douze heures."
+    "{causes} remettent à jour les lignes qui suivent : ce qui a été saisi depuis n’y est pas. Tant que rien ne "
+    "change, cette date n’est mise à jour que toutes les douze heures."
 )
 _LATE: Final = typographic(
     "⚠ Aucune synchronisation réussie depuis plus de 26 heures : les résultats peuvent être anciens. "
@@ -129,9 +129,19 @@ class HomeLines:
     others: Sequence[Indicator] = ()
 
 
-def filled(blank: Sheet, lines: HomeLines, heartbeat: datetime, charts: Sequence[Chart] = ()) -> Sheet:
-    """The tab with its rows; `blank` has headers alone, `heartbeat` is the last success to show."""
-    beat = Indicator(TODAY, HEARTBEAT, moment=heartbeat, detail=_BEAT)
+def filled(
+    blank: Sheet,
+    lines: HomeLines,
+    heartbeat: datetime,
+    charts: Sequence[Chart] = (),
+    refreshed_by: Sequence[str] = (),
+) -> Sheet:
+    """The tab with its rows; `blank` has headers alone, `heartbeat` is the last success to show.
+
+    `refreshed_by`: what brings it up to date besides synchronisations and sendings, in words.
+    """
+    causes = listed(["Chaque synchronisation", "chaque envoi", *refreshed_by])
+    beat = Indicator(TODAY, HEARTBEAT, moment=heartbeat, detail=_BEAT.format(causes=causes))
     waiting = [*map(_pending_row, lines.pending)] or [HomeRow(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
     rows = [HomeRow(beat), *waiting, *map(HomeRow, (*lines.indicators, *lines.others))]
     return replace(blank, rows=TABLE.cells(rows), charts=tuple(charts))
