@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.review_subjects import CANDIDATES
-from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from eig_sheets.domain.rules import JuryRules
+from eig_sheets.features.talents.settings import CandidateReadingRules
+from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
 from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
 from tests.team_call import laureate, talent
 from tests.workbook.snapshots import EIG5, book, juror, reading, tab
