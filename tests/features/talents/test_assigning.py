@@ -11,12 +11,10 @@ from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
-from eig_sheets.domain.rules import JuryRules
 from eig_sheets.features.talents.assigned import NAME, TAB, TABLE
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.features.talents.recusals import recusals_of_candidates
-from eig_sheets.features.talents.settings import CandidateReadingRules
 from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.assigning import EVERYONE, plan_assigning
@@ -26,6 +24,7 @@ from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_pairs
 from tests.columns import EIG5
+from tests.features.talents.builders import read_by
 from tests.team_call import heard, laureate, talent
 from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
@@ -46,7 +45,7 @@ def address(name):
 
 def called(people=PEOPLE, jurors=None, reviews=(), projects=PROJECTS, **rules):
     """The reading of one workbook that has both."""
-    campaign = EIG5.model_copy(update={"jury": JuryRules(talents=CandidateReadingRules(**rules))})
+    campaign = read_by(**rules)
     jury = [juror(name) for name in NAMES] if jurors is None else jurors
     others = (tab("talents", people), tab("evaluations_talents", reviews))
     return reading(book(projects, jury, (), *others), campaign)
