@@ -229,7 +229,7 @@ def computed_once(compute: Callable[..., Results]) -> Callable[..., Results]:
 
 
 def _identity(read: Reading) -> tuple[Hashable, ...]:
-    """Which reading it is, of whatever snapshot: each run makes its own wishes and its link to the other workbook."""
-    made_anew = ("snapshot", "wishes", "linked", *(("overrides",) if read.linked else ()))
+    """Which reading it is, of whatever snapshot: each run reads back its own rows and links it to the other."""
+    made_anew = ("snapshot", "read_back", "linked", *(("overrides",) if read.linked else ()))
     parts = (getattr(read, one.name) for one in fields(read) if one.name not in made_anew)
-    return (*map(id, parts), repr(read.wishes), *(_identity(read.linked) if read.linked else ()))
+    return (*map(id, parts), repr(read.read_back), *(_identity(read.linked) if read.linked else ()))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from eig_sheets import loading
 from eig_sheets.cli import main
 from eig_sheets.storage.state import State
 from eig_sheets.workbook.model.snapshot import Snapshot
@@ -114,6 +115,12 @@ def copied_elsewhere(original: Path, folder: Path, **options: Any) -> None:
     """Copy a campaign's folder as if it were on another machine, where nobody knows that it is a copy (G14)."""
     shutil.copytree(original, folder, **options)
     (folder / ".eig-sheets" / "classeurs.sqlite3").unlink(missing_ok=True)
+
+
+def copied_config(folder: Path, **options: Any) -> None:
+    """Put there the configuration that comes with the program, with the sections of features in its file."""
+    shutil.copytree(ROOT / "config", folder, **options)
+    (folder / "campaign.toml").write_text(loading.packaged_text(), encoding="utf-8")
 
 
 @dataclass(frozen=True)

@@ -65,14 +65,12 @@ def _names() -> re.Pattern[str]:
     with (Path(sample.__file__).parent / "jurors.csv").open(encoding="utf-8") as file:
         names = [row["nom"] for row in csv.DictReader(file)]
     names += settings("story.toml")["words"]["people"]
-    talents = settings("talents.toml")
-    names += [*talents["jury"]["others"], *(f"{one['prenom']} {one['nom']}" for one in talents["candidates"])]
-    drawn = talents["words"]
-    any_first, any_last = (_any_of(drawn[kind]) for kind in ("first_names", "family_names"))
-    return re.compile(rf"(?:{_any_of(names)}|(?:Personne fictive|Mentor fictif) \d+|{any_first} {any_last})\b")
+    patterns = [any_of(names), r"(?:Personne fictive|Mentor fictif) \d+"]
+    patterns += [one for module in modules_of_features("people_named") for one in module.patterns()]
+    return re.compile(rf"(?:{'|'.join(patterns)})\b")
 
 
-def _any_of(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(map(re.escape, words))})"
 
 

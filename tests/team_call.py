@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from eig_sheets.workbook.memory import Storage
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import in_memory
-from tests.program import ROOT, Campaign
+from tests.program import Campaign, copied_config
 from tests.workbook.snapshots import JURORS, Row, book, dossier, tab
 
 CRITERIA = ("dynamisme", "comprehension", "interet_general", "integration", "adequation")
@@ -67,6 +66,6 @@ def called(
 def campaign_of(folder: Path, snapshot: Snapshot) -> Campaign:
     """A campaign in memory whose workbook holds this."""
     made = Campaign(folder / "call")
-    shutil.copytree(ROOT / "config", made.folder / "config")
+    copied_config(made.folder / "config")
     in_memory.keep(made.workbook, Storage()).save(snapshot.tabs)
     return made

@@ -16,6 +16,7 @@ from eig_sheets.workbook import backoff
 from eig_sheets.workbook.google import credentials
 from eig_sheets.workbook.google.batch import _BLANK_ROWS
 from tests.columns import SCHEMA
+from tests.program import copied_config
 from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api
 
@@ -211,7 +212,7 @@ def test_its_settings_of_the_night_are_those_that_the_script_takes(newcomer, ser
 @pytest.mark.slow
 def test_its_officers_are_those_who_may_decide(newcomer, server):
     [settings] = blocks("toml")
-    shutil.copytree(ROOT / "config", newcomer / "config")
+    copied_config(newcomer / "config")
     path = newcomer / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
     location = re.search(r"\[workbook\]\nlocation = .*\n(?:#.*\n)*officers = .*\n", text)[0]

@@ -43,7 +43,7 @@ def _problem(
 
 def no_number_column(export: Export, settings: ImportSettings, tab: TabSchema, kind: ImportKind) -> ImportProblem:
     """The problem that no sheet of the export has a column for the dossier's number: nothing can be imported."""
-    wanted = settings.fields.get(tab.key, ())
+    wanted = settings.fields.get(tab.key) or (tab.field(tab.key).header,)
     names = listed(map(described, wanted), "ou")
     close = closest_header(export, [header for name in wanted for header in headers_of(name)])
     remedy = f"La colonne « {close} » lui ressemble : ajoutez ce nom" if close else "Ajoutez le nom de sa colonne"

@@ -1,7 +1,6 @@
 """`init` and `sync` on a Google Sheet: what they make there, once, and what they leave alone."""
 
 import json
-import shutil
 from datetime import date
 from types import SimpleNamespace
 
@@ -11,7 +10,7 @@ import requests
 from eig_sheets import loading
 from tests.columns import SCHEMA, cell_of
 from tests.features.modules import modules_of_features
-from tests.program import ROOT, eig
+from tests.program import copied_config, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.errors import ApiError
 from tests.sheets_server.people import edited
@@ -81,7 +80,7 @@ def server(request):
 
 def online_call(server, folder):
     """The packaged configuration, and an empty spreadsheet that its robot may write."""
-    shutil.copytree(ROOT / "config", folder / "config")
+    copied_config(folder / "config")
     config = folder / "config" / "campaign.toml"
     text = loading.packaged_text()
     named = "officers = [" + ", ".join(f'"{officer}"' for officer in OFFICERS) + "]"

@@ -3,11 +3,11 @@
 import click
 import pytest
 from click.testing import CliRunner
-from eig_sheets.cli.init_options import InitOptions
 
+from eig_sheets.cli.additions import AddedCommand
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.feature_commands import ProgramGroup
-from eig_sheets.cli.init import InitCommand
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.registry import Command, Feature, Features
 
 
@@ -19,12 +19,15 @@ def garden(place, plant, dry_run, form):
 
 
 GARDENS = Feature(
-    id="gardens", title="les jardins", page="", parts=lambda: (InitOptions("tests.cli.test_init_options:garden"),)
+    id="gardens",
+    title="les jardins",
+    page="",
+    parts=lambda: (AddedCommand("init", "tests.cli.test_init_options:garden"),),
 )
 OTHERS = Feature(id="others", title="les autres", page="")
 
 
-@click.command(cls=InitCommand, features=Features((OTHERS, GARDENS)))
+@click.command(cls=SharedWritingCommand, path="init", features=Features((OTHERS, GARDENS)))
 def init(dry_run, form):
     """Crée ce qui manque."""
     click.echo(f"init: {dry_run}, {form}")

@@ -1,6 +1,5 @@
 """What the robot added and then vanished counts for the fuse (G8), by whatever command it was added."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -12,7 +11,7 @@ from tests.effort import slow
 from tests.importing.files import write
 from tests.importing.support import HEADERS
 from tests.nightly import Robot
-from tests.program import ROOT, Campaign
+from tests.program import Campaign, copied_config
 from tests.workbook.memory_desk import edit
 
 pytestmark = pytest.mark.in_memory
@@ -25,7 +24,7 @@ CUT = "L’onglet « {tab} » avait {before} lignes remplies à la dernière ex�
 def empty_call(folder) -> Campaign:
     """A call whose workbook has its tabs and no row; its state folder knows of no run."""
     campaign = Campaign(folder / "appel")
-    shutil.copytree(ROOT / "config", campaign.folder / "config")
+    copied_config(campaign.folder / "config")
     in_memory.keep(campaign.workbook, Storage())
     assert campaign.run(*DAY, "init").code == 0
     return campaign

@@ -9,20 +9,14 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets import config, loading
+from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.domain import calibration, cofinancing, eligibility, ranking, scoring
-from eig_sheets.workbook import schema
-from eig_sheets.workbook.fields import Choices, Kind
+from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import DTYPES
 
 EIG5 = loading.load(config.packaged())
 TYPES = tuple(host.type for host in EIG5.cofinancing.hosts)
-SCHEMA = schema.build(
-    [(criterion.id, criterion.label) for criterion in EIG5.criteria],
-    (EIG5.scoring.min, EIG5.scoring.max),
-    Choices(TYPES),
-    ("talents", "evaluations_talents"),
-    talents=EIG5.talents,
-)
+SCHEMA = schema_of(EIG5)
 ALL = frozenset(field.id for field in SCHEMA.tab("candidatures").fields)
 CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
 

@@ -11,7 +11,7 @@ from tests.domain import builders as build
 
 
 def bounds(rules):
-    return date_bounds(rules.campaign, rules.talents, rules.emails.experimentation, rules.cofinancing)
+    return date_bounds(rules.campaign, rules.emails.experimentation, rules.cofinancing)
 
 
 def test_those_of_the_fifth_call():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from eig_sheets.workbook.model.plan import CreateTab, Plan
 from tests.end_to_end.google.support import hurried
 from tests.grist_server import ROBOT
 from tests.nightly import Table
-from tests.program import ROOT, Outcome, eig
+from tests.program import Outcome, copied_config, eig
 from tests.sheets_server.server import running
 from tests.team_call import PROJECTS, REVIEWS, TALENTS
 from tests.two_workbooks import sheets_of
@@ -62,7 +61,7 @@ class Place:
 
 def _called(place: Place, talents: Sequence[Mapping[str, Any]]) -> Place:
     """The same once people filled it."""
-    shutil.copytree(ROOT / "config", place.folder / "config", dirs_exist_ok=True)
+    copied_config(place.folder / "config", dirs_exist_ok=True)
     rows = {"candidatures": PROJECTS, "jury": JURORS, "evaluations": [], "talents": talents,
             "evaluations_talents": REVIEWS}  # fmt: skip
     book = place.book

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +11,7 @@ from eig_sheets.workbook.model.plan import CreateTab, Plan
 from tests.end_to_end.places import Place
 from tests.grist_server import ROBOT
 from tests.nightly import Table
-from tests.program import ROOT
+from tests.program import copied_config
 from tests.sheets_server.server import running
 from tests.two_workbooks import sheets_of
 from tests.workbook.snapshots import JURORS, dossier, evaluation
@@ -24,7 +23,7 @@ NUMBERS = ("101", "102", "103")
 
 def _called(place: Place) -> Place:
     """The same with a small call, synchronised twice: between them, the places went from one to two."""
-    shutil.copytree(ROOT / "config", place.folder / "config", dirs_exist_ok=True)
+    copied_config(place.folder / "config", dirs_exist_ok=True)
     reviews = [evaluation(one, name, *[score] * 5) for one, score in zip(NUMBERS, (4.0, 3.0, 2.0), strict=True)
                for name in ("anna", "bob")]  # fmt: skip
     rows = {"candidatures": [dossier(one) for one in NUMBERS], "jury": JURORS, "evaluations": reviews}

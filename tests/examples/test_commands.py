@@ -15,7 +15,7 @@ from eig_sheets.workbook.fields import Kind
 from tests.cli.test_help import command_at, commands
 from tests.cli.test_wrong_values import right_value, words
 from tests.examples.support import EXAMPLES, ROOT
-from tests.program import Campaign, run
+from tests.program import Campaign, copied_config, run
 
 NOT_ON_A_CALL = {("demo",)}
 """Commands that look at no configuration."""
@@ -30,7 +30,7 @@ KEYS = {"numero": "1", "candidature": "1", "deport": None, "statut": None}
 def call(request, tmp_path_factory):
     """An example beside a workbook of its own, with a row in each tab that people fill."""
     folder = tmp_path_factory.mktemp(request.param)
-    shutil.copytree(ROOT / "config", folder / "config")
+    copied_config(folder / "config")
     shutil.copytree(ROOT / "examples" / request.param, folder / "call")
     made = Campaign(folder / "call")
     with pytest.MonkeyPatch.context() as patch:

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.features.talents.import_kinds import CANDIDATES as TALENTS
 from eig_sheets.importing.apply import current_rows
-from eig_sheets.importing.kinds import PROJECTS, TALENTS, ImportKind
+from eig_sheets.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
@@ -58,7 +59,7 @@ class Desk:
         tab, headers = reading.layout.tabs[self.kind.tab], HEADERS_OF[self.kind.id]
         rows = ({tab.schema.key: number, **fields} for number, fields in self.platform.items())
         export, names = export_of(*rows, headers=headers), self.kind.settings(EIG5.imports)
-        plan = plan_import(export, current_rows(tab), names, tab.schema, EIG5.zone)
+        plan = plan_import(export, current_rows(tab), names, tab.schema, EIG5.zone, self.kind)
         self.now += timedelta(minutes=1)
         return plan_import_run(reading, plan, self.last_run, self.now, "export.csv", fill=fill, kind=self.kind)
 

@@ -11,7 +11,7 @@ from eig_sheets.workbook.model.access import AccessState, CloseAccess, Reader, R
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.cells import CellError, CellValue
 from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.readers import NOTED, access_change, access_of, readers_of
+from eig_sheets.workbook.readers import access_change, access_of, readers_of
 from tests.workbook.snapshots import JURORS, SCHEMA, book, juror, reading
 
 ANNA, BOB = "anna@jury.example", "bob@jury.example"
@@ -79,7 +79,7 @@ def test_without_a_jury_there_are_officers_and_the_team():
 def test_the_rules_are_about_the_tabs_of_scores_and_the_guarded_fields_of_the_schema():
     assert ACCESS.jurors == ("jury", "email")
     assert {own.tab: own.sealed for own in ACCESS.own_rows} == {
-        tab.id: (tab.key, "jure") for tab in SCHEMA.tabs if tab.id in NOTED
+        tab.id: (tab.key, "jure") for tab in SCHEMA.tabs if tab.of_jurors
     }  # fmt: skip
     assert {("candidatures", "decision"), ("candidatures", "preselection")} <= {*ACCESS.guarded}
     assert ("candidatures", "projet") not in ACCESS.guarded

@@ -14,7 +14,7 @@ from eig_sheets import config, loading
 from eig_sheets.domain.emails.catalogue import CALL
 from eig_sheets.domain.emails.email import Email, Mail
 from eig_sheets.emails.drafting.drafts import columns_of
-from eig_sheets.emails.drafting.subjects import MailSubject
+from eig_sheets.emails.drafting.subjects import CommonValues, MailSubject
 from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from eig_sheets.registry import Features
@@ -62,7 +62,8 @@ def tables() -> dict[str, list[str]]:
         emails = [email for mail in alone.parts(Mail) for email in mail.emails]
         if emails:
             computed = {subject.tab: subject.placeholders for subject in alone.parts(MailSubject)}
-            pages[feature.page] = [messages_table(emails), *placeholders_tables(emails, computed)]
+            common = [_table(values.placeholders) for values in alone.parts(CommonValues)]
+            pages[feature.page] = [messages_table(emails), *common, *placeholders_tables(emails, computed)]
     return pages
 
 

@@ -17,7 +17,7 @@ from eig_sheets.workbook.google import book as books
 from eig_sheets.workbook.google import client
 from eig_sheets.workbook.model.cells import a1
 from tests.columns import cell_of
-from tests.program import ROOT, Outcome, command_line, eig, environment, with_tabs
+from tests.program import Outcome, command_line, copied_config, eig, environment, with_tabs
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
 from tests.sheets_server.model import Book, Json
@@ -261,7 +261,7 @@ def synchronised(folder: Path) -> Iterator[Finished]:
 
 def make_folder(folder: Path) -> None:
     """The configuration of the campaign: EIG5's, with two jurors."""
-    shutil.copytree(ROOT / "config", folder / "config")
+    copied_config(folder / "config")
     path = folder / "config" / "campaign.toml"
     text = path.read_text(encoding="utf-8")
     assert "min_reviews = 3" in text

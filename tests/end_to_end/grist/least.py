@@ -22,7 +22,7 @@ from tests.columns import CRITERIA
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import USUAL, refused
 from tests.grist_server import OFFICER, ROBOT, GristServer
-from tests.program import ROOT, Outcome, eig, with_tabs
+from tests.program import Outcome, copied_config, eig, with_tabs
 
 OUTBOX = "E-mails à envoyer"
 JURORS = ("ada@example.org", "ivo@example.org")
@@ -93,7 +93,7 @@ def made(
 
 def tables(server: GristServer, folder: Path, count: int, jurors: Sequence[str], tabs: Sequence[str] = ()) -> Machine:
     """A campaign of so many dossiers, not selected and read by these jurors, with one officer; `tabs` beside them."""
-    shutil.copytree(ROOT / "config", folder / "config")
+    copied_config(folder / "config")
     machine = Machine(folder, server, server.new_document())
     text = machine.config.read_text(encoding="utf-8")
     text = re.sub(r"\[emails\.experimentation\]\n(?:\w.*\n)+", "", text)  # long over: it would have e-mails due

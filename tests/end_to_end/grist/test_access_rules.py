@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import requests
 
 from tests.end_to_end.grist.support import Team
 from tests.grist_server import COLLEAGUE, JUROR, OFFICER, GristServer
-from tests.program import ROOT
+from tests.program import copied_config
 
 EDITORS = "user.Access in [EDITOR, OWNER]"
 COLUMNS = ("Decision", "Preselection")
@@ -36,7 +35,7 @@ THEIRS = [
 @pytest.fixture
 def ruled(grist: GristServer, tmp_path) -> Team:
     """A document whose tables and rules a team made by hand, before `init`."""
-    shutil.copytree(ROOT / "config", tmp_path / "campaign" / "config")
+    copied_config(tmp_path / "campaign" / "config")
     team = Team(tmp_path / "campaign", grist, grist.new_document())
     text = team.config.read_text(encoding="utf-8")
     team.config.write_text(text.replace("officers = []", f'officers = ["{OFFICER}"]'), encoding="utf-8")

@@ -1,7 +1,6 @@
 """Pages, settings and the blank table of a document, as its API gives them back: set once, then they are people's."""
 
 import json
-import shutil
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_charts import changed, sql
-from tests.program import ROOT
+from tests.program import copied_config
 
 pytestmark = pytest.mark.slow
 SHEET = Sheet("notes", "Notes", Owner.ROBOT, (Column("A"),), (("a",),))
@@ -22,7 +21,7 @@ LAYOUT = ("_grist_Views", "_grist_Views_section", "_grist_Views_section_field", 
 @pytest.fixture
 def new(grist, tmp_path) -> Team:
     """A campaign whose document has only what Grist puts into a new one."""
-    shutil.copytree(ROOT / "config", tmp_path / "config")
+    copied_config(tmp_path / "config")
     return Team(tmp_path, grist, grist.new_document())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from eig_sheets.campaign.campaign_schema import schema_of
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_campaign import shown_ranks
 from tests.grist_server import JUROR, GristServer
-from tests.program import ROOT
+from tests.program import copied_config
 
 OURS = [["AddRecord", "Mes_notes", None, {"a": "mon travail"}]]
 
@@ -48,7 +47,7 @@ def test_a_table_of_people_with_the_title_of_the_robot_s_stays_theirs(team: Team
 
 @pytest.mark.slow
 def test_numbers_that_init_adds_to_rows_of_people_s_are_blank_and_decide_nothing(grist: GristServer, tmp_path: Path):
-    shutil.copytree(ROOT / "config", tmp_path / "config")
+    copied_config(tmp_path / "config")
     team = Team(tmp_path, grist, grist.new_document())
     columns = [{"id": id_, "label": label, "type": "Text"} for id_, label in (("n", "N° de dossier"), ("p", "Projet"))]
     team.act(["AddTable", "Candidatures", columns])

@@ -21,7 +21,7 @@ from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.nightly import Table
-from tests.program import ROOT, Campaign, Outcome, copied_elsewhere, with_tabs
+from tests.program import Campaign, Outcome, copied_config, copied_elsewhere, with_tabs
 from tests.workbook import memory_desk
 
 OUTBOX = "E-mails à envoyer"
@@ -126,7 +126,7 @@ class opened_by_people:  # noqa: N801
 
 def made(folder: Path, dossiers: Iterable[Mapping[str, Any]], replaced: Mapping[str, str] | None = None) -> Team:
     """A campaign of these dossiers, by field, initialised and synchronised; `replaced`: of its configuration."""
-    shutil.copytree(ROOT / "config", folder / "config")
+    copied_config(folder / "config")
     team = Team(folder)
     text = team.config.read_text(encoding="utf-8")
     text = with_tabs(text, ())

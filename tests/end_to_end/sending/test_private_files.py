@@ -1,7 +1,6 @@
 """What a command writes is its owner’s alone, whatever the umask; what a team shares is for its group too."""
 
 import json
-import shutil
 import stat
 import subprocess
 import sys
@@ -9,7 +8,7 @@ import sys
 import pytest
 
 from tests.end_to_end.sending.conftest import FEW
-from tests.program import ROOT, environment
+from tests.program import copied_config, environment
 
 SHARED = (
     "campagne.xlsx",
@@ -75,7 +74,7 @@ def run(umask, folder, wanted, env):
 @pytest.fixture
 def folder(tmp_path, few, post):
     """A folder with a configuration of which nothing is made yet, and a campaign whose e-mails may leave."""
-    shutil.copytree(ROOT / "config", tmp_path / "own" / "config")
+    copied_config(tmp_path / "own" / "config")
     (tmp_path / "pages").mkdir()
     team = few.copy(tmp_path / "sent")
     team.serve(post.port)

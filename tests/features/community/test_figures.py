@@ -6,10 +6,10 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
 from eig_sheets.loading import load
 from eig_sheets.sync.dashboard import indicators
+from tests.features.talents.anomalous_talents import candidate
 from tests.program import eig
 from tests.report.minutes.test_document import read as read_minutes
 from tests.report.support import case
-from tests.workbook.anomalous_talents import candidate
 from tests.workbook.snapshots import EIG5, JURORS, book, dossier, tab
 
 PROJECTS = [

@@ -9,7 +9,7 @@ from eig_sheets.text.french import typographic
 from eig_sheets.workbook.memory import MemoryWorkbook
 from eig_sheets.workbook.model.capabilities import Capabilities
 from tests.grist_server import ROBOT
-from tests.program import ROOT, Campaign, eig
+from tests.program import Campaign, copied_config, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
@@ -133,7 +133,7 @@ def test_a_damaged_state_and_one_that_others_read(demo):
 @pytest.fixture
 def packaged(tmp_path):
     """A copy of the packaged configuration, to change."""
-    shutil.copytree(ROOT / "config", tmp_path / "config")
+    copied_config(tmp_path / "config")
     return Campaign(tmp_path)
 
 

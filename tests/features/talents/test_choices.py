@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.features.talents.rules_choices import INVALID, RECEIVED, ChoiceCode, ChoiceReason, choices, rank_of
 from eig_sheets.features.talents.settings import WISHES
-from tests.domain.talents import candidates
+from tests.features.talents.builders import candidates
 
 NUMBERS, LAUREATES = ("101", "102", "103", "104"), ("101", "102", "103")
 LAST = datetime(2021, 5, 31, 23, 59, 59)

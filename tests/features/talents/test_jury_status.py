@@ -46,7 +46,7 @@ def test_without_assignments_what_is_begun_is_expected_and_late_once_the_candida
 
 
 def test_with_assignments_their_pairs_are_expected(campaign):
-    campaign.set_config("talents.reads = 3", "talents.reads = 2")
+    campaign.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
     assert campaign.run(*DAY, "init").code == 0
     assert campaign.run(*DAY, "--talents", "jury", "assign").code == 0
     progress = {row["candidate"]: (row["expected"], row["received"]) for row in lines(campaign, "--by", "candidate")}

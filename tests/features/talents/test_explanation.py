@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets.campaign.results import compute
+from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
-from tests.workbook.anomalous_talents import candidate, review, talents
+from tests.features.talents.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, reading
 
 ROWS = [review("T1", "anna", 4, 3.5, 3.75, 4, 3.6), review("T1", "bob", 4, 4, "NSP", 4, 4, numero="102")]
@@ -14,7 +15,7 @@ ROWS = [review("T1", "anna", 4, 3.5, 3.75, 4, 3.6), review("T1", "bob", 4, 4, "N
 
 def lines(fields, reviews=ROWS, others=()):
     read = reading(talents([candidate("T1", **fields), *others], reviews))
-    explanation = explain_talent("T1", read, compute(read).talents)
+    explanation = explain_talent("T1", read, compute(read).of(RESULTS))
     return {line["what"].replace("\u202f", " "): line for line in explanation}
 
 

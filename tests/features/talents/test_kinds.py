@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.features.talents.import_kinds import CANDIDATES as TALENTS
+from eig_sheets.features.talents.import_kinds import WISHES
 from eig_sheets.importing.apply import current_rows
-from eig_sheets.importing.kinds import KINDS, PROJECTS, TALENTS, WISHES, kind_of_tab
+from eig_sheets.importing.kinds import PROJECTS, kinds_of
 from eig_sheets.importing.likely import judged, with_persons
 from eig_sheets.importing.mapping import known_fields, mapping_of
 from eig_sheets.importing.plan import plan_import
@@ -17,9 +19,10 @@ from tests.importing.support import EIG5, HEADERS, HEADERS_OF_TALENTS, HEADERS_O
 from tests.sample.support import schema
 from tests.workbook.snapshots import book, reading, tab
 
+KINDS = kinds_of(EIG5)
 pytestmark = pytest.mark.newest
 
-CASES = tomllib.loads((Path(__file__).parent / "en_tetes_talents.toml").read_text(encoding="utf-8"))
+CASES = tomllib.loads((Path(__file__).parent / "en_tetes.toml").read_text(encoding="utf-8"))
 EXPORTS = {
     kind: export_of(dict.fromkeys(headers, "1"), headers=headers)
     for kind, headers in ((PROJECTS, HEADERS), (TALENTS, HEADERS_OF_TALENTS), (WISHES, HEADERS_OF_WISHES))
@@ -71,7 +74,6 @@ def test_what_is_required_of_a_form_has_a_known_name_in_the_configuration(kind):
         EXPORTS[kind], kind.settings(EIG5.imports), kind.schema(schema()), kind.required_of(EIG5), EIG5.zone
     )
     assert (mapping.lacking, mapping.uncertain) == ((), ())
-    assert kind_of_tab(kind.tab) is kind
 
 
 def test_states_are_those_of_the_import_section_unless_the_form_has_its_own():

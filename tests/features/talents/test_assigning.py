@@ -7,15 +7,15 @@ import pytest
 
 from eig_sheets.campaign import assignment_texts
 from eig_sheets.campaign.assigning import assigning
-from eig_sheets.campaign.assignments import assigned_candidates, candidate_assignments
+from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.review_subjects import CANDIDATES
 from eig_sheets.config import with_sections
-from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
 from eig_sheets.features.talents.assigned import NAME, TAB, TABLE
+from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.features.talents.recusals import recusals_of_candidates
+from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.assigning import EVERYONE, plan_assigning
 from eig_sheets.sync.sheets import result_sheets
@@ -24,6 +24,7 @@ from eig_sheets.workbook.model.sheet import Owner, Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_pairs
 from tests.columns import EIG5
+from tests.features.talents.builders import read_by
 from tests.team_call import heard, laureate, talent
 from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
@@ -44,7 +45,7 @@ def address(name):
 
 def called(people=PEOPLE, jurors=None, reviews=(), projects=PROJECTS, **rules):
     """The reading of one workbook that has both."""
-    campaign = EIG5.model_copy(update={"jury": JuryRules(talents=CandidateReadingRules(**rules))})
+    campaign = read_by(**rules)
     jury = [juror(name) for name in NAMES] if jurors is None else jurors
     others = (tab("talents", people), tab("evaluations_talents", reviews))
     return reading(book(projects, jury, (), *others), campaign)
@@ -195,10 +196,10 @@ class TestRecorded:
 
     def test_pairs_are_read_back_and_an_edited_row_is_trusted_by_nobody(self):
         made = with_pairs(called(), *self.PAIRS)
-        assert candidate_assignments(made) == self.PAIRS
+        assert recorded_assignments(made, subject=CANDIDATES) == self.PAIRS
         written = made.snapshot.tab(NAME)
         written.rows[1][2] = address("eve")
-        assert candidate_assignments(read(made.snapshot, made.configured)) == self.PAIRS[1:]
+        assert recorded_assignments(read(made.snapshot, made.configured), subject=CANDIDATES) == self.PAIRS[1:]
 
     def test_adjusting_changes_as_little_as_possible(self):
         people = [talent(f"T-{place}", "Designer", "101") for place in range(1, 9)]
@@ -221,16 +222,16 @@ class TestRecorded:
         told = [anomaly for anomaly in compute(made).anomalies if anomaly.code == "affectation_talent_caduque"]
         assert [(anomaly.tab, anomaly.dossier, reason in anomaly.message) for anomaly in told] == [(NAME, "T-1", True)]
         assert "--talents jury assign --adjust" in told[0].remedy
-        assert assigned_candidates(made, self.PAIRS)["numero"].tolist().count("T-3") == 1
+        assert assignments_of(made, self.PAIRS, CANDIDATES)["numero"].tolist().count("T-3") == 1
 
     def test_results_count_what_is_expected_and_received(self):
         made = with_pairs(called(reviews=[heard("T-1", 15, name="anna"), heard("T-2", 12, name="eve")]), *self.PAIRS)
         results = compute(made)
-        expected = results.talents.expected.to_dict("records")
+        expected = results.of(RESULTS).expected.to_dict("records")
         assert [(row["candidature"], row["received"]) for row in expected] == [
             ("T-1", True), ("T-1", False), ("T-2", False), ("T-3", False),
         ]  # fmt: skip
-        assert results.talents.expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
+        assert results.of(RESULTS).expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
         sheet = result_sheets(made, results, (), {})["classement_talents"]
         place = [column.header for column in sheet.columns].index("Évaluations")
         of_metiers = {row[3]: row[place] for row in sheet.rows if row[0] == "Métier"}
@@ -241,7 +242,7 @@ class TestRecorded:
     def test_without_the_tab_nothing_is_expected_and_none_is_made(self):
         made = called(reviews=[heard("T-1", 15)])
         results = compute(made)
-        assert (results.talents.expected, TAB in result_sheets(made, results, (), {})) == (None, False)
+        assert (results.of(RESULTS).expected, TAB in result_sheets(made, results, (), {})) == (None, False)
         told = [line.what for line in pending_candidates(made, results, date(2021, 6, 20))]
         assert "4 candidats entendus sans assez d’évaluations" in told
 
@@ -255,5 +256,5 @@ class TestRecorded:
         other = projects.with_linked(own)
         for made, is_shown in ((own, True), (other, False)):
             results = compute(made)
-            assert results.talents.expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
+            assert results.of(RESULTS).expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
             assert (TAB in result_sheets(made, results, (), {})) is is_shown

@@ -187,7 +187,7 @@ def test_what_is_not_theirs_or_comes_late_is_told_and_does_not_count(campaign):
 
 def test_notes_of_who_was_given_to_others_are_told_and_do_not_count(campaign):
     folder = made_pages(campaign)
-    campaign.set_config("talents.reads = 3", "talents.reads = 2")
+    campaign.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
     assert campaign.run(*DAY, "--talents", "jury", "assign").code == 0
     rows = Robot(campaign).tab("Affectations talents").rows
     theirs = {(row["E-mail du juré"], row["N° de candidature"]) for row in rows}

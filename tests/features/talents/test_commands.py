@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.talents import PROJECTS, type_candidates
+from tests.features.talents.workbooks import PROJECTS, type_candidates
 from tests.nightly import Robot
 
 pytestmark = pytest.mark.in_memory

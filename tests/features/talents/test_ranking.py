@@ -13,8 +13,8 @@ from eig_sheets.features.talents.rules_correction import correct
 from eig_sheets.features.talents.rules_eligibility import assess
 from eig_sheets.features.talents.rules_ranking import ListKind, rank
 from eig_sheets.features.talents.rules_scoring import score
-from tests.domain.talents import ALL, RULES, candidates, review, reviews, rules
 from tests.effort import examples
+from tests.features.talents.builders import ALL, RULES, candidates, review, reviews, rules
 
 pytestmark = pytest.mark.newest
 

@@ -7,7 +7,7 @@ import pytest
 
 from eig_sheets.domain.scoring import EvaluationStatus
 from eig_sheets.features.talents.rules_scoring import score
-from tests.domain.talents import CRITERIA, RULES, review, reviews, rules
+from tests.features.talents.builders import CRITERIA, RULES, review, reviews, rules
 
 NUMBERS = pd.Series(["T1", "T2", "T3"], dtype=object)
 

@@ -9,7 +9,7 @@ import pytest
 from eig_sheets.campaign.results import compute
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.workbook.render.accueil import Urgency
-from tests.workbook.anomalous_talents import candidate, review, talents
+from tests.features.talents.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, book, reading
 
 MARCH, EVE, REVEALED, NEAR, OVER = (date(2021, 3, 20), date(2021, 5, 22), date(2021, 5, 24), date(2021, 5, 29),

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.slow
 def place(request, tmp_path) -> Iterator[Place]:
     with called(request, tmp_path) as found:
         text = found.config.read_text(encoding="utf-8")
-        found.config.write_text(text.replace("talents.reads = 3", "talents.reads = 2"), encoding="utf-8")
+        found.config.write_text(
+            text.replace("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2"), encoding="utf-8"
+        )
         yield found
 
 

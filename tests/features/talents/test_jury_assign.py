@@ -26,7 +26,7 @@ ASSIGN = (*DAY, "--talents", "jury", "assign")
 def campaign(tmp_path):
     """One workbook that has projects and candidates, each of whom two of three jurors note."""
     made = campaign_of(tmp_path, called())
-    made.set_config("talents.reads = 3", "talents.reads = 2")
+    made.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
     assert made.run(*DAY, "init").code == 0
     return made
 
@@ -133,7 +133,7 @@ def test_rows_are_added_for_who_types(campaign):
 
 
 def test_what_cannot_be_is_told_and_nothing_is_written(campaign):
-    campaign.set_config("talents.reads = 2", "talents.reads = 4")
+    campaign.set_config("[jury.talents]\nreads = 2", "[jury.talents]\nreads = 4")
     saved = campaign.bytes
     done, record = assigned(campaign)
     assert (done.code, campaign.bytes) == (1, saved)
@@ -145,7 +145,7 @@ def test_what_cannot_be_is_told_and_nothing_is_written(campaign):
 
 @pytest.mark.slow
 def test_in_two_workbooks_it_is_of_the_candidates_one_and_their_jury(pair):
-    pair.set_config("talents.reads = 3", "talents.reads = 2")
+    pair.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
     saves = storage_at(pair.workbook).saves
     done = pair.run(*ASSIGN, "--format", "json")
     assert done.code == 0, done.err

@@ -7,6 +7,7 @@ import pytest
 from eig_sheets import config, loading
 from tests.config.test_load import changed, error_lines, written
 
+TEXT = loading.packaged_text()
 REFUSED = [
     ("[talents]", "min", "4", "talents.min doit être plus petit que talents.max."),
     ("[talents]", "max_wishes", "4", "talents.max_wishes = 4 n’est pas accepté : il faut au plus 3."),
@@ -28,7 +29,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("section", "key", "value", "sentence"), REFUSED)
 def test_what_cannot_be_used_is_refused(tmp_path, section, key, value, sentence):
-    [line] = error_lines(written(tmp_path, changed(section, key, value)))
+    [line] = error_lines(written(tmp_path, changed(section, key, value, TEXT)))
     assert line.startswith(sentence)
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.review_subjects import CANDIDATES
-from eig_sheets.domain.rules import CandidateReadingRules, JuryRules
+from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
 from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
+from tests.features.talents.builders import read_by
 from tests.team_call import laureate, talent
-from tests.workbook.snapshots import EIG5, book, juror, reading, tab
+from tests.workbook.snapshots import book, juror, reading, tab
 
 
 def test_a_candidate_is_explained_as_a_dossier_is():
-    rules = JuryRules(talents=CandidateReadingRules(reads=2))
     people = [talent("T-1", "Designer", "101"), talent("T-2", "Designer", "101")]
     jurors = [juror(name, expertise="designer" if name == "bob" else None) for name in NAMES[:3]]
     made = reading(
         book([laureate("101")], jurors, (), tab("talents", people), tab("evaluations_talents", ())),
-        EIG5.model_copy(update={"jury": rules}),
+        read_by(reads=2),
     )
     explanation = explained(made, pairs("anna", "bob", number="T-1"), "T-1", CANDIDATES)
     assert readers(explanation) == {"anna": ["charge : 1 candidat, 0,7 en moyenne"], "bob": ["connaît : designer"]}

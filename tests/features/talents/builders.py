@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.features.talents.settings import TalentRules
+from eig_sheets.config import Campaign
+from eig_sheets.features.talents.settings import CandidateReadingRules, TalentRules
 from tests.domain import builders as build
 
 RULES: TalentRules = build.EIG5.talents
@@ -18,6 +19,12 @@ WHOLE: Mapping[str, Any] = {
     "prenom": "Alix", "nom": "Moreau", "email": "alix@candidat.example", "metier": "Designer",
     "statut_actuel": "Salariée", "date_depot": datetime(2021, 4, 30, 12), "cv": "cv.pdf",
 }  # fmt: skip
+
+
+def read_by(**reading: Any) -> Campaign:
+    """EIG5, of which the jury of candidates is asked this and nothing else is asked of any jury."""
+    jury = type(build.EIG5.jury)(talents=CandidateReadingRules(**reading))
+    return build.EIG5.model_copy(update={"jury": jury})
 
 
 def rules(**changes: Any) -> TalentRules:

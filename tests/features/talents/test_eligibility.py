@@ -18,7 +18,7 @@ from eig_sheets.features.talents.rules_eligibility import (
     name_key,
 )
 from eig_sheets.features.talents.settings import TalentRules
-from tests.domain.talents import ALL, RULES, candidates
+from tests.features.talents.builders import ALL, RULES, candidates
 
 KNOWN = KnownPeople(
     jurors=frozenset({"anna@jury.example"}),

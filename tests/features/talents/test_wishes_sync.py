@@ -14,6 +14,8 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import compute
 from eig_sheets.features.talents.answers import current_answers
 from eig_sheets.features.talents.checks_wishes import WishCells
+from eig_sheets.features.talents.import_kinds import WISHES
+from eig_sheets.features.talents.received_wishes import RECEIVED
 from eig_sheets.features.talents.wishes_import import (
     WishesRun,
     can_be_written,
@@ -23,7 +25,6 @@ from eig_sheets.features.talents.wishes_import import (
 )
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import TABLE
-from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.plan import plan_import
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.importing import journal_with, written
@@ -79,7 +80,9 @@ class Desk:
     def planned(self) -> WishesRun:
         reading = with_known_wishes(self.reading, self.last_run)
         export, names = export_of(*self.platform, headers=HEADERS_OF_WISHES), WISHES.settings(EIG5.imports)
-        imported = plan_import(export, current_answers(reading.wishes.answers), names, WISHES_SCHEMA, EIG5.zone)
+        imported = plan_import(
+            export, current_answers(reading.of(RECEIVED).answers), names, WISHES_SCHEMA, EIG5.zone, WISHES
+        )
         self.now += timedelta(minutes=1)
         return plan_wishes_run(reading, imported, self.last_run, self.now, "voeux.csv")
 

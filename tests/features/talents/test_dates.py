@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from eig_sheets.features.talents.tabs import TABS
 from tests.domain import builders as build
-from tests.domain.test_date_bounds import bounds
+
+
+def bounds(rules):
+    return {"talents": TABS[0].bounds(rules)}
 
 
 def test_contracts_are_those_of_the_call():

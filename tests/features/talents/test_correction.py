@@ -8,7 +8,7 @@ import pytest
 from eig_sheets.domain.calibration import Uncorrected, calibrate, corrected_notes
 from eig_sheets.features.talents.rules_correction import FEW_VOTES, correct
 from eig_sheets.features.talents.rules_scoring import score
-from tests.domain.talents import RULES, review, reviews, rules
+from tests.features.talents.builders import RULES, review, reviews, rules
 
 SEVERE = {"a": 0.0, "b": -0.5, "c": 0.5}
 

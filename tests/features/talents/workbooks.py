@@ -7,9 +7,9 @@ from datetime import datetime
 
 from eig_sheets.workbook.model.cells import CellValue
 from tests.columns import cell_of
+from tests.features.talents.anomalous_talents import candidate, review
 from tests.people_cells import type_in
 from tests.program import Campaign
-from tests.workbook.anomalous_talents import candidate, review
 from tests.workbook.snapshots import Row
 
 PROJECTS = ("3712437", "3720749")

@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.features.talents.answers import current_answers, new_answers
+from eig_sheets.features.talents.import_kinds import WISHES
 from eig_sheets.features.talents.rules_wishes import Answer
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
-from eig_sheets.importing.kinds import WISHES
 from eig_sheets.importing.plan import plan_import
 from tests.importing.support import EIG5, HEADERS_OF_WISHES, export_of
 
@@ -26,7 +26,7 @@ FIRST = Answer("7001", datetime(2021, 5, 28, 10), "501", "ada@x.example", ("Phar
 def received(*rows, known=()):
     export = export_of(*rows, headers=HEADERS_OF_WISHES)
     settings = WISHES.settings(EIG5.imports)
-    plan = plan_import(export, current_answers(known), settings, WISHES_SCHEMA, EIG5.zone)
+    plan = plan_import(export, current_answers(known), settings, WISHES_SCHEMA, EIG5.zone, WISHES)
     return plan, new_answers(plan, known, NOW)
 
 

@@ -8,16 +8,17 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
 from eig_sheets.domain.eligibility import EligibilityStatus
+from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
 from eig_sheets.sync.sheets import result_sheets
 from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.columns import EIG5
-from tests.workbook.anomalous_talents import LAUREATES, candidate, review, talents
+from tests.features.talents.anomalous_talents import LAUREATES, candidate, review, talents
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, evaluation, reading, tab
 
 
 def results(snapshot):
-    return compute(reading(snapshot)).talents
+    return compute(reading(snapshot)).of(RESULTS)
 
 
 def test_a_workbook_without_candidates_has_no_results_about_them():
@@ -60,7 +61,7 @@ def test_the_scale_of_candidates_is_their_own():
     wide = with_sections(EIG5, {"talents": {**EIG5.talents.model_dump(), "max": 10.0, "min": 0.0}})
     read = reading(talents([candidate()], [review("T1", "anna", *[9.0] * 5)]), wide)
     assert [anomaly.code for anomaly in read.anomalies] == []
-    assert compute(read).talents.scores.by_candidate["note"].tolist() == [18.0]
+    assert compute(read).of(RESULTS).scores.by_candidate["note"].tolist() == [18.0]
 
 
 TWO = with_sections(EIG5, {"workbook": {**EIG5.workbook.model_dump(), "talents": "talents.xlsx"}})
@@ -78,7 +79,7 @@ def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where
     reviews = [review("T1"), review("T1", "zoe"), review("T2", "anna", numero="102")]
     own, other = both(people, reviews)
     together = results(talents(people, reviews))
-    for apart in (compute(own).talents, compute(other).talents):
+    for apart in (compute(own).of(RESULTS), compute(other).of(RESULTS)):
         pd.testing.assert_frame_equal(apart.eligibility, together.eligibility)
         pd.testing.assert_frame_equal(apart.ranking, together.ranking)
     codes = sorted(anomaly.code for anomaly in compute(own).anomalies)
@@ -95,7 +96,7 @@ def test_the_tab_is_in_the_candidates_workbook_alone():
 
 def test_from_the_projects_workbook_the_cells_of_a_candidate_say_in_which_workbook_they_are():
     _, other = both([candidate("T1", voeu_1="999")], [review("T1")])
-    cells_of = {line["what"]: line["cells"] for line in explain_talent("T1", other, compute(other).talents)}
+    cells_of = {line["what"]: line["cells"] for line in explain_talent("T1", other, compute(other).of(RESULTS))}
     cells = (cells_of["Vœux valables, dans l’ordre"], cells_of["Note /20 de anna@jury.example"])
     assert [where.endswith(" (classeur des candidats)") for where in cells] == [True, True]
 
