@@ -13,7 +13,8 @@ from eig_sheets.cli.demo_jury import put_to_work
 from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
-from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, PLANNING
+from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, MADE_LATER
+from tests.cli.test_days_of_a_call import OF_FEATURES as SHOWN
 from tests.end_to_end.google.support import Desk
 from tests.features.modules import modules_of_features
 from tests.sheets_server.server import running
@@ -57,6 +58,6 @@ def test_at_most_twelve_tabs_show_on_each_day_of_a_call(tmp_path):
         for day in DAYS:
             assert desk.run("--today", day, "sync").code == 0
             shown = {sheet.title for sheet in desk.book.sheets if not sheet.properties.get("hidden")} - own
-            assert {*EVERY_DAY, *LATER[day], *PLANNING[day]} <= shown
+            assert {*EVERY_DAY, *LATER[day], *SHOWN[day], *MADE_LATER[day]} <= shown
             assert len(shown) <= MOST
-        assert shown == {*EVERY_DAY, *LATER[DAYS[-1]], *PLANNING[DAYS[-1]]}
+        assert shown == {*EVERY_DAY, *LATER[DAYS[-1]], *SHOWN[DAYS[-1]], *MADE_LATER[DAYS[-1]]}

@@ -22,7 +22,8 @@ def met(campaign):
 
 
 MEETING = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
-CALL = config.load(EIG5.path, features=Features((MEETING,)))
+TEXT = EIG5.path.read_text(encoding="utf-8").replace(', "accuse_talent"', "")
+CALL = config.load(EIG5.path, TEXT, Features((MEETING,)))
 """A call with a feature that has a date at an hour."""
 NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
 
