@@ -19,12 +19,15 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
+from eig_sheets.domain.emails.catalogue import catalogue_of
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Experimentation
+from eig_sheets.features.talents import FEATURE
 from eig_sheets.features.talents.settings import TalentDates
-from tests.messages import CATALOGUE, EIG5, TEMPLATES, settings
+from eig_sheets.registry import Features
+from tests.messages import CATALOGUE, TEMPLATES, settings
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 REMINDED = date(2021, 5, 29)
@@ -34,6 +37,7 @@ RULES = EmailRules(
     disabled=("accuse_reception",),
 )
 DAYS_TOLD = TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS)
+OF_TALENTS = catalogue_of(Features((FEATURE,)))
 JURORS = pd.DataFrame(columns=["row", "email", "pending", "received", "receipt", "took_part"])
 
 
@@ -51,7 +55,7 @@ def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
 
 def found(today: date, days: TalentDates = DAYS_TOLD, told=(), **tabs: pd.DataFrame) -> list[str]:
     tables = Tables(tabs.pop("dossiers", dossiers()), JURORS, tabs)
-    return due(tables, settings(RULES, days), today, told, catalogue=EIG5.catalogue)["id"].tolist()
+    return due(tables, settings(RULES, days), today, told, catalogue=OF_TALENTS)["id"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +167,7 @@ TYPED = {
 @given(CAMPAIGNS, DAYS)
 def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, {tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    rows = due(tables, settings(RULES, DAYS_TOLD), today, catalogue=EIG5.catalogue)
+    rows = due(tables, settings(RULES, DAYS_TOLD), today, catalogue=OF_TALENTS)
     assert rows["id"].is_unique
     assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
     assert not rows[["template", "row", "round"]].duplicated().any()
@@ -180,7 +184,7 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
     tables = Tables(campaign["dossiers"], JURORS, {tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    for row in due(tables, settings(RULES, DAYS_TOLD), today, catalogue=EIG5.catalogue).itertuples():
+    for row in due(tables, settings(RULES, DAYS_TOLD), today, catalogue=OF_TALENTS).itertuples():
         rows = tables.of(CATALOGUE[row.template].about)
         assert may_receive(CATALOGUE[row.template], rows)[rows["row"] == row.row].all()
 
