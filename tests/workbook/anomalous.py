@@ -39,11 +39,8 @@ from tests.workbook import (
     anomalous_access,
     anomalous_alterations,
     anomalous_pages,
-    anomalous_recruits,
     anomalous_rules,
     anomalous_selections,
-    anomalous_talents,
-    anomalous_wishes,
 )
 from tests.workbook.signed import signed_tab, watched
 from tests.workbook.snapshots import (
@@ -122,29 +119,13 @@ def cases() -> Iterator[Case]:
     yield from _emails()
     yield from (Case(*case) for case in anomalous_access.cases())
     yield from (Case(*case) for case in anomalous_alterations.cases())
-    yield from (Case(name, given, expected, last_run) for name, given, expected, last_run in anomalous_wishes.cases())
     yield from _authors()
-    others = (anomalous_rules, anomalous_recruits, *modules_of_features("anomalous"))
+    others = (anomalous_rules, *modules_of_features("anomalous"))
     yield from (Case(*case) for module in others for case in module.cases())
     yield from (
         Case(name, snapshot, expected, pages=pages) for name, snapshot, expected, pages in anomalous_pages.cases()
     )
     yield from (Case(*case, campaign=campaign) for *case, campaign in anomalous_selections.cases())
-    yield from (Case(*case) for case in anomalous_talents.cases())
-    two = with_sections(EIG5, {"talents": {**EIG5.talents.model_dump(), "max_wishes": 1}})
-    wishes = [anomalous_talents.candidate(voeu_1="101", voeu_2="102")]
-    expected = (("voeu_en_trop", anomalous_talents.T, at("talents", "voeu_2")),)
-    yield Case("more wishes than the call accepts", anomalous_talents.talents(wishes), expected, campaign=two)
-    yield from _parts()
-
-
-def _parts() -> Iterator[Case]:
-    """Candidates have a workbook of their own, and the tab that they had stayed."""
-    workbook = EIG5.workbook.model_copy(update={"talents": "talents.xlsx"})
-    rules = with_sections(EIG5, {"workbook": workbook.model_dump()})
-    left = tabs_with(tab("talents", [{"candidature": "T1"}, {"candidature": "T1"}]))
-    yield Case("candidates in a workbook of their own", book(), (), campaign=rules)
-    yield Case("their tab stayed", left, (("onglet_ailleurs", "Talents", None),), campaign=rules)
 
 
 def _authors() -> Iterator[Case]:
@@ -285,10 +266,6 @@ def _calculations() -> Iterator[Case]:
     yield Case("a mean under the notes", book(evaluations=about), ((code, E, cell),))
     both = (code, C, at("candidatures", "numero", under)), (code, E, cell)
     yield Case("notes of a total", book(summed, evaluations=[*EVALUATIONS, evaluation("Total", "anna")]), both)
-    counted = anomalous_talents.talents(
-        [anomalous_talents.candidate(), {"candidature": "Nombre de candidatures : 471"}]
-    )
-    yield Case("a count of candidates", counted, ((code, "Talents", at("talents", "candidature", 2)),))
 
 
 def _fields() -> Iterator[Case]:

@@ -19,20 +19,25 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
+from eig_sheets.domain.emails.catalogue import catalogue_of
 from eig_sheets.domain.emails.due import Tables
 from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.emails.selection import due, may_receive
-from eig_sheets.domain.rules import EmailRules, Experimentation, TalentDates
+from eig_sheets.domain.rules import EmailRules, Experimentation
+from eig_sheets.features.talents import FEATURE
+from eig_sheets.features.talents.settings import TalentDates
+from eig_sheets.registry import Features
 from tests.messages import CATALOGUE, TEMPLATES, settings
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)
 REMINDED = date(2021, 5, 29)
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)
 RULES = EmailRules(
-    talents=TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS),
     experimentation=Experimentation(starts=STARTS, ends=ENDS),
     disabled=("accuse_reception",),
 )
+DAYS_TOLD = TalentDates(revealed=REVEALED, wishes_before=WISHES, wishes_reminder=REMINDED, announced=RESULTS)
+OF_TALENTS = catalogue_of(Features((FEATURE,)))
 JURORS = pd.DataFrame(columns=["row", "email", "pending", "received", "receipt", "took_part"])
 
 
@@ -48,9 +53,9 @@ def talents(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
     return frame.assign(row=range(2, 2 + len(frame)), voeu_2=None, voeu_3=None, audition=pd.NaT)
 
 
-def found(today: date, rules: EmailRules = RULES, told=(), **tabs: pd.DataFrame) -> list[str]:
-    tables = Tables(tabs.pop("dossiers", dossiers()), JURORS, **tabs)
-    return due(tables, settings(rules), today, told)["id"].tolist()
+def found(today: date, days: TalentDates = DAYS_TOLD, told=(), **tabs: pd.DataFrame) -> list[str]:
+    tables = Tables(tabs.pop("dossiers", dossiers()), JURORS, tabs)
+    return due(tables, settings(RULES, days), today, told, catalogue=OF_TALENTS)["id"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -108,9 +113,8 @@ def test_nobody_is_invited_to_an_audition_that_is_over(today, invited):
 
 
 def test_without_days_candidates_choose_nothing_and_outcomes_wait_for_nothing():
-    rules = RULES.model_copy(update={"talents": TalentDates()})
     rows = talents(("7", PRESELECTED, None), ("8", RETAINED, "1"), ("9", REFUSED, None))
-    assert found(date(2021, 4, 1), rules, talents=rows) == ["talent_retenu-8", "talent_non_retenu-9"]
+    assert found(date(2021, 4, 1), TalentDates(), talents=rows) == ["talent_retenu-8", "talent_non_retenu-9"]
 
 
 def test_months_of_the_experimentation():
@@ -162,8 +166,8 @@ TYPED = {
 
 @given(CAMPAIGNS, DAYS)
 def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign, today):
-    tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    rows = due(tables, settings(RULES), today)
+    tables = Tables(campaign["dossiers"], JURORS, {tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
+    rows = due(tables, settings(RULES, DAYS_TOLD), today, catalogue=OF_TALENTS)
     assert rows["id"].is_unique
     assert rows["template"].map(TEMPLATES.index).is_monotonic_increasing
     assert not rows[["template", "row", "round"]].duplicated().any()
@@ -179,8 +183,8 @@ def test_no_decision_is_announced_that_nobody_typed_and_ids_are_unique(campaign,
 
 @given(CAMPAIGNS, DAYS)
 def test_what_is_due_is_what_the_words_allow(campaign, today):
-    tables = Tables(campaign["dossiers"], JURORS, **{tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
-    for row in due(tables, settings(RULES), today).itertuples():
+    tables = Tables(campaign["dossiers"], JURORS, {tab: rows for tab, rows in campaign.items() if tab != "dossiers"})
+    for row in due(tables, settings(RULES, DAYS_TOLD), today, catalogue=OF_TALENTS).itertuples():
         rows = tables.of(CATALOGUE[row.template].about)
         assert may_receive(CATALOGUE[row.template], rows)[rows["row"] == row.row].all()
 

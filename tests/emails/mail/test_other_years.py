@@ -22,7 +22,7 @@ from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.text.french import MONTHS, NARROW
 from tests.emails.mail.fictional import ROOT, VALUES, as_text, cell
-from tests.messages import EIG5
+from tests.messages import EIG5, text_path
 from tests.messages import FOLDERS as TEXT_FOLDERS
 
 FOLDERS = {"eig5": ROOT / "config", **{path.parent.name: path for path in sorted(ROOT.glob("examples/*/config"))}}
@@ -156,6 +156,6 @@ def test_a_year_later_the_months_are_the_same():
 def test_what_eig6_says_like_eig5_is_the_same_text():
     """Calls differ by their dates: the bodies of their messages do not."""
     for path in sorted((FOLDERS["eig6"] / "emails").glob("*.md")):
-        ours, theirs = (path.read_text(encoding="utf-8").split("+++\n", 2)[2] for path in
-                        (path, FOLDERS["eig5"] / "emails" / path.name))  # fmt: skip
+        both = (path, text_path(path.stem))
+        ours, theirs = (one.read_text(encoding="utf-8").split("+++\n", 2)[2] for one in both)
         assert ours == theirs, path.name

@@ -10,6 +10,7 @@ from eig_sheets.config import with_sections
 from eig_sheets.emails.call_dates import Dates, entry
 from eig_sheets.emails.mail.timetables import agenda
 from eig_sheets.features.calendar.entries import calendar_entries
+from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
 from tests.columns import EIG5
 
@@ -22,7 +23,7 @@ def met(campaign):
 
 
 MEETING = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
-CALL = config.load(EIG5.path, features=Features((MEETING,)))
+CALL = config.load(EIG5.path, features=Features((*FEATURES, MEETING)))
 """A call with a feature that has a date at an hour."""
 NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
 
@@ -111,5 +112,5 @@ def test_what_a_call_has_not_is_left_out():
 
 def test_a_feature_that_the_call_turns_off_gives_no_date():
     text = EIG5.path.read_text(encoding="utf-8") + '\n[features]\nwithout = ["meeting"]\n'
-    without = config.load(EIG5.path, text, Features((MEETING,)))
+    without = config.load(EIG5.path, text, Features((*FEATURES, MEETING)))
     assert [one for one in calendar_entries(CALL) if one not in calendar_entries(without)] == [*met(CALL)]
