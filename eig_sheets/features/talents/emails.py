@@ -53,7 +53,13 @@ _HEARING: Final = Appointment(
 )
 MAIL: Final = Mail(
     emails=(
-        Email(id="accuse_talent", about=TALENTS, due=conditions.to_evaluate, accepts={"statut": (None, TO_EVALUATE)}),
+        Email(
+            id="accuse_talent",
+            about=TALENTS,
+            due=conditions.to_evaluate,
+            accepts={"statut": (None, TO_EVALUATE)},
+            setting=lambda settings: settings.section(TalentDates).acknowledged,
+        ),
         Email(
             id="choix_projets",
             about=TALENTS,

@@ -96,8 +96,12 @@ def last_second(moment: date | datetime | None) -> datetime | None:
 
 
 class TalentDates(Rules):
-    """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome."""
+    """`[emails.talents]`: when candidates choose their projects, are heard, and may be told the outcome.
 
+    `acknowledged`: whether a candidature that came in is answered; not where its form does it already.
+    """
+
+    acknowledged: bool = True
     revealed: date | None = None
     wishes_before: NaiveDatetime | date | None = None
     wishes_reminder: date | None = None

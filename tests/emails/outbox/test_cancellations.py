@@ -122,8 +122,8 @@ def test_a_row_that_lacks_a_value_cancels_nothing(invited_team):
 
 
 def test_a_template_that_is_switched_off_cancels_nothing(invited_team):
-    names = '["accuse_reception", "accuse_talent"]'
-    invited_team.configure(names, '["accuse_reception", "accuse_talent", "convocation_jury"]')
+    names = '["accuse_reception"]'
+    invited_team.configure(names, '["accuse_reception", "convocation_jury"]')
     invited_team.night()
     assert cancelled(invited_team) == []
 

@@ -79,9 +79,9 @@ def not_announced(team):
 
 
 def switched_off(team):
-    names = '["accuse_reception", "accuse_talent"]'
-    team.configure(names, '["accuse_reception", "accuse_talent", "non_retenu"]')
-    return lambda: team.configure('["accuse_reception", "accuse_talent", "non_retenu"]', names)
+    names = '["accuse_reception"]'
+    team.configure(names, '["accuse_reception", "non_retenu"]')
+    return lambda: team.configure('["accuse_reception", "non_retenu"]', names)
 
 
 @pytest.mark.parametrize("undone", first(2, [withdrawn, erased, not_announced, switched_off]))
