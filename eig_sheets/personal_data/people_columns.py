@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from eig_sheets.registry import Features
+
 
 @dataclass(frozen=True, slots=True)
 class PersonColumns:
@@ -29,6 +31,11 @@ PEOPLE: Final = (
     PersonColumns("evaluations", "jure", whole_row=True),
 )
 """Every column of addresses of the call's own tabs (a test compares)."""
+
+
+def people_of(features: Features) -> tuple[PersonColumns, ...]:
+    """Every column of addresses, those of all features of the program: of those that are off, rows may be left."""
+    return (*PEOPLE, *features.parts(PersonColumns), *features.parts_off(PersonColumns))
 
 
 @dataclass(frozen=True, slots=True)

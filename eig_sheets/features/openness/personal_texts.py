@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.personal_data.people_columns import PEOPLE
+from eig_sheets.personal_data.people_columns import people_of
 from eig_sheets.text.french import plain
 from eig_sheets.text.names import orders_of
 
@@ -43,7 +43,7 @@ def _names_somebody(text: str, people: frozenset[Name]) -> bool:
 
 def _names(reading: Reading) -> Iterator[str]:
     """Every name that somebody typed, of rows that are left out too."""
-    for tab in PEOPLE:
+    for tab in people_of(reading.campaign.features):
         table = reading.tables.get(tab.tab)
         if table is not None and tab.names:
             columns = [table.frame[name] for name in tab.names if name in table.frame]

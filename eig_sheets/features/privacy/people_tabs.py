@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.personal_data.people_columns import PEOPLE, PersonalTab, PersonColumns
+from eig_sheets.personal_data.people_columns import PersonalTab
 from eig_sheets.registry import Features
 
 JURY: Final = "jury"
@@ -48,11 +48,6 @@ PEOPLE_TABS: Final = (
     ),
 )  # fmt: skip
 """Every tab of the call with a person (a test compares)."""
-
-
-def people_of(features: Features) -> tuple[PersonColumns, ...]:
-    """Every column of addresses, those of all features of the program: of those that are off, rows may be left."""
-    return (*PEOPLE, *features.parts(PersonColumns), *features.parts_off(PersonColumns))
 
 
 def personal_tabs(features: Features) -> tuple[PersonalTab, ...]:

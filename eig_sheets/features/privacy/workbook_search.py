@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eig_sheets.features.privacy.identity import Match, Person
-from eig_sheets.features.privacy.people_tabs import people_of, tabs_of_persons
-from eig_sheets.personal_data.people_columns import PersonColumns
+from eig_sheets.features.privacy.people_tabs import tabs_of_persons
+from eig_sheets.personal_data.people_columns import PersonColumns, people_of
 from eig_sheets.registry import Features
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.model import cell_names

@@ -2,13 +2,19 @@
 
 import csv
 import json
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 from frictionless import Package
 
+from eig_sheets import loading
+from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
 from eig_sheets.features.openness.counts import count_records
 from eig_sheets.features.openness.package import PROJECTS
+from eig_sheets.features.openness.personal_texts import people_named
+from eig_sheets.personal_data.people_columns import PEOPLE, PersonColumns
 from tests import two_workbooks
 from tests.columns import cell_of
 from tests.effort import first
@@ -168,6 +174,17 @@ def test_the_name_of_somebody_of_the_workbook_is_held_back(demo, selected, tmp_p
     assert "le nom d’une personne du classeur" in plain(done.err)
     assert name not in done.err
     assert name.upper() not in (tmp_path / "projets.csv").read_text(encoding="utf-8")
+
+
+def test_whoever_a_tab_names_is_somebody_of_the_workbook(demo):
+    """Those of tabs of features too."""
+    whole = read(demo.read(), loading.load(demo.config))
+    for columns in (*PEOPLE, *whole.campaign.features.parts(PersonColumns)):
+        if columns.names and columns.tab in whole.tables:
+            words = ["Zélie", "Ormeau"] if len(columns.names) == 2 else ["Zélie Ormeau"]
+            typed = replace(whole.tables[columns.tab], frame=pd.DataFrame([words], columns=[*columns.names]))
+            there = people_named(replace(whole, tables={columns.tab: typed}))
+            assert ("zelie", "ormeau") in there, columns.tab
 
 
 def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path):
