@@ -41,8 +41,8 @@ def told(tmp_path):
         path = tmp_path / "campaign.toml"
         path.write_text(f"[features]\nwithout = [{without}]\n", encoding="utf-8")
         entries = [Command("init", "Crée ce qui manque.", "tests.cli.test_init_options:init")]
-        features = Features((OTHERS, GARDENS))
-        program = ProgramGroup("program", of_the_call=entries, features=features, params=[click.Option(["--config"])])
+        features, options = Features((OTHERS, GARDENS)), [click.Option(["--config"]), click.Option(["--workbook"])]
+        program = ProgramGroup("program", of_the_call=entries, features=features, params=options)
         return CliRunner().invoke(program, ["--config", str(path), "init", *arguments]).output.replace("\u202f", " ")
 
     return run

@@ -36,7 +36,7 @@ CALLED_OFF = {
     **{tab: word for module in modules_of_features("examples") for tab, word in module.CALLED_OFF.items()},
 }
 """By tab, a word after which nobody is written to."""
-OWN = {"candidatures": "dossiers", "jury": "jurors", "talents": "talents"}
+OWN = {"candidatures": "dossiers", "jury": "jurors"}
 TABS = {*keys_of(RULES)}
 
 

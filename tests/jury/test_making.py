@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.review_subjects import DOSSIERS as PROJECTS
 from eig_sheets.jury.file_names import file_names
 from eig_sheets.jury.making import pages_of
 from eig_sheets.jury.pages import PageKind
@@ -22,7 +23,7 @@ JURORS = [juror("anna", groupe="A"), juror("bob", deports="102", groupe="A"), ju
 
 def pages(kind=PageKind.NOTES, *, jurors=JURORS, evaluations=(), recorded=None, campaign=EIG5):
     reading = read(book(DOSSIERS, jurors, evaluations), campaign)
-    results = replace(compute(reading), assignments=recorded or ())
+    results = replace(compute(reading), recorded={PROJECTS.tab: recorded or ()})
     made = pages_of(reading, results, kind)
     return {page.juror.partition("@")[0]: page for page in made}
 

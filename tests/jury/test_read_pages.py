@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.jury.page_bytes import bytes_of
 from eig_sheets.jury.read_pages import read_page_of
 from eig_sheets.storage.read_pages import ReadPage
@@ -53,6 +54,8 @@ def sentence(page: ReadPage) -> str:
 
 class _Everything:
     """Nothing is refused but what cannot be read."""
+
+    subject = DOSSIERS
 
     @staticmethod
     def of_page(_: ReadPage) -> None:
