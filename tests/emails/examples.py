@@ -18,7 +18,6 @@ from tests.emails.drafting.support import (
     LAUREATE,
     RECRUIT,
     REVIEW,
-    TALENT,
     Case,
     Rows,
     campaign,
@@ -31,7 +30,6 @@ from tests.messages import CATALOGUE
 _OF_FEATURES = modules_of_features("examples")
 RULES = campaign({key: section for module in _OF_FEATURES for key, section in module.SECTIONS.items()}, disabled=())
 APRIL, MAY = date(2021, 4, 20), date(2021, 5, 6)
-REVEALED, JUNE, JULY = date(2021, 5, 24), date(2021, 6, 1), date(2021, 7, 1)
 ARRIVAL = date(2021, 9, 13)
 
 
@@ -58,10 +56,6 @@ def _dossier(**changes: object) -> dict[str, Rows]:
     return {"candidatures": [{**DOSSIER, **changes}]}
 
 
-def _talent(**changes: object) -> dict[str, Rows]:
-    return {"candidatures": [LAUREATE], "talents": [{**TALENT, **changes}]}
-
-
 _JURY: dict[str, Rows] = {"candidatures": [DOSSIER], "jury": [JUROR]}
 _PROJECT: dict[str, Rows] = {"candidatures": [LAUREATE], "talents": [RECRUIT]}
 
@@ -80,12 +74,6 @@ EXAMPLES: Mapping[str, Example] = {
     "promotion_liste_attente": Example(MAY, _dossier(decision="Lauréat"), ("liste_attente-90001",)),
     "non_retenu": Example(MAY, _dossier(decision="Non retenu")),
     "cofinancement_a_completer": Example(MAY, _dossier(decision="Lauréat", demande_cofinancement="oui")),
-    "accuse_talent": Example(JUNE, _talent(statut="À évaluer")),
-    "choix_projets": Example(REVEALED, _talent(voeu_1=None)),
-    "rappel_voeux": Example(date(2021, 5, 29), _talent(voeu_1=None), ("choix_projets-70012",)),
-    "convocation_talent": Example(JUNE, _talent()),
-    "talent_retenu": Example(JULY, _talent(statut="Retenu", projet_decide="90001")),
-    "talent_non_retenu": Example(JULY, _talent(statut="Non retenu")),
     "bienvenue": Example(ARRIVAL, _PROJECT),
     **{template: Example(*example) for module in _OF_FEATURES for template, example in module.EXAMPLES.items()},
 }

@@ -32,7 +32,6 @@ pytestmark = pytest.mark.newest
 KNOWN = [template for template in DUE if template in EXAMPLES]
 CALLED_OFF = {
     "candidatures": ("decision", WITHDRAWN),
-    "talents": ("statut", WITHDRAWN),
     **{tab: word for module in modules_of_features("examples") for tab, word in module.CALLED_OFF.items()},
 }
 """By tab, a word after which nobody is written to."""

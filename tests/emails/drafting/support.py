@@ -80,8 +80,13 @@ class Case:
 
 
 def campaign(sections: Mapping[str, Rules] | None = None, **emails: Any) -> Campaign:
-    """EIG5 with other values of `[emails]`, and other `sections` of features."""
-    return EIG5.model_copy(update={**(sections or {}), "emails": EIG5.emails.model_copy(update=emails)})
+    """EIG5 with other values of `[emails]`, and other `sections` of features, by their keys."""
+    values: dict[str, Any] = {"emails": EIG5.emails.model_copy(update=emails)}
+    for key, section in (sections or {}).items():
+        table, _, inner = key.partition(".")
+        there = values.get(table) or getattr(EIG5, table)
+        values[table] = there.model_copy(update={inner: section}) if inner else section
+    return EIG5.model_copy(update=values)
 
 
 def case(

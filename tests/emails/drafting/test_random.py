@@ -15,9 +15,7 @@ from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,
     LAUREATE,
-    RECRUIT,
     REVIEW,
-    TALENT,
     campaign,
     case,
 )
@@ -38,12 +36,11 @@ CELLS = st.one_of(
     ]),
 )  # fmt: skip
 KEYS = {
-    "candidatures": {"numero"}, "jury": {"email"}, "evaluations": {"numero", "jure"}, "talents": {"candidature"},
+    "candidatures": {"numero"}, "jury": {"email"}, "evaluations": {"numero", "jure"},
     **{tab: fields for module in modules_of_features("examples") for tab, fields in module.KEPT.items()},
 }  # fmt: skip
 BASE = {
     "candidatures": [DOSSIER, {**LAUREATE, "numero": "90002"}], "jury": [JUROR], "evaluations": [REVIEW],
-    "talents": [TALENT, {**RECRUIT, "candidature": "70013"}],
     **{tab: rows for module in modules_of_features("examples") for tab, rows in module.ROWS.items()},
 }  # fmt: skip
 FIELDS = [
