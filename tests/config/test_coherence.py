@@ -116,10 +116,9 @@ def test_the_texts_of_another_call_are_questioned():
     ]
 
 
-def with_texts(jury: str, talents: str = "", **emails: Any) -> dict[str, Any]:
+def with_texts(jury: str, **emails: Any) -> dict[str, Any]:
     settings = whole()
     settings["emails"] |= {"jury_dates": jury, **emails}
-    settings["emails"]["talents"] |= {"jury_dates": talents}
     return settings
 
 
@@ -131,16 +130,11 @@ def test_the_last_of_the_days_in_words_is_compared_with_what_follows_the_first_w
     ]
     [question] = questions(with_texts(jury))
     assert question.startswith(f"scoring.closes = 2021-05-05 est avant emails.jury_dates = « {jury} »")
-    early = questions(with_texts("les 4 et 5 mai 2021", "les 7 et 8 avril 2021"))
-    assert [sentence.partition(" : ")[0] for sentence in early] == [
-        f"emails.talents.jury_dates = « les 7 et 8 avril 2021 » est avant {other}"
-        for other in ("scoring.closes = 2021-05-05", "emails.talents.wishes_before = 2021-05-31T23:59:00")
-    ]
 
 
-@pytest.mark.parametrize("talents", ["en juin 2021", "en mai et juin 2021", "au printemps", "les 14 et 15 juin"])
-def test_a_month_in_words_may_be_any_of_its_days_and_other_words_are_none(talents):
-    settings = with_texts("en mai 2021", talents)
+@pytest.mark.parametrize("jury", ["en mai 2021", "en mai et juin 2021", "au printemps", "les 14 et 15 juin"])
+def test_a_month_in_words_may_be_any_of_its_days_and_other_words_are_none(jury):
+    settings = with_texts(jury)
     assert (errors(settings), questions(settings)) == ([], [])
 
 
@@ -181,5 +175,5 @@ def test_the_guide_has_the_table():
         typographic(f"| `{order.earlier}` | `{order.later}` | {order.why} | {outcomes[order.refused]} |")
         for order in ORDERS
     ]
-    tables = ("campaign", "cofinancing", "emails", "milestones", "scoring", "talents")
+    tables = ("campaign", "cofinancing", "emails", "milestones", "scoring")
     assert [line for line in guide if line.startswith(tuple(f"| `{table}." for table in tables))] == rows

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.config.coherence import questions
+from eig_sheets.features.talents.section import SECTIONS
+from eig_sheets.text.french import typographic
+from tests.config.test_coherence import whole
 from tests.config.test_load import changed, error_lines, written
 
 TEXT = loading.packaged_text()
+ROOT = Path(__file__).parents[3]
+SECTION_ORDERS = tuple(order for section in SECTIONS for order in section.orders)
 REFUSED = [
     ("[talents]", "min", "4", "talents.min doit être plus petit que talents.max."),
     ("[talents]", "max_wishes", "4", "talents.max_wishes = 4 n’est pas accepté : il faut au plus 3."),
@@ -40,3 +48,24 @@ def test_each_value_of_the_packaged_configuration_says_where_it_comes_from():
             "results_before", "exclusions.reason", "criteria.weight")  # fmt: skip
     told = {key: sources.get(f"talents.{key}", "") for key in keys}
     assert [key for key, source in told.items() if not source.startswith(("Règlement, 5", "hypothèse"))] == []
+
+
+def test_the_page_has_the_table_of_their_dates():
+    page = (ROOT / "docs" / "talents.fr.md").read_text(encoding="utf-8").splitlines()
+    outcomes = {True: "refusé", False: "à vérifier"}
+    rows = [
+        typographic(f"| `{order.earlier}` | `{order.later}` | {order.why} | {outcomes[order.refused]} |")
+        for order in SECTION_ORDERS
+    ]
+    first = page.index(rows[0])
+    assert page[first : first + len(rows) + 1] == [*rows, ""]
+
+
+def test_the_days_of_their_jury_in_words_are_compared():
+    settings = whole()
+    settings["emails"]["talents"] |= {"jury_dates": "les 7 et 8 avril 2021"}
+    early = questions(settings, SECTION_ORDERS)
+    assert [sentence.partition(" : ")[0] for sentence in early] == [
+        f"emails.talents.jury_dates = « les 7 et 8 avril 2021 » est avant {other}"
+        for other in ("scoring.closes = 2021-05-05", "emails.talents.wishes_before = 2021-05-31T23:59:00")
+    ]
