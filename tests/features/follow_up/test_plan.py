@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from eig_sheets.features.follow_up.plan import plan_generation
+from eig_sheets.features.follow_up.settings import FollowUpRules
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook.memory import MemoryWorkbook, Storage
@@ -176,7 +177,7 @@ def test_a_run_stopped_before_it_remembered_makes_no_row_twice():
 
 @pytest.mark.slow
 def test_without_milestones_in_the_configuration_the_tab_is_blank():
-    team = Team(campaign=EIG5.model_copy(update={"milestones": ()}))
+    team = Team(campaign=EIG5.model_copy(update={"follow_up": FollowUpRules()}))
     team.sync()
     assert team.rows == []
     none = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"experimentation": None})})
