@@ -19,7 +19,8 @@ _FOLDERS_OF_FEATURES = {
     text.stem: TESTS / "features" / feature.id
     for feature in EIG5.features.on
     for texts in Features((feature,)).parts(Texts)
-    for text in texts.folder.glob("*.md")
+    for folder in texts.folders
+    for text in folder.glob("*.md")
 }
 
 

@@ -56,14 +56,24 @@ def beside(module: str) -> Path:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Texts:
-    """The folder of the texts of a feature's e-mails: a campaign's own text of that name takes the place of one."""
+    """The folder of the texts of a feature's e-mails: a campaign's own text of that name takes the place of one.
+
+    `longer`: the folder of those that say more in messages of the call itself than the texts that come with the
+    program, whose place they take there.
+    """
 
     folder: Path
+    longer: Path
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """Both, the second before the texts of the program."""
+        return self.folder, self.longer
 
 
 def texts_beside(module: str) -> Texts:
-    """The texts in the folder `texts` beside a module."""
-    return Texts(Path(module).with_name("texts"))
+    """The texts in the folders `texts` and `longer_texts` beside a module."""
+    return Texts(Path(module).with_name("texts"), Path(module).with_name("longer_texts"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,12 +86,15 @@ class WrittenFolder:
 def text_folders(campaign: Campaign) -> tuple[Path, ...]:
     """The folders of the texts of its e-mails, the first before the second: its own, of its features, the program's.
 
-    A feature may so say more in a message of the call itself than the text that comes with the program.
+    A message of the call itself is that of the program, or of a feature that says more, only where the call has the
+    texts of the program: a text that its own folder lacks is missing.
     """
     own = (campaign.templates_folder, *campaign.provenance.templates)
     of_program = tuple(folder for folder in own if folder == packaged().parent / EmailRules().templates)
     of_call = tuple(folder for folder in own if folder not in of_program)
-    return (*of_call, *(texts.folder for texts in campaign.features.parts(Texts)), *of_program)
+    of_features = campaign.features.parts(Texts)
+    longer = (texts.longer for texts in of_features if of_program)
+    return (*of_call, *(texts.folder for texts in of_features), *longer, *of_program)
 
 
 def sections_of(features: Features) -> tuple[Section, ...]:

@@ -119,7 +119,7 @@ def write_config(folder: Path, location: str = "../campagne.xlsx", other: str | 
     """
     target = folder / config.CONFIG_NAME
     templates = loading.load(config.packaged()).templates_folder
-    folders = (templates, *(texts.folder for texts in FEATURES.parts(Texts)))
+    folders = (templates, *(folder for texts in FEATURES.parts(Texts) for folder in texts.folders))
     files = {
         target: _demonstration(loading.packaged_text(), location, other).encode(),
         **{
