@@ -150,7 +150,7 @@ def test_another_seed_tells_another_story_in_the_same_numbers(seed: int):
 
 
 def test_each_workbook_has_what_concerns_it(tmp_path):
-    both = loading.load(write_config(tmp_path, talents="../talents.xlsx"))
+    both = loading.load(write_config(tmp_path, other="../talents.xlsx"))
     projects, talents = (
         {sheet.id: sheet.rows for sheet in sample_sheets(schema_of(campaign), day=UNDER_WAY)}
         for campaign in (both, both.for_talents())

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.campaign.history.kept_tabs import KeptTab
+from eig_sheets.installed import FEATURES
 from eig_sheets.storage.last_run import NO_RUN
 from eig_sheets.sync.restoring import plan_restore
 from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.capabilities import Capabilities
 from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.parts import COMPUTED
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.workbook.snapshots import book, reading
 
@@ -57,7 +59,8 @@ def test_every_tab_of_the_robot_s_that_a_run_reads_back_is_left_in_its_place():
     registers = {"envois", "journal", "archives", "regles", "affectations",
                  "grilles", "notes_recues", "declarations_recues", "voeux_recus", "modifications"}  # fmt: skip
     assert registers.isdisjoint(COMPUTED)
-    assert {tab.id for tab in ROBOT_TABS} >= registers | COMPUTED
+    of_features = {tab.id for tab in FEATURES.parts(RobotTab)}
+    assert {tab.id for tab in ROBOT_TABS} | of_features >= registers | COMPUTED
 
 
 ACTS = st.lists(
