@@ -356,7 +356,7 @@ LAYERS = (
         (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
         ("pandas",),
     ),
-    Layer("personal data", ("personal_data",)),
+    Layer("personal data", ("personal_data",), ("registry",)),
     Layer("command parts", ("cli.additions", "cli.night_work")),
     Layer("feature record", ("features",), ("registry", "command parts", "personal data")),
     Layer(

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign import limit_settings
 from eig_sheets.config import Campaign, ConfigError, with_sections
-from eig_sheets.text.french import listed, number, plain
+from eig_sheets.text.french import number, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.anomaly_limits import MOST_LISTED, limited
@@ -98,8 +98,8 @@ _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
 
 def settings_of(campaign: Campaign) -> dict[str, Setting]:
     """Every setting that officers may set, by its key. A criterion's weight has a key of its own."""
-    without = {_ENVELOPE} if campaign.cofinancing.rule == "none" else set()
-    return {key: setting for key, setting in _known_settings(campaign).items() if key not in without}
+    unused = _ENVELOPE if campaign.cofinancing.rule == "none" else ""
+    return {key: setting for key, setting in _known_settings(campaign).items() if key != unused}
 
 
 def _known_settings(campaign: Campaign) -> dict[str, Setting]:
@@ -295,9 +295,3 @@ def of_key(origins: Mapping[str, Origin], key: str) -> list[Origin]:
     if key == "criteria.weight":
         return [origin for name, origin in origins.items() if name.startswith("criteria.")]
     return [origins[key]] if key in origins else []
-
-
-def settings_sentence(origins: Mapping[str, Origin]) -> str:
-    """A sentence on the settings that come from the tab; '' when none does."""
-    settings = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
-    return f"Réglages de Paramètres : {listed(settings)}." if settings else ""

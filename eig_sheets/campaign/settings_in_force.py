@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
-from eig_sheets.campaign.overrides import Overrides, settings_of, value_of
+from eig_sheets.campaign.overrides import Origin, Overrides, settings_of, value_of
 from eig_sheets.config import PACKAGED_NAME, Campaign, packaged
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import listed, typographic
 from eig_sheets.workbook.render.reglages import SettingInForce
 
 _DEFAULT: Final = "valeur par défaut du programme"
@@ -33,3 +34,9 @@ def _file(campaign: Campaign, key: str) -> str:
     if file == packaged().absolute():
         return PACKAGED_NAME
     return file.name if file == campaign.path else "/".join(file.parts[-3:])
+
+
+def settings_sentence(origins: Mapping[str, Origin]) -> str:
+    """A sentence on the settings that come from the tab; '' when none does."""
+    settings = [f"{origin.label} {origin.value} (configuration : {origin.configured})" for origin in origins.values()]
+    return f"Réglages de Paramètres : {listed(settings)}." if settings else ""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from eig_sheets.campaign.overrides import settings_sentence
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.settings_in_force import settings_sentence
 from eig_sheets.sync.dashboard import apart
 from eig_sheets.sync.home import home_lines
 from eig_sheets.sync.refusals import REFUSED

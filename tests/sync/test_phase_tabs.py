@@ -13,7 +13,7 @@ from tests.nightly import Robot
 from tests.people_cells import people
 from tests.workbook import memory_desk
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 
 JUNE, JULY = date(2021, 6, 30), date(2021, 7, 1)
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from eig_sheets.features.advice.section import SECTION
 from tests.cli.test_vanished_rows import DAY, emptied, empty_call, stopped
 from tests.nightly import Robot
 
@@ -11,8 +10,6 @@ pytestmark = pytest.mark.in_memory
 
 def test_advice_slots_that_were_generated_and_then_deleted(tmp_path):
     call = empty_call(tmp_path)
-    rules = [path.read_text(encoding="utf-8") for path in (call.config, SECTION.packaged)]
-    call.config.write_text("\n".join(rules), encoding="utf-8")
     done = call.run(*DAY, "slots", "generate", "--from", "2021-03-15", "--to", "2021-03-26")
     assert done.code == 0, done.err
     count = len(Robot(call).tab("Créneaux").rows)
