@@ -7,17 +7,16 @@ import pytest
 
 from eig_sheets.features.privacy.disposal import period_end, period_starts, start_of
 from eig_sheets.features.privacy.files_records import kinds_of
-from eig_sheets.features.privacy.people_tabs import fields_of, people_of, personal_tabs, tabs_under
+from eig_sheets.features.privacy.people_tabs import fields_of, personal_tabs, tabs_under
 from eig_sheets.features.privacy.register import by_id, holding_named, register_of
 from eig_sheets.features.privacy.register_records import register_table
 from eig_sheets.features.privacy.rules import NAMES, RetentionRules
 from eig_sheets.features.privacy.state_files import STATE
 from eig_sheets.installed import FEATURES
 from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, Writer
-from eig_sheets.personal_data.people_columns import PersonalTab
+from eig_sheets.personal_data.people_columns import PersonalTab, people_of
 from eig_sheets.storage.record_parts import KeptRecord
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.columns import SCHEMA
 from tests.features.privacy.state_folder import unregistered
 from tests.test_architecture import MODULES
@@ -152,10 +151,3 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
         assert [holding.where.partition(" : ")[2].split(", ") for holding in typed] == [
             [*tabs_under(period, EIG5.features)]
         ]
-
-
-def test_a_robot_s_tab_about_candidates_is_kept_as_long_as_they_are():
-    where = BY_ID["onglets_robot_talents"].where
-    about = [tab for tab in ROBOT_TABS if tab.of_candidates or tab.needs_tab == "talents"]
-    assert len(about) > 2
-    assert [tab.name for tab in about if tab.name not in where] == []

@@ -7,6 +7,8 @@ import pytest
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import with_sections
+from eig_sheets.features.talents.personal_data import HOLDINGS
+from eig_sheets.features.talents.robot_tabs import TABS as ROBOT
 from eig_sheets.registry import Features
 from eig_sheets.workbook.robot_tab import RobotTab
 from tests.columns import EIG5
@@ -46,3 +48,8 @@ def test_a_workbook_of_their_own_shows_them_in_the_place_of_the_projects():
 @pytest.mark.parametrize("campaign", [TWO, TWO.for_talents()])
 def test_neither_workbook_ever_shows_more_than_twelve_tabs(campaign):
     assert shows_few(schema_of(campaign))
+
+
+def test_each_of_the_robot_s_is_kept_as_long_as_candidates_are():
+    [where] = [holding.where for holding in HOLDINGS if holding.id == "onglets_robot_talents"]
+    assert [tab.name for tab in ROBOT if tab.id != "projets" and tab.name not in where] == []

@@ -5,7 +5,6 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.config import ConfigError
-from tests.sample.support import EIG5
 
 
 @pytest.fixture
@@ -14,7 +13,7 @@ def loaded(tmp_path):
 
     def load(more, old="", new=""):
         path = tmp_path / "campaign.toml"
-        text = EIG5.path.read_text(encoding="utf-8").replace(old, new) if old else EIG5.path.read_text(encoding="utf-8")
+        text = loading.packaged_text().replace(old, new) if old else loading.packaged_text()
         path.write_text(f"{text}\n{more}\n", encoding="utf-8")
         return loading.load(path)
 
