@@ -65,12 +65,8 @@ class AnyOrder(RuleBasedStateMachine):
     def send_page(self, juror, values, moment):
         self.sent += 1
         said = dict(zip(("101", "102"), values, strict=True))
-        came = replace(
-            read_cells(page(juror, {numero: scores(value) if value else {} for numero, value in said.items()})),
-            digest=f"d{self.sent:03}",
-            source=f"{self.sent:03}.xlsx",
-            modified=moment,
-        )
+        filled = page(juror, {numero: scores(value) if value else {} for numero, value in said.items()})
+        came = replace(read_cells(filled), digest=f"d{self.sent:03}", source=f"{self.sent:03}.xlsx", modified=moment)
         read = read_page_of(came, CRITERIA, datetime(2021, 5, 7) + timedelta(minutes=self.sent))
         self.kept = replace(self.kept, pages=(*self.kept.pages, read), present=(*self.kept.present, read))
         for numero, value in said.items():

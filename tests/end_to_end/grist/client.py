@@ -131,14 +131,10 @@ class Client:
 
     def turn_to(self, title: str) -> None:
         """On a phone, bring out a list or a card that the other one beside it folds."""
-        if not self._unfolded().startswith(title):
-            self.widget(title).click(position={"x": 8, "y": 40})
+        shown: str = self.page.wait_for_function(_UNFOLDED).json_value()
+        if not shown.startswith(title):
+            self.widget(title).click()
             self.page.wait_for_function(f"title => {_UNFOLDED}.startsWith(title)", arg=title)
-
-    def _unfolded(self) -> str:
-        """What the one list or card says that a phone shows, once the others are folded."""
-        found: str = self.page.wait_for_function(_UNFOLDED).json_value()
-        return found
 
     def saved(self) -> None:
         """Wait until the server has all that was typed."""
