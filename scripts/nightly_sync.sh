@@ -212,13 +212,16 @@ open_pipe() {
 # Runs `sync` into the log. Its exit code is `status`. Bash would keep a signal until a pipeline ends: so it only waits
 # here, and hands on what it gets, as TERM since what a shell starts in the background ignores INT.
 run_sync() {
-    local stopped="" running recording code
+    local running recording code
     open_pipe || fail 78 "Impossible de créer un fichier temporaire dans ${TMPDIR:-/tmp} ; vérifiez ses droits et la place libre."
+    trap '' TERM INT HUP # what records ignores them from its start: it must outlive `sync`, whose last words it takes
     record <&7 6>&- &
     recording=$!
+    trap 'stopped=yes' TERM INT HUP
     "$command" sync </dev/null >&6 2>&1 6>&- 7<&- &
     running=$!
     trap 'stopped=yes; kill -TERM "$running" 2>/dev/null' TERM INT HUP
+    [ -z "$stopped" ] || kill -TERM "$running" 2>/dev/null
     exec 6>&- 7<&-
     wait "$running"
     status=$?
@@ -244,7 +247,8 @@ rotate_log
 command=$(program) || fail 127 "Le programme eig-sheets n’est pas installé dans ${root} ; lancez « make venv » dans ce dossier."
 
 # Caught rather than obeyed: when systemd or a person stops the run, `sync` stops, and this script says so.
-trap : TERM INT HUP
+stopped=""
+trap 'stopped=yes' TERM INT HUP
 note "Début de la synchronisation."
 run_sync
 unlock

@@ -378,6 +378,19 @@ def test_a_signal_to_the_script_alone_stops_sync(either_lock, signal_):
     assert "rien n’a été écrit" in nightly.said()
 
 
+def test_a_signal_that_comes_before_sync_is_there_stops_it(nightly, tmp_path):
+    executable(
+        tmp_path / "mktemp", '#!/bin/sh\nwhile ! kill -TERM "$(cat pid)"; do sleep 0.05; done\n/bin/mktemp "$@"\n'
+    )
+    nightly.path = f"{tmp_path}:{nightly.path}"
+    nightly.sync_does("sleep 20")
+    running = nightly.start()
+    (nightly.root / "pid").write_text(str(running.pid), encoding="utf-8")
+    _, errors = running.communicate()
+    assert running.returncode == 143
+    assert "(code 143)" in errors
+
+
 def test_a_sync_that_ends_well_in_spite_of_the_signal_is_a_success(nightly):
     nightly.sync_does("trap 'sleep 0.2; exit 0' TERM; touch commence; while :; do sleep 0.05; done")
     running = nightly.start()
