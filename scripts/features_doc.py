@@ -41,11 +41,11 @@ def _row(feature: Feature) -> str:
 def parts_table() -> str:
     """Markdown: each kind of part that features give, the module that declares it, those that read it, what it is."""
     kinds = {type(part) for feature in FEATURES for part in feature.parts()}
-    asking = readers()
+    asking = _readers()
     rows = ["| part | declared in | read in | what it is |", "|---|---|---|---|"]
     for kind in sorted(kinds, key=_place):
-        own = _module(kind).as_posix()
-        others = ", ".join(f"`{name}`" for name in asking[kind.__name__] if name != own)
+        own, asked = _module(kind).as_posix(), asking[kind.__name__]
+        others = ", ".join(f"`{name}`" for name in asked if name != own) if asked else "tests alone"
         summary = " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split())
         rows.append(f"| `{kind.__name__}` | `{own}` | {others} | {summary} |")
     return "\n".join(rows) + "\n"
@@ -61,7 +61,7 @@ def _place(kind: type) -> tuple[int, Path, str]:
     return LAYERS.index(module.parts[0]), module, kind.__name__
 
 
-def readers() -> Mapping[str, list[str]]:
+def _readers() -> Mapping[str, list[str]]:
     """The modules that ask features for each kind of part, by the name of its class."""
     found: dict[str, list[str]] = defaultdict(list)
     for path in sorted(PACKAGE.rglob("*.py")):
