@@ -1,18 +1,27 @@
-"""The table of features of docs/configuration.fr.md: `python scripts/features_doc.py --write`."""
+"""The table of features of docs/configuration.fr.md, and that of their parts in docs/architecture.md: `--write`."""
 
 from __future__ import annotations
 
+import ast
+import inspect
 import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import CommandGroup, Feature
 
-PAGE = Path(__file__).parent.parent / "docs" / "configuration.fr.md"
-START, END = "<!-- features -->\n", "<!-- end of features -->\n"
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "eig_sheets"
+LAYERS = (
+    "domain", "config", "storage", "workbook", "campaign", "importing", "emails", "sync", "jury", "alerts",
+    "personal_data", "sample", "cli",
+)  # fmt: skip
+"""The folders that read parts, from the rules to the commands."""
 
 
-def table() -> str:
+def features_table() -> str:
     """Markdown: the word of each feature, what it is, its commands, its page and what it needs."""
     rows = ["| mot | ce que c’est | commandes | page | a besoin de |", "|---|---|---|---|---|", *map(_row, FEATURES)]
     return "\n".join(rows) + "\n"
@@ -29,15 +38,66 @@ def _row(feature: Feature) -> str:
     return f"| `{feature.id}` | {feature.title} | {', '.join(names)} | {page} | {needs} |"
 
 
-def with_table(text: str) -> str:
+def parts_table() -> str:
+    """Markdown: each kind of part that features give, the module that declares it, those that read it, what it is."""
+    kinds = {type(part) for feature in FEATURES for part in feature.parts()}
+    asking = _readers()
+    rows = ["| part | declared in | read in | what it is |", "|---|---|---|---|"]
+    for kind in sorted(kinds, key=_place):
+        own, asked = _module(kind).as_posix(), asking[kind.__name__]
+        others = ", ".join(f"`{name}`" for name in asked if name != own) if asked else "tests alone"
+        summary = " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split())
+        rows.append(f"| `{kind.__name__}` | `{own}` | {others} | {summary} |")
+    return "\n".join(rows) + "\n"
+
+
+def _module(kind: type) -> Path:
+    """The file of a class, from the folder of the package."""
+    return Path(inspect.getfile(kind)).relative_to(PACKAGE)
+
+
+def _place(kind: type) -> tuple[int, Path, str]:
+    module = _module(kind)
+    return LAYERS.index(module.parts[0]), module, kind.__name__
+
+
+def _readers() -> Mapping[str, list[str]]:
+    """The modules that ask features for each kind of part, by the name of its class."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(PACKAGE).as_posix()
+        for name in {*_asked(ast.parse(path.read_text(encoding="utf-8")))}:
+            found[name].append(module)
+    return found
+
+
+def _asked(tree: ast.Module) -> Iterator[str]:
+    """The names of the classes in `….parts(…)` and `….parts_off(…)` of a module."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="parts" | "parts_off"), args=[ast.Name(id=name)]):
+                yield name
+
+
+TABLES: Mapping[Path, tuple[str, Callable[[], str]]] = {
+    ROOT / "docs" / "configuration.fr.md": ("features", features_table),
+    ROOT / "docs" / "architecture.md": ("parts", parts_table),
+}
+"""The pages, each with the word of the comments around its table, and what makes it."""
+
+
+def with_table(page: Path, text: str) -> str:
     """The page with its table as it should be."""
-    before, _, rest = text.partition(START)
-    return f"{before}{START}{table()}{END}{rest.partition(END)[2]}"
+    word, table = TABLES[page]
+    start, end = f"<!-- {word} -->\n", f"<!-- end of {word} -->\n"
+    before, _, rest = text.partition(start)
+    return f"{before}{start}{table()}{end}{rest.partition(end)[2]}"
 
 
 if __name__ == "__main__":
-    text = PAGE.read_text(encoding="utf-8")
-    if "--write" in sys.argv:
-        PAGE.write_text(with_table(text), encoding="utf-8")
-    elif with_table(text) != text:
-        sys.exit("docs/configuration.fr.md: run python scripts/features_doc.py --write")
+    for page in TABLES:
+        text = page.read_text(encoding="utf-8")
+        if "--write" in sys.argv:
+            page.write_text(with_table(page, text), encoding="utf-8")
+        elif with_table(page, text) != text:
+            sys.exit(f"{page.relative_to(ROOT)}: run python scripts/features_doc.py --write")

@@ -9,7 +9,10 @@ from eig_sheets.registry import Features
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetUpCheck:
-    """What people type: the command, the same with a message that it sends, and with what each account sees."""
+    """The command that checks the set-up, which sentences of the program send people to.
+
+    `mail`: the same with a message that it sends; `accounts`: with what each account sees.
+    """
 
     command: str
     mail: str

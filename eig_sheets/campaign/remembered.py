@@ -10,7 +10,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Remembered(Generic[Value]):
-    """A typed key of `Results.remembered`.
+    """What a feature keeps on this machine, by which results have it: a typed key of `Results.remembered`.
 
     `place`: the function that reads it, « module:name », imported before a run: it takes the state folder and the key
     of the workbook. `nothing`: the value where nobody read it.

@@ -114,13 +114,18 @@ class ProgramGroup(SharedGroup):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands that say something of this call; another one still answers."""
-        return [name for name in super().list_commands(ctx) if name not in ctx.meta.get(_UNUSED, ())]
+        return [name for name in super().list_commands(ctx) if not is_unused(ctx, name)]
 
     def _configuration(self, ctx: click.Context, args: list[str]) -> Path:
         option = next(parameter for parameter in self.params if parameter.name == "config")
         given, _, _ = self.make_parser(ctx).parse_args(args=[*args])
         path = given.get("config") or option.value_from_envvar(ctx)
         return Path(str(path)) if path else find(Path.cwd())
+
+
+def is_unused(ctx: click.Context, name: str) -> bool:
+    """Whether a command of the program says nothing of the call, as « cofinancing » where there is none."""
+    return name in ctx.meta.get(_UNUSED, ())
 
 
 def is_off(ctx: click.Context, feature: Feature) -> bool:

@@ -62,7 +62,13 @@ class _Request:
             raise click.UsageError("Indiquez le FICHIER à importer, --api ou --undo.")
 
 
-@click.command("import", cls=SharedWritingCommand, path="import", acts=(Act.IMPORT,))
+@click.command(
+    "import",
+    cls=SharedWritingCommand,
+    path="import",
+    acts=(Act.IMPORT,),
+    of_cofinancing=(", l’e-mail du porteur et le coût", " et l’e-mail du porteur"),
+)
 @click.argument("file", metavar="[FICHIER]", type=click.Path(), required=False)
 @click.option(
     "--kind",

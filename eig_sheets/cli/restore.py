@@ -7,11 +7,11 @@ import click
 from eig_sheets.campaign.history.kept_tabs import KeptTab, kept_tab
 from eig_sheets.campaign.history.periods import periods_of
 from eig_sheets.cli.click_french import WholeNumber
-from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show_changes
 from eig_sheets.cli.pipeline import applied_and_kept, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.config import Campaign
 from eig_sheets.storage.snapshot_store import SnapshotStore
@@ -20,7 +20,7 @@ from eig_sheets.text.french import listed
 from eig_sheets.workbook.ownership import squeezed
 
 
-@click.command(cls=WritingCommand)
+@click.command(cls=SharedWritingCommand, path="restore", of_cofinancing=("Cofinancement, ", ""))
 @click.argument("tab", metavar="ONGLET")
 @click.option(
     "--run",

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from eig_sheets.cli.additions import AddedCommand, AddedHelp
 from eig_sheets.cli.command import Command, ReadingCommand, WritingCommand
 from eig_sheets.cli.deferred_commands import imported
-from eig_sheets.cli.feature_commands import is_off, off_error
+from eig_sheets.cli.feature_commands import is_off, is_unused, off_error
 from eig_sheets.cli.session import Session
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
@@ -51,11 +51,20 @@ def _choices(parameter: click.Parameter) -> list[str]:
 class SharedCommand(Command):
     """A command with what features add to it; what those that are off add is not shown, and is refused.
 
-    `path`: the words that name it, as « jury status ».
+    `path`: the words that name it, as « jury status ». `of_cofinancing`: words of its help about co-financing, and
+    those of a call without.
     """
 
-    def __init__(self, *args: Any, path: str, features: Features = FEATURES, **options: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        path: str,
+        features: Features = FEATURES,
+        of_cofinancing: tuple[str, str] = ("", ""),
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self._of_cofinancing = of_cofinancing
         each = [(one, Features((one,))) for one in features]
         self._added = [
             _Added(one, part, self) for one, alone in each for part in alone.parts(AddedCommand) if part.of == path
@@ -93,7 +102,11 @@ class SharedCommand(Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help, then that of what features add."""
-        super().format_help_text(ctx, formatter)
+        if is_unused(ctx, "cofinancing"):
+            said = (self.help or "").replace(*self._of_cofinancing)
+            click.Command(None, help=said).format_help_text(ctx, formatter)
+        else:
+            super().format_help_text(ctx, formatter)
         for added in self._on(ctx):
             if added.command.help:
                 added.command.format_help_text(ctx, formatter)

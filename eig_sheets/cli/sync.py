@@ -30,7 +30,7 @@ from eig_sheets.workbook.anomaly_limits import count
 from eig_sheets.workbook.codes import Severity
 
 
-@click.command(cls=SharedWritingCommand, path="sync")
+@click.command(cls=SharedWritingCommand, path="sync", of_cofinancing=("co-financement, ", ""))
 @click.option(
     "--force", is_flag=True, help="Accepte qu’un onglet ait perdu beaucoup de lignes depuis la dernière fois."
 )

@@ -16,7 +16,7 @@ Requirement = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ImportKind:
-    """One kind, by the word of `--kind`: the id of its tab, the section of its columns, what must have one.
+    """A form of which exports are imported, by the word of `--kind`: its tab, its section, what must have a column.
 
     `form`: the attribute of `[import]` and `[demarche]` that is of this form alone; '' for that of projects.
     `telling`: the required fields that the exports of the other kinds have not. `feminine`: a row is a « candidature »

@@ -32,7 +32,7 @@ _LINK_FIELDS: Final = dict(zip(LINKS, ("fiche", "presentation", "simulation"), s
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OtherPages:
-    """What the pages of the jury of what a feature adds (`second_subject`) show.
+    """What the pages of jurors show of what a feature has reviewed (`second_subject`).
 
     `shown`: what they say of each one, by its number; `asked`: the numbers of each juror, of those that are shown.
     """

@@ -40,7 +40,7 @@ class Start(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Something that is kept.
+    """Something that is kept of people: an entry of the register.
 
     `patterns`: names that it may have, relative to its folder, `*` standing for anything but « / ». `period`: the
     name of that which rules it, '' for what has none. `why_kept`: why it stays, of what does. `writers`: the modules

@@ -100,6 +100,13 @@ def test_its_commands_e_mails_and_page_speak_of_nothing_else(call, tmp_path):
     assert [match[0] for each in (*said, commands) for match in OF_ANOTHER_CALL.finditer(each)] == []
 
 
+@pytest.mark.parametrize("command", ["sync", "import", "restore"])
+def test_the_help_of_its_commands_speaks_of_nothing_else(call, command):
+    shown, of_eig = (eig(*options, command, "--help").out for options in (("--config", call.config), ()))
+    words = re.compile(rf"{OF_ANOTHER_CALL.pattern}|\bcoût", re.IGNORECASE)
+    assert (words.search(shown), bool(words.search(of_eig))) == (None, True)
+
+
 def test_these_words_are_those_of_eig(tmp_path):
     """A search that found none in the workbook of EIG would prove nothing."""
     assert eig("demo", tmp_path / "eig").code == 0

@@ -9,9 +9,10 @@ from tests.program import ROOT
 pytestmark = pytest.mark.newest
 
 
-def test_the_table_of_features_is_that_of_the_program():
-    text = features_doc.PAGE.read_text(encoding="utf-8")
-    assert features_doc.with_table(text) == text, "run `python scripts/features_doc.py --write`"
+@pytest.mark.parametrize("page", features_doc.TABLES, ids=lambda page: page.name)
+def test_the_tables_of_features_and_of_their_parts_are_those_of_the_program(page):
+    text = page.read_text(encoding="utf-8")
+    assert features_doc.with_table(page, text) == text, "run `python scripts/features_doc.py --write`"
 
 
 def test_each_has_its_page():

@@ -10,7 +10,7 @@ from eig_sheets.config import Campaign
 
 @dataclass(frozen=True, slots=True, eq=False)
 class HistoryPeriods:
-    """How long what runs leave is kept, as a call decides it: `runs` and `copies` are the sections that say so.
+    """How long a call keeps what its runs leave: the sections that say so, `runs` and `copies`.
 
     `keeps_copies`: whether the call decided how long the copies of its workbook stay, which name people; else none is
     made.
