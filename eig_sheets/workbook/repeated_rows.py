@@ -26,8 +26,7 @@ ADDRESS_TWICE: Final = warning(
 JUROR_TWICE: Final = blocking(
     "jure_en_double",
     "{value} a aussi une évaluation de « {what} » {rows}.",
-    "Gardez une seule évaluation (d’un candidat : une par projet, chacune avec son numéro de dossier) ; en "
-    "attendant, aucune ne compte.",
+    "Gardez-en une seule, ou corrigez le numéro de dossier d’une autre ; en attendant, aucune ne compte.",
 )
 
 UNIQUE = (

@@ -138,7 +138,7 @@ _BEFORE: Final[Sequence[FrameColumn[_Frames]]] = (
     FrameColumn(
         Column(
             "Nature du montant", width=18,
-            note="Prévisionnel jusqu’au recrutement ; ensuite, calculé d’après les talents retenus.",
+            note="Prévisionnel jusqu’au recrutement ; ensuite, calculé d’après les personnes recrutées.",
             tones=((PROVISIONAL, Tone.DOUBT), (AFTER_RECRUITMENT, Tone.GOOD)),
         ),
         lambda of: [
