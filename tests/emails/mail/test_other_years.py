@@ -141,7 +141,6 @@ def test_a_laureate_of_a_re_dated_call_is_told_its_months(tmp_path):
     values = VALUES | common(campaign)
     text = as_text(compose(load_templates(campaign)["laureat"], Context(values, cell))).replace(NARROW, " ")
     assert "- Nous cadrons avec vous, en novembre, le projet et les profils à recruter." in text
-    assert f"; il se réunit {JURY}." in text
     assert "établit les contrats en janvier et en février." in text
     assert "- Votre équipe arrive le lundi 14 mars 2022, pour dix mois." in text
 
