@@ -14,6 +14,7 @@ from eig_sheets.emails.drafting.people import People
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.templates import unused
+from eig_sheets.text.french import NARROW
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, LAUREATE, RECRUIT, TALENT, TEXTS, case
 from tests.emails.drafting.test_appointments import event_of
@@ -154,4 +155,5 @@ def test_their_refusal_is_one_that_owes_ways_of_appeal():
 def test_a_laureate_of_a_re_dated_call_is_told_when_the_jury_on_candidates_meets(tmp_path):
     campaign = redated(FOLDERS["eig5"], tmp_path, HALF_A_YEAR)
     values = Context(VALUES | common(campaign), cell)
-    assert f"; il se réunit {JURY}." in as_text(compose(load_templates(campaign)["laureat"], values))
+    text = as_text(compose(load_templates(campaign)["laureat"], values))
+    assert f"; il se réunit {JURY}." in text.replace(NARROW, " ")
