@@ -85,8 +85,10 @@ def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
         return (date.fromisoformat(match[0]) + shift).isoformat()
 
     written = path.read_text(encoding="utf-8")
-    if folder == FOLDERS["eig5"]:
+    if folder == FOLDERS["eig5"]:  # what features add to it, where it is packaged
         written += "".join(section.read_text(encoding="utf-8") for section in packaged_files(EIG5.features))
+        for template in EIG5.catalogue.names:
+            shutil.copy(text_path(template), path.with_name("emails"))
     text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', written)
     path.write_text(_ISO.sub(moved, text), encoding="utf-8")
     return loading.load(path)
