@@ -12,6 +12,7 @@ from tests import computed_once
 
 computed_once.install()  # before any module takes by name what it replaces
 
+from eig_sheets.installed import FEATURES  # noqa: E402
 from eig_sheets.workbook.memory import Storage  # noqa: E402
 from tests import in_memory, whole_story  # noqa: E402
 from tests.effort import register_profiles  # noqa: E402
@@ -25,6 +26,14 @@ for name in [name for name in os.environ if name.startswith("EIG_SHEETS_") and "
 pytest.register_assert_rewrite("tests.end_to_end.google.checks")  # so that what is lost is told
 register_profiles()
 gc.disable()  # until the tests are known: what is imported meanwhile stays, and was gone through again and again
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Skip what is about a feature that the program has not."""
+    there = {feature.id for feature in FEATURES}
+    for item in items:
+        for feature in {mark.args[0] for mark in item.iter_markers("needs")} - there:
+            item.add_marker(pytest.mark.skip(reason=f"the program has no feature {feature}"))
 
 
 def pytest_collection_finish() -> None:

@@ -15,7 +15,8 @@ from tests.architecture import CHANCE, CLOCK, FILES, NETWORK, SURROUNDINGS, prin
 
 pytestmark = pytest.mark.newest
 
-PACKAGE = Path(__file__).parents[1] / "eig_sheets"
+ROOT_FOLDER = Path(__file__).parents[1]
+PACKAGE = ROOT_FOLDER / "eig_sheets"
 EVERYTHING = frozenset({CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE})
 
 
@@ -483,6 +484,23 @@ def feature_of(module):
     return next((feature for feature in FEATURES if part and feature.id == part["id"]), None)
 
 
+OF_A_FEATURE = re.compile(r"(?:eig_sheets|tests)\.features\.(\w+)")
+SKIPPED_WITHOUT = re.compile(r'importorskip\("eig_sheets\.features\.(\w+)"')
+RUN_ONCE = ROOT_FOLDER / "tests" / "kept" / "make.py"
+
+
+def features_of_others(path):
+    """Features that a test or a script imports, and neither is of, nor needs, nor is skipped without."""
+    source = path.read_text(encoding="utf-8")
+    if "features." not in source:
+        return set()
+    imported = {match[1] for name, _ in read(source, path.stem).imports if (match := OF_A_FEATURE.match(name))}
+    homes = "tests/features/{}", "scripts/{}", "scripts/bench_{}.py"
+    own = [one for one in FEATURES if any(path.is_relative_to(ROOT_FOLDER / home.format(one.id)) for home in homes)]
+    known = {one.id for one in own} | {needed for one in own for needed in one.needs}
+    return imported & {one.id for one in FEATURES} - known - {*SKIPPED_WITHOUT.findall(source)}
+
+
 def import_fault(module, layer, name, line):
     if name.partition(".")[0] == ROOT:
         target = module_named(name)
@@ -508,6 +526,14 @@ def in_modules(found, without=()):
 
 def test_a_module_imports_and_touches_only_what_its_layer_may():
     assert in_modules(lambda module: faults(module, MODULES[module][0], is_package=MODULES[module][1])) == {}
+
+
+def test_a_test_imports_no_feature_but_its_own():
+    """So that what is left can be tested when one is deleted."""
+    paths = [*(ROOT_FOLDER / "tests").rglob("*.py"), *(ROOT_FOLDER / "scripts").rglob("*.py")]
+    assert len(paths) > 300
+    found = {path.relative_to(ROOT_FOLDER).as_posix(): features_of_others(path) for path in paths if path != RUN_ONCE}
+    assert {name: others for name, others in found.items() if others} == {}
 
 
 def test_no_module_imports_itself_through_others():

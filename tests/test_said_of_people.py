@@ -11,7 +11,8 @@ PERSON = "mentor-07@exemple.invalid"
 
 SAID = (
     f"• {PERSON} n’a pas de page.", "Bonjour Alix Ventadour", f"agenda {PERSON}.ics", "Ambre Lioran porte le projet",
-    "réservé par Personne fictive 31", "Zacharie Octetin est retenu",
+    "réservé par Personne fictive 31",
+    pytest.param("Zacharie Octetin est retenu", marks=pytest.mark.needs("talents")),
 )  # fmt: skip
 
 

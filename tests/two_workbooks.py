@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from eig_sheets import loading, sample
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import read
@@ -20,6 +22,7 @@ from eig_sheets.workbook.memory.tabs import edited
 from eig_sheets.workbook.model.plan import CreateTab, Plan
 from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.render import people
+from tests.columns import tab_of
 from tests.in_memory import keep, opened, storage_at
 from tests.nightly import Table
 from tests.program import Campaign, copied_elsewhere
@@ -124,6 +127,7 @@ class Pair(Campaign):
 
 def write_settings(folder: Path, location: str = "../campagne.xlsx", talents: str = "../talents.xlsx") -> Path:
     """Write the configuration of both workbooks."""
+    tab_of("talents")  # or the test is skipped
     path = sample.write_config(folder, location)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("[workbook]\n", f'[workbook]\ntalents = "{talents}"\n'), encoding="utf-8")
@@ -150,3 +154,17 @@ def copied(original: Pair, folder: Path) -> Pair:
         last_run = State(original.folder / ".eig-sheets", str(theirs)).load_last_run()
         State(folder / ".eig-sheets", str(ours)).save_last_run(last_run)
     return copy
+
+
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory) -> Pair:
+    """Both up to date: not to be changed."""
+    pair = made(tmp_path_factory.mktemp("both") / "appel")
+    assert pair.run("--today", REVEALED, "init").code == pair.sync().code == 0
+    return pair
+
+
+@pytest.fixture
+def pair(synced, tmp_path) -> Pair:
+    """A copy of them."""
+    return copied(synced, tmp_path / "appel")

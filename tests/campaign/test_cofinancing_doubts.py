@@ -29,6 +29,7 @@ def recruit(place, **more):
 
 
 TEAM = (recruit(1), recruit(2))
+TEAMS = [(), pytest.param(TEAM, marks=pytest.mark.needs("talents"))]
 
 
 def plain(text):
@@ -64,6 +65,7 @@ def assert_held(case, place, *, amounts=(36750, 42000)):
     )
 
 
+@pytest.mark.needs("talents")
 def test_the_usual_team_is_paid_exactly():
     money = record(campaign(laureate("101"), talents=TEAM))
     assert (money["status"], money["after_recruitment"], money["amount_min"]) == ("acquis", True, 36750)
@@ -73,7 +75,7 @@ def test_the_usual_team_is_paid_exactly():
 SWAPPED = {"cout_jusqu_a_5_ans": 70000, "cout_plus_de_5_ans": 61250}
 
 
-@pytest.mark.parametrize("team", [(), TEAM])
+@pytest.mark.parametrize("team", TEAMS)
 def test_costs_out_of_order_hold_the_amount_and_name_both_cells(team):
     """Otherwise a team of beginners would be paid 42 000 € where 36 750 € are due."""
     case = campaign(laureate("101", **SWAPPED), talents=team)
@@ -105,13 +107,14 @@ def test_a_cost_beyond_the_estimate_of_the_other_is_told_alone():
 
 @pytest.mark.parametrize("field", ["cout_jusqu_a_5_ans", "cout_plus_de_5_ans", "nombre_eig"])
 @pytest.mark.parametrize("typed", [ERROR, "à voir"])
-@pytest.mark.parametrize("team", [(), TEAM])
+@pytest.mark.parametrize("team", TEAMS)
 def test_a_number_that_cannot_be_read_leaves_no_amount(field, typed, team):
     case = campaign(laureate("101", **{field: typed}), talents=team)
     assert_held(case, f"Candidatures!{at('candidatures', field)}", amounts=(None, None))
 
 
 @pytest.mark.parametrize("cost", [6125, 612500])
+@pytest.mark.needs("talents")
 def test_a_cost_that_cannot_be_believed_leaves_the_range(cost):
     case = campaign(laureate("101", cout_plus_de_5_ans=cost), talents=TEAM)
     ends = tuple(sorted((36750.0, cost * 0.6)))
@@ -125,7 +128,7 @@ def test_a_cost_that_cannot_be_believed_leaves_the_range(cost):
         ("type_porteur", "Ministère"), ("type_administration", "Ministère"), ("type_administration", ERROR),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("team", [(), TEAM])
+@pytest.mark.parametrize("team", TEAMS)
 def test_a_route_that_rests_on_what_cannot_be_read_is_held(field, typed, team):
     case = campaign(laureate("101", **{field: typed}), talents=team)
     assert_held(case, f"Candidatures!{at('candidatures', field)}")
@@ -139,11 +142,13 @@ def test_a_route_that_rests_on_what_cannot_be_read_is_held(field, typed, team):
         ("fin_contrat", datetime(2021, 7, 12)), ("cout_reel", 577500),
     ],
 )  # fmt: skip
+@pytest.mark.needs("talents")
 def test_what_cannot_be_read_of_a_recruit_holds_the_amount(field, typed):
     case = campaign(laureate("101"), talents=(recruit(1, **{field: typed}), recruit(2)))
     assert_held(case, f"Talents!{at('talents', field)}")
 
 
+@pytest.mark.needs("talents")
 def test_somebody_recruited_for_a_number_that_no_dossier_has_is_named():
     people = (recruit(1), recruit(2, projet_decide="1O1"))
     case = campaign(laureate("101", recrutement_clos="oui"), talents=people)
@@ -153,12 +158,14 @@ def test_somebody_recruited_for_a_number_that_no_dossier_has_is_named():
     assert (anomaly.severity, anomaly.tab, anomaly.cell, anomaly.dossier) == (Severity.BLOCKING, "Talents", cell, "T2")
 
 
+@pytest.mark.needs("talents")
 def test_somebody_recruited_whose_row_is_left_aside_is_not_nobody():
     people = (recruit(1), recruit(2), recruit(2, projet_decide="102"))
     case = campaign(laureate("101", recrutement_clos="oui"), laureate("102"), talents=people)
     assert_held(case, f"Talents!{at('talents', 'candidature', 2)}")
 
 
+@pytest.mark.needs("talents")
 def test_five_years_and_a_half_are_more_than_five():
     years = [("5", 36750.0), (5.5, 39375.0), ("5,5", 39375.0), ("5 ans et demi", 39375.0), ("5 ans", 36750.0)]
     for typed, amount in years:
@@ -171,6 +178,7 @@ ELSEWHERE = {"porteur": "Autre ministère fictif", "type_porteur": "Administrati
 
 
 @pytest.mark.parametrize("convention", ["non", None])
+@pytest.mark.needs("talents")
 def test_a_carrier_of_another_ministry_awaits_its_convention(convention):
     case = campaign(laureate("101", **ELSEWHERE, convention=convention), talents=TEAM)
     money, shown, line = record(case), tab_row(case), lines_of(case.results)[0]
@@ -197,6 +205,7 @@ def test_who_carries_their_own_project_needs_no_convention():
         ("debut_contrat", "13/09/2031"), ("fin_contrat", datetime(2032, 7, 12)),
     ],
 )  # fmt: skip
+@pytest.mark.needs("talents")
 def test_a_contract_beyond_reason_is_a_doubt_and_not_a_contract_of_no_month(field, day):
     """One of two people started in 2031: 18 375 € were paid for two."""
     case = campaign(laureate("101"), talents=(recruit(1, **{field: day}), recruit(2)))
@@ -213,6 +222,7 @@ def test_a_contract_beyond_reason_is_a_doubt_and_not_a_contract_of_no_month(fiel
         ({"debut_contrat": datetime(2021, 2, 1)}, 30625), ({"fin_contrat": datetime(2021, 9, 30)}, 18375),
     ],
 )  # fmt: skip
+@pytest.mark.needs("talents")
 def test_a_contract_that_the_call_allows_is_paid_what_it_covers(more, amount):
     money = record(campaign(laureate("101"), talents=(recruit(1, **more), recruit(2))))
     assert (money["status"], money["after_recruitment"], money["amount_min"]) == ("acquis", True, amount)

@@ -13,6 +13,7 @@ def plain(text):
     return text.replace("\u202f", " ")
 
 
+@pytest.mark.needs("talents")
 def test_recruited_talents_give_the_exact_amount(demo):
     fill(
         demo, "Talents",
@@ -39,6 +40,7 @@ def test_recruited_talents_give_the_exact_amount(demo):
     assert (gap["value"], plain(gap["formula"])) == (0, "prévu : de 34 650 € à 39 600 € ; dans la fourchette")
 
 
+@pytest.mark.needs("talents")
 def test_a_late_contract_and_a_dear_one_are_explained(demo):
     start = {"Statut": "Retenu", "Projet décidé": "3713503"}
     fill(
@@ -56,6 +58,7 @@ def test_a_late_contract_and_a_dear_one_are_explained(demo):
     )
 
 
+@pytest.mark.needs("talents")
 def test_what_keeps_an_amount_a_range_is_said(demo):
     fill(
         demo, "Talents",

@@ -27,6 +27,7 @@ WISHES = (
     ],
     HEADERS_OF_WISHES,
 )  # fmt: skip
+OF_CANDIDATES = pytest.mark.needs("talents")
 KINDS = {"projects": PROJECTS, "talents": CANDIDATES, "wishes": WISHES}
 
 
@@ -50,7 +51,9 @@ def added(demo, tab="Candidatures", header="N° de dossier"):
     return [row[header] for row in Robot(demo).tab(tab).rows if str(row[header]).startswith(("91", "92"))]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind", ["projects", *(pytest.param(kind, marks=OF_CANDIDATES) for kind in ("talents", "wishes"))]
+)
 def test_without_a_column_that_may_be_the_state_nothing_is_imported_even_with_yes(demo, kind):
     before = demo.bytes
     for options in ((), ("--yes",), ("--yes", "--dry-run")):
@@ -75,6 +78,7 @@ def test_a_column_that_is_likely_the_state_is_named_and_then_taken(demo, header)
 
 
 @pytest.mark.parametrize("header", ["Statut", "Statut de la candidature"])
+@pytest.mark.needs("talents")
 def test_the_state_of_a_candidate_is_told_by_its_values(demo, header):
     assert imported(demo, "talents", state=header).code == 1
     assert imported(demo, "talents", "--yes", state=header).code == 0
@@ -82,6 +86,7 @@ def test_the_state_of_a_candidate_is_told_by_its_values(demo, header):
     assert storage is None or added(demo, "Talents", "N° de candidature") == ["9201", "9204"]
 
 
+@pytest.mark.needs("talents")
 def test_what_a_candidate_lives_on_is_no_state(demo):
     rows, headers = CANDIDATES
     named = {field: header for field, header in {**headers, "statut_actuel": "Statut"}.items() if field != "etat"}
@@ -139,6 +144,7 @@ def test_what_may_be_archived_is_not_added(demo):
     assert "dossier 9101, « Archivé » : « peut-être » n’est ni oui ni non" in plain(done.err)
 
 
+@pytest.mark.needs("talents")
 def test_politeness_and_possessives_are_understood(demo):
     polite = {
         "candidature": "Numéro de dossier", "etat": "Statut de votre dossier", "date_depot": "Soumis le",

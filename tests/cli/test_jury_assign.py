@@ -203,7 +203,7 @@ def test_wrong_uses_are_refused_with_the_remedy(demo):
 
 
 def test_a_tab_of_people_s_of_that_name_is_not_taken(demo):
-    edit(demo.workbook, "rename_tab", tab="Talents", to=TAB)
+    edit(demo.workbook, "rename_tab", tab="Paramètres", to=TAB)
     saved = demo.bytes
     done = demo.run("jury", "assign")
     assert (done.code, demo.bytes) == (1, saved)

@@ -71,15 +71,10 @@ class DayOfCall:
 
     def readings(self) -> dict[Path, Reading]:
         """What each workbook says, by its path."""
-        settings: dict[Path, Settings] = {self.pair.workbook: self.pair.settings}
-        settings[self.pair.talents] = self.pair.settings.for_talents()
-        return {
-            path: read(snapshot, settings[path])
-            for path, snapshot in (
-                (self.pair.workbook, self.pair.read()),
-                (self.pair.talents, self.pair.read_talents()),
-            )
-        }
+        pair = self.pair
+        settings: dict[Path, Settings] = {pair.workbook: pair.settings, pair.talents: pair.settings.for_talents()}
+        reads = {pair.workbook: pair.read, pair.talents: pair.read_talents}
+        return {path: read(reads[path](), settings[path]) for path in self.sound}
 
     def tabs(self, damage: Damage | None = None) -> dict[str, TabSnapshot]:
         """All tabs of both workbooks as they are now, by workbook and name; a damage that is still there is undone."""
@@ -110,11 +105,11 @@ def edited(tab: TabSnapshot, edits: Mapping[Place, CellValue]) -> TabSnapshot:
 def made(folder: Path, day: str) -> DayOfCall:
     """The campaign of a day, with what people type beside, which a second sync leaves as it is."""
     pair = Pair(folder)
-    paths = (pair.workbook, pair.talents)
-    for path in paths:
+    for path in (pair.workbook, pair.talents):
         keep(path, Storage())
     done = eig("-q", "--today", day, "demo", folder)
     assert done.code == 0, done.err
+    paths = [path for path in (pair.workbook, pair.talents) if storage_at(path).tabs is not None]
     found = DayOfCall(day, pair, {path: storage_at(path).tabs for path in paths})
     for path, reading in found.readings().items():
         for tab, place, value in typed(reading, day):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.config.demarche import DemarcheSettings, OtherDemarche
+from eig_sheets.config.demarche import DemarcheSettings
 from eig_sheets.demarche.connection import connect, settings_of, token_of
 from eig_sheets.demarche.errors import DemarcheError
 from tests.sample.support import EIG5
@@ -62,26 +62,18 @@ def test_a_configuration_without_the_section_is_said():
 
 
 def test_another_form_has_its_own_variables_first_then_those_of_all(file):
-    environment = {"EIG_SHEETS_DEMARCHE_TOKEN": "commun", "EIG_SHEETS_DEMARCHE_TOKEN_TALENTS": "talents"}
-    assert token_of(environment, file, "talents") == "talents"
-    assert token_of(environment, file, "wishes") == "commun"
+    environment = {"EIG_SHEETS_DEMARCHE_TOKEN": "commun", "EIG_SHEETS_DEMARCHE_TOKEN_INSCRIPTIONS": "inscriptions"}
+    assert token_of(environment, file, "inscriptions") == "inscriptions"
+    assert token_of(environment, file, "visites") == "commun"
     assert token_of(environment, file) == "commun"
-    named = {**environment, "EIG_SHEETS_DEMARCHE_TOKEN_FILE_TALENTS": str(file)}
-    assert token_of(named, None, "talents") == "jeton-du-fichier"
-    with pytest.raises(DemarcheError, match="TOKEN_TALENTS"):
-        token_of({"EIG_SHEETS_DEMARCHE_TOKEN_TALENTS": "deux mots"}, None, "talents")
+    named = {**environment, "EIG_SHEETS_DEMARCHE_TOKEN_FILE_INSCRIPTIONS": str(file)}
+    assert token_of(named, None, "inscriptions") == "jeton-du-fichier"
+    with pytest.raises(DemarcheError, match="TOKEN_INSCRIPTIONS"):
+        token_of({"EIG_SHEETS_DEMARCHE_TOKEN_INSCRIPTIONS": "deux mots"}, None, "inscriptions")
 
 
 def test_a_form_that_the_configuration_does_not_have_is_said():
-    settings = DemarcheSettings(number=1, talents=OtherDemarche(number=2, fields={"nom": "x"}), token_file="t")
-    campaign = EIG5.model_copy(update={"demarche": settings})
+    campaign = EIG5.model_copy(update={"demarche": DemarcheSettings(number=1)})
     assert settings_of(campaign).number == 1
-    of_talents = settings_of(campaign, "talents")
-    assert (of_talents.number, of_talents.token_file, of_talents.fields, of_talents.host) == (
-        2,
-        "t",
-        {"nom": "x"},
-        settings.host,
-    )
-    with pytest.raises(DemarcheError, match=r"\[demarche\.wishes\]"):
-        settings_of(campaign, "wishes")
+    with pytest.raises(DemarcheError, match=r"\[demarche\.inscriptions\]"):
+        settings_of(campaign, "inscriptions")

@@ -13,6 +13,7 @@ from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.domain import calibration, cofinancing, eligibility, ranking, scoring
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import DTYPES
+from tests.columns import tab_of
 
 EIG5 = loading.load(config.packaged())
 TYPES = tuple(host.type for host in EIG5.cofinancing.hosts)
@@ -34,7 +35,7 @@ def campaign(**changes: Mapping[str, Any]) -> config.Campaign:
 def table(tab: str, rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """A people's tab. A value is given by its field id; `unreadable` lists the fields that could not be read."""
     rows = list(rows)
-    fields = SCHEMA.tab(tab).fields
+    fields = tab_of(tab).fields
     scores = {field.id for field in fields if field.kind is Kind.SCORE}
     allowed = {field.id for field in fields} | {"unreadable"}
     columns: dict[str, Any] = {"row": np.arange(2, len(rows) + 2)}

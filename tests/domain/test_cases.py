@@ -17,6 +17,7 @@ from eig_sheets.domain.cofinancing_scope import without_excluded
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.years import years
+from tests.columns import tab_of
 from tests.domain import builders as build
 
 pytestmark = pytest.mark.newest
@@ -32,7 +33,7 @@ def refuse_unknown(case: Mapping[str, Any], allowed: set[str]) -> None:
 
 def typed(tab: str, cells: Mapping[str, Any]) -> dict[str, Any]:
     """What the parser would make of cells given by their header. Raises KeyError for an unknown header."""
-    fields = {field.header: field for field in build.SCHEMA.tab(tab).fields}
+    fields = {field.header: field for field in tab_of(tab).fields}
     readers = {
         Kind.YES_NO: values.yes_no, Kind.AMOUNT: values.amount, Kind.INTEGER: values.integer,
         Kind.YEARS: years,

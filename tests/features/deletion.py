@@ -1,9 +1,10 @@
-"""Deletes a feature from a copy of this checkout, as a fork would: its folder, its line, its tests, its page."""
+"""Deletes features from a copy of this checkout, as a fork would: their folders, lines, tests, pages."""
 
 from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from eig_sheets.config.sections import Section
@@ -15,8 +16,17 @@ GENERATED = ("readme_commands.py", "anomalies_doc.py", "*/*_doc.py", "features_d
 """The scripts that write parts of the docs from the code; those of features are in their folders."""
 
 
-def delete(feature: Feature, copy: Checkout) -> None:
-    """Take a feature out of a copy, and have the parts of the docs that come from the code written again."""
+def delete(features: Iterable[Feature], copy: Checkout) -> None:
+    """Take features out of a copy, and have the parts of the docs that come from the code written again."""
+    for feature in features:
+        _delete(feature, copy)
+    for name in GENERATED:
+        for script in sorted((copy.folder / "scripts").glob(name)):
+            copy.run(BIN / "python", script, "--write")
+    copy.run("git", "add", "--all")
+
+
+def _delete(feature: Feature, copy: Checkout) -> None:
     for folder in (f"eig_sheets/features/{feature.id}", f"tests/features/{feature.id}", f"scripts/{feature.id}"):
         shutil.rmtree(copy.folder / folder, ignore_errors=True)
     (copy.folder / f"scripts/bench_{feature.id}.py").unlink(missing_ok=True)
@@ -27,10 +37,6 @@ def delete(feature: Feature, copy: Checkout) -> None:
     _without_lines(copy, "Makefile", rf"bench_{feature.id}\.py")
     for library in feature.libraries:
         _without_lines(copy, "pyproject.toml", rf'^  "{re.escape(library)}\b')
-    for name in GENERATED:
-        for script in sorted((copy.folder / "scripts").glob(name)):
-            copy.run(BIN / "python", script, "--write")
-    copy.run("git", "add", "--all")
 
 
 def _without_pages(feature: Feature, copy: Checkout) -> None:

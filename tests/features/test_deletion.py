@@ -1,6 +1,6 @@
 """A feature can be deleted: what is left is linted, typed and tested, and runs, with nothing of it.
 
-`make test-all` deletes each of those that no other one needs; continuous integration one of them, another with another
+Those that need it go with it. `make test-all` deletes each; continuous integration one of them, another with another
 tree, and tries of the suite that is left what says most in a few minutes.
 """
 
@@ -15,9 +15,6 @@ from tests.contributing.test_worked_examples import ELSEWHERE
 from tests.effort import whole
 from tests.features.deletion import delete, without_links
 
-LEAVES = [feature for feature in FEATURES if not any(feature.id in other.needs for other in FEATURES)]
-"""A feature that others need goes after them."""
-
 
 def drawn(features):
     """All of them in `make test-all`; else the one that this tree says."""
@@ -27,13 +24,19 @@ def drawn(features):
     return [features[crc32(tree) % len(features)]]
 
 
+def with_those_that_need(feature):
+    """What is deleted with a feature: those that need it go first."""
+    needing = [other for other in FEATURES if feature.id in other.needs]
+    return [*dict.fromkeys(one for other in needing for one in with_those_that_need(other)), feature]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("feature", LEAVES, ids=lambda feature: feature.id)
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.id)
 def test_a_feature_can_be_deleted(feature, tmp_path):
-    if feature not in drawn(LEAVES):
+    if feature not in drawn([*FEATURES]):
         pytest.skip("another feature is drawn for this tree; make test-all deletes each")
     copy = Checkout.copied(tmp_path / "copy")
-    delete(feature, copy)
+    delete(with_those_that_need(feature), copy)
     copy.lint()
     copy.types()
     program = BIN / "python", "-m", "eig_sheets"

@@ -78,7 +78,7 @@ def test_what_people_show_or_hide_stays_so(robot):
     sync(robot, JULY)
     hidden = {tab.name for tab in robot.read().tabs if tab.hidden}
     assert "Journal" not in hidden
-    assert {"Jury", "Envois", "Paramètres", "Talents"} <= hidden
+    assert {"Jury", "Envois", "Paramètres"} <= hidden
 
 
 def test_a_tab_that_waits_for_its_rows_is_made_hidden_too(robot):
@@ -87,6 +87,6 @@ def test_a_tab_that_waits_for_its_rows_is_made_hidden_too(robot):
 
 
 def test_a_tab_of_people_s_without_a_phase_is_only_made_by_init(robot):
-    edit(robot, "delete_tab", tab="Talents")
+    edit(robot, "delete_tab", tab="Paramètres")
     robot.state.save_last_run(replace(robot.state.load_last_run(), made=()))
     assert sync(robot, JUNE) == []

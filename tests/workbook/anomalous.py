@@ -492,7 +492,7 @@ def _oversized() -> Iterator[Case]:
     wide = replace(filled, rows=[filled.rows[0], *[["x"] * 200] * 5_000])
     yield Case("a tab filled to the edge of the sheet", tabs_with(wide), (("onglet_trop_large", J, None),))
     long = tab("jury", [{"email": "a@jury.example"}] * 8_000)
-    together = tabs_with(long, tab("talents", [{"nom": "x"}] * 7_001))
+    together = tabs_with(long, tab("candidatures", [{"projet": "x"}] * 7_001))
     yield Case("two tabs that are too long together", together, (("onglets_demesures", J, None),))
 
 

@@ -14,7 +14,7 @@ from eig_sheets.workbook.fields import TabSchema
 from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of
+from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of, tab_of
 
 Row = Mapping[str, CellValue]
 
@@ -75,7 +75,7 @@ def tab(
 
     `Candidatures` has the mark that `init` gives: without any, no command but that one writes.
     """
-    schema, renamed = SCHEMA.tab(tab_id), headers or {}
+    schema, renamed = tab_of(tab_id), headers or {}
     fields = [field for field in schema.fields if field.id not in without]
     top = [*(renamed.get(field.id, field.header) for field in fields), *extra]
     keys = [*(field.id for field in fields), *extra]

@@ -4,7 +4,7 @@ import pytest
 
 from eig_sheets.domain.parts import Part
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.parts import TALENT_TABS, always_in, is_emptied, is_in
+from eig_sheets.workbook.parts import always_in, is_emptied, is_in
 from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.schema import OPTIONAL_TABS, build
 from tests.columns import SCHEMA
@@ -26,23 +26,10 @@ def test_each_tab_is_in_the_workbook_of_one_part_unless_both_have_theirs(tab_id)
     assert len(places) == (2 if tab_id in SHARED or is_emptied(tab_id, Part.PROJECTS) else 1)
 
 
-def test_one_workbook_has_everything_but_what_sums_up_the_other():
-    assert {tab_id for tab_id in EVERY_TAB if not is_in(tab_id, Part.WHOLE)} == {"projets"}
-
-
-def test_what_a_workbook_always_has_does_not_depend_on_the_configuration():
-    for part in Part:
-        bare = build([("a", "Pertinence")], (1, 4), Choices(), (), part)
-        assert {tab.id for tab in bare.tabs} == always_in(part)
-    assert {"talents", "evaluations_talents"} <= {tab.id for tab in schema(Part.TALENTS).tabs}
-    assert not {*TALENT_TABS} & {tab.id for tab in schema(Part.PROJECTS).tabs}
-
-
-def test_where_candidates_are_alone_their_tabs_are_needed_and_shown():
-    alone, whole = schema(Part.TALENTS), schema(Part.WHOLE)
-    for tab_id in TALENT_TABS:
-        assert (alone.tab(tab_id).needed, alone.tab(tab_id).hidden) == (True, False)
-        assert (whole.tab(tab_id).needed, whole.tab(tab_id).hidden) == (False, True)
+@pytest.mark.parametrize("part", [Part.WHOLE, Part.PROJECTS])
+def test_what_a_workbook_always_has_does_not_depend_on_the_configuration(part):
+    bare = build([("a", "Pertinence")], (1, 4), Choices(), (), part)
+    assert {tab.id for tab in bare.tabs} == always_in(part)
 
 
 def test_no_column_shows_a_robot_s_tab_of_the_other_workbook():

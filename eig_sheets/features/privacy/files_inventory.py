@@ -24,7 +24,7 @@ from eig_sheets.features.privacy.files_stored import (
     files_named,
     has_digest,
 )
-from eig_sheets.features.privacy.register import by_id, holding_named, kept_in
+from eig_sheets.features.privacy.register import by_id, holding_named, kept_in, of_candidates
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.jury.pages import PageKind
 from eig_sheets.personal_data.holdings import Fate, Holding, Place
@@ -90,10 +90,10 @@ def state_items(session: Session) -> list[Item]:
 
 def _in_database(session: Session, holding: Holding, file: StoredFile) -> Iterator[Item]:
     """The items that a database holds of this workbook."""
-    folder, key = session.state_as_it_is.folder, session.known.key
+    folder, key, features = session.state_as_it_is.folder, session.known.key, session.campaign.features
     if holding.id == "pages_jures":
         for page in PageStore(folder, key).kept().pages:
-            kind = by_id(session.campaign.features)["pages_jures_talents"] if page.of_candidates else holding
+            kind = of_candidates(holding, features) if page.of_candidates else holding
             yield Item(kind, page.digest, page.received.date(), digest=page.digest)
         return
     if holding.id == "historique":
@@ -115,10 +115,8 @@ def _kinds_in(session: Session, holding: Holding) -> list[Holding]:
         return [holding] if session.state_as_it_is.remembers() else []
     if holding.id == "envois":
         sent = Ledger(folder, key).deliveries()
-        of_candidates = (
-            [by_id(session.campaign.features)["envois_talents"]] if to_candidates(session, sent.values()) else []
-        )
-        return [holding, *of_candidates] if sent else []
+        told = to_candidates(session, sent.values())
+        return [holding, *([of_candidates(holding, session.campaign.features)] if told else [])] if sent else []
     kind = kinds_of(session.campaign.features).get(holding.id)  # in a file of an older version
     return [holding] if kind is None or kind(folder, key).has_to_go() else []
 
@@ -149,12 +147,13 @@ def produced_items(session: Session) -> list[Item]:
 
 def _ballot_items(session: Session) -> Iterator[Item]:
     """The pages of jurors that were made as files: one that is not any more what we wrote is the juror's work."""
-    made, known = {ballot.path: ballot for ballot in _ballots(session)}, by_id(session.campaign.features)
+    made, features = {ballot.path: ballot for ballot in _ballots(session)}, session.campaign.features
     for file in _ballot_files(session):
         ballot = made[str(file.path)]
         untouched = has_digest(file.path, ballot.digest)
-        kind = "grilles_vierges" if untouched else "grilles"
-        holding = known[f"{kind}_talents" if ballot.kind == PageKind.CANDIDATES else kind]
+        holding = by_id(features)["grilles_vierges" if untouched else "grilles"]
+        if ballot.kind == PageKind.CANDIDATES:
+            holding = of_candidates(holding, features)
         yield Item(holding, str(file.path), file.made, file.size, ballot.digest if untouched else "")
 
 

@@ -206,6 +206,11 @@ def by_id(features: Features) -> dict[str, Holding]:
     return {holding.id: holding for holding in register_of(features)}
 
 
+def of_candidates(holding: Holding, features: Features) -> Holding:
+    """The entry for what is of candidates, of which other periods rule; the same where the program has none."""
+    return by_id(features).get(f"{holding.id}_talents", holding)
+
+
 def kept_in(place: Place, features: Features) -> tuple[Holding, ...]:
     """The entries of one place."""
     return tuple(holding for holding in register_of(features) if holding.place is place)

@@ -91,11 +91,9 @@ def test_what_is_said_to_be_joined_is(path):
     assert bool(re.search(r"\bjointe?\b", body)) <= ("attachments" in head)
 
 
-@pytest.mark.parametrize("name", ["convocation_jury", "convocation_talent"])
-def test_an_invitation_to_an_audition_says_how_long_it_lasts(name):
-    minutes = EIG5.emails.audition_minutes if name == "convocation_jury" else EIG5.emails.talents.audition_minutes
-    text = as_text(EXAMPLES[name].draft(name).outcome).replace(NARROW, " ")
-    assert f" {minutes} minutes" in text
+def test_an_invitation_to_an_audition_says_how_long_it_lasts():
+    text = as_text(EXAMPLES["convocation_jury"].draft("convocation_jury").outcome).replace(NARROW, " ")
+    assert f" {EIG5.emails.audition_minutes} minutes" in text
 
 
 ARTICLE = re.compile(r"(?:le |la |les |l’|votre |la rubrique « )")

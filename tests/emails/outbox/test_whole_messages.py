@@ -77,7 +77,7 @@ def read(data: bytes) -> EmailMessage:
 @given(st.dictionaries(st.sampled_from(FIELDS), st.one_of(CELLS, st.sampled_from(HOSTILE)), max_size=6),
        st.sampled_from(DAYS))  # fmt: skip
 @example({("candidatures", 0, "projet"): "a\r\nBcc: x@x.invalid", ("candidatures", 0, "retour"): HOSTILE[0]}, DAYS[3])
-@example({("candidatures", 0, "questions"): HOSTILE[3], ("talents", 0, "prenom"): HOSTILE[1]}, DAYS[3])
+@example({("candidatures", 0, "questions"): HOSTILE[3], ("jury", 0, "nom"): HOSTILE[1]}, DAYS[3])
 @example({("candidatures", 0, "projet"): "x\nBEGIN:VEVENT", ("candidatures", 0, "administration"): HOSTILE[2]}, DAYS[3])
 def test_whatever_people_typed_what_travels_is_whole_and_says_no_more(usual, changes, today):
     typed = "".join(str(value) for value in changes.values())

@@ -16,6 +16,7 @@ def test_while_another_run_has_the_workbook_nothing_is_written(demo):
     writes_nothing_beside_another_run(demo, ("jury", "schedule", "--adjust"))
 
 
+@pytest.mark.needs("talents")
 def test_of_candidates_it_says_what_to_do_instead(demo):
     done = demo.run("--talents", "jury", "schedule")
     assert (done.code, done.out, "candidat" in done.err) == (2, "", True)

@@ -44,12 +44,17 @@ def test_the_dates_of_eig5_are_there():
     assert days["ouverture"] == date(2021, 2, 1)
     assert days["cloture"] == date(2021, 4, 7)
     assert (days["audition-1"], days["audition-2"]) == (date(2021, 5, 4), date(2021, 5, 5))
-    assert [days[f"talents-audition-{n}"].day for n in range(1, 6)] == [7, 8, 9, 14, 15]
-    assert (days["talents-projets"], days["talents-voeux"]) == (date(2021, 5, 24), date(2021, 5, 31))
     assert (days["debut"], days["fin"]) == (date(2021, 9, 13), date(2022, 7, 12))
     meeting = entries["rencontre"]
     starts = datetime(2021, 3, 3, 14, tzinfo=EIG5.zone)
     assert (meeting.decoded("dtstart"), meeting.decoded("dtend")) == (starts, starts + timedelta(hours=1))
+
+
+@pytest.mark.needs("talents")
+def test_those_of_candidates_are_too():
+    days = {name: event.decoded("dtstart") for name, event in events()[1].items()}
+    assert [days[f"talents-audition-{n}"].day for n in range(1, 6)] == [7, 8, 9, 14, 15]
+    assert (days["talents-projets"], days["talents-voeux"]) == (date(2021, 5, 24), date(2021, 5, 31))
 
 
 def test_a_day_lasts_all_of_it_and_ends_the_day_after():
@@ -104,6 +109,7 @@ def test_a_date_that_moves_keeps_its_identity_and_one_that_goes_is_cancelled():
     assert one_day != moved
 
 
+@pytest.mark.needs("talents")
 def test_what_a_call_has_not_is_left_out():
     names = {*events(with_sections(CALL, {"talents": {}}))[1]}
     assert "talents-ouverture" not in names

@@ -3,8 +3,6 @@
 import pytest
 
 from eig_sheets.features.doctor.tab import NAME
-from tests.cli.test_both_workbooks import pair as pair  # noqa: PLC0414
-from tests.cli.test_both_workbooks import synced as synced  # noqa: PLC0414
 from tests.cli.test_days_of_a_call import DAYS
 from tests.cli.test_days_of_a_call import early as early  # noqa: PLC0414
 from tests.cli.test_days_of_a_call import early_file as early_file  # noqa: PLC0414
@@ -17,6 +15,8 @@ from tests.cli.test_words_on_grist import finished as finished  # noqa: PLC0414
 from tests.cli.test_words_on_grist import said
 from tests.grist_words import foreign_words
 from tests.in_memory import keep, storage_at
+from tests.two_workbooks import pair as pair  # noqa: PLC0414
+from tests.two_workbooks import synced as synced  # noqa: PLC0414
 
 pytestmark = pytest.mark.in_memory
 

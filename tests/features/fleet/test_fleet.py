@@ -63,7 +63,8 @@ def test_a_folder_without_calls_is_refused(tmp_path, name, error):
 @pytest.mark.parametrize(
     ("options", "variables"),
     [
-        (["--config", "c.toml"], {}), (["--workbook", "a.xlsx"], {}), (["--talents"], {}),
+        (["--config", "c.toml"], {}), (["--workbook", "a.xlsx"], {}),
+        pytest.param(["--talents"], {}, marks=pytest.mark.needs("talents")),
         ([], {"EIG_SHEETS_CONFIG": "c.toml"}), ([], {"EIG_SHEETS_WORKBOOK": "a.xlsx"}),
         ([], {"EIG_SHEETS_STATE": "etat"}),
     ],

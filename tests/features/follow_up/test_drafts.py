@@ -14,6 +14,7 @@ from tests.features.follow_up.rows import MILESTONE
 pytestmark = pytest.mark.newest
 
 
+@pytest.mark.needs("talents")
 def test_the_whole_team_is_welcomed_and_sees_what_is_left_in_order():
     steps = [
         MILESTONE, {**MILESTONE, "jalon": "Code publié", "echeance": None},
@@ -39,6 +40,7 @@ def test_a_milestone_is_recalled_with_the_names_of_its_project():
     assert "« Bilan » du projet « Boussole des aides »" in draft.outcome.body.replace("\u202f", " ")
 
 
+@pytest.mark.needs("talents")
 def test_who_was_recruited_belongs_to_the_team():
     team = case(candidatures=[LAUREATE], talents=[RECRUIT], suivi=[MILESTONE])
     assert People(team.reading).of("rappel_jalon", "90001") == OWN | {"alix@exemple.invalid"}

@@ -192,6 +192,7 @@ def test_a_tab_without_the_column_gets_its_rows_all_the_same():
     assert not team.sync().plan
 
 
+@pytest.mark.needs("talents")
 def test_dates_that_the_rule_gives_no_more_are_an_anomaly_of_the_project_and_stay_as_they_are():
     recruit = {"candidature": "7", "statut": "Retenu", "projet_decide": "101"}
     team = Team(tab("talents", [recruit]))

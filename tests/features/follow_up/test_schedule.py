@@ -84,6 +84,7 @@ def recruit(typed):
     return {name: value for name, value in typed.items() if value != "?"} | {"unreadable": unread}
 
 
+@pytest.mark.needs("talents")
 def test_a_project_begins_with_the_earliest_contract_of_those_it_recruited():
     rows = talents(
         ("Retenu", "1", datetime(2021, 10, 1)), ("Retenu", "1", datetime(2021, 9, 20)),
@@ -111,6 +112,7 @@ FIRST, LAST = datetime(2021, 9, 13), datetime(2022, 7, 12)
         ([(FIRST, datetime(2021, 7, 12)), (FIRST, LAST)], None),  # ends before it starts
     ],
 )
+@pytest.mark.needs("talents")
 def test_a_project_ends_with_the_last_contract_of_those_it_recruited(team, ends):
     period_of = periods(["1"], talents(*(("Retenu", "1", *days) for days in team)), MONTHS)
     assert period_of == {"1": Period(MONTHS.starts, ends)}
@@ -130,6 +132,7 @@ def test_the_milestones_of_the_end_are_those_of_the_end_of_the_contracts():
 
 
 @pytest.mark.parametrize("row", [("Retenu", "1", "?"), ("?", "1", FIRST)])
+@pytest.mark.needs("talents")
 def test_a_project_whose_first_day_nobody_can_tell_has_no_milestone_yet(row):
     rows = talents(row, ("Retenu", "1", FIRST), ("Retenu", "2", FIRST))
     assert periods(["1", "2"], rows, MONTHS) == {"2": OF_THE_CALL}

@@ -46,5 +46,5 @@ def test_one_that_people_rename_is_not_made_again(robot):
 
 
 def test_one_whose_name_people_took_is_left_to_them(robot):
-    edit(robot, "rename_tab", tab="Talents", to="suivi ")
+    edit(robot, "rename_tab", tab="Règles du jeu", to="suivi ")
     assert sync(robot, JULY) == []

@@ -14,6 +14,7 @@ from eig_sheets.config import coherence
 from eig_sheets.features.next_call.differences import Decided, NextCall
 from eig_sheets.features.next_call.review import Review, of_settings, of_templates
 from eig_sheets.features.next_call.toml_text import configuration_text
+from eig_sheets.installed import FEATURES
 from tests.effort import examples
 from tests.workbook.snapshots import EIG5
 
@@ -69,7 +70,8 @@ def test_with_an_opening_alone_the_whole_call_moves_by_as_many_weeks():
 def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
     """EIG5 with every date that a configuration may give."""
     path = tmp_path_factory.mktemp("whole") / "campaign.toml"
-    dates = "preselection_announced = 2021-05-03\nannounced = 2021-05-17\ntalents.announced = 2021-06-21\n"
+    dates = "preselection_announced = 2021-05-03\nannounced = 2021-05-17\n"
+    dates += "talents.announced = 2021-06-21\n" if any(feature.id == "talents" for feature in FEATURES) else ""
     path.write_text(f'extends = "eig5"\n[workbook]\nlocation = "b.xlsx"\n[emails]\n{dates}', encoding="utf-8")
     return loading.load(path)
 
@@ -147,12 +149,17 @@ def test_each_value_says_where_it_comes_from():
     assert sources["cofinancing.months"] == "Cahier, 4.2 : du 1er octobre au 31 décembre 2021"
 
 
-def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
+@pytest.mark.needs("talents")
+def test_days_of_candidates_are_to_be_read_again():
     reviewed = reviews(DECIDED)
-    assert reviewed["campaign.opens"] == Review("campaign.opens", "lundi 24 janvier 2022", "date décidée")
     assert reviewed["emails.talents.revealed"].value == "lundi 18 avril 2022"
     assert reviewed["emails.talents.revealed"].why.startswith("date décalée ; jour férié (lundi de Pâques)")
     assert reviewed["emails.talents.jury_dates"].why.startswith("année")
+
+
+def test_dates_years_amounts_and_assumptions_are_to_be_read_again():
+    reviewed = reviews(DECIDED)
+    assert reviewed["campaign.opens"] == Review("campaign.opens", "lundi 24 janvier 2022", "date décidée")
     assert reviewed["salaries.up_to_5_years"].why.startswith("montant ; Règlement, 2")
     assert reviewed["ranking.waiting_list"].why.startswith("hypothèse")
     assert not {"campaign.timezone", "decisions.public_law", "emails.never"} & reviewed.keys()

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -46,6 +47,14 @@ def decide(demo, *numbers, word="Lauréat"):
     for row in dossiers(demo):
         decision = word if row["N° de dossier"] in numbers else None
         type_in(demo.workbook, "Candidatures", cell_of("candidatures", "decision", row["row"]), decision)
+
+
+@pytest.fixture
+def demo(demo):
+    """One whose decisions are known to all on the day that the call itself says."""
+    text = re.sub("(?m)^revealed = .*\n", "", demo.config.read_text(encoding="utf-8"))
+    demo.config.write_text(text.replace("[emails]\n", "[emails]\nannounced = 2021-05-24\n"), encoding="utf-8")
+    return demo
 
 
 @pytest.fixture
@@ -187,6 +196,7 @@ def test_whoever_a_tab_names_is_somebody_of_the_workbook(demo):
             assert ("zelie", "ormeau") in there, columns.tab
 
 
+@pytest.mark.needs("talents")
 def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path):
     pair = two_workbooks.made(tmp_path / "appel")
     pair.type_in(pair.workbook, "candidatures", "resume", 0, "Avec Zélie Ormeau et Paul.")
@@ -212,15 +222,17 @@ def test_nothing_is_published_before_everybody_may_know(demo, selected, tmp_path
     assert not folder.exists()
 
 
-def test_the_day_of_decisions_counts_too(demo, selected, tmp_path):
-    demo.set_config("# announced : jour avant lequel aucune décision n’est annoncée.", "announced = 2021-06-15 #")
-    assert "avant le mardi 15 juin 2021" in plain(export(demo, tmp_path / "publie").err)
+@pytest.mark.needs("talents")
+def test_the_day_on_which_candidates_know_the_projects_counts_too(demo, selected, tmp_path):
+    demo.set_config("[emails.talents] ", "[emails.talents]\nrevealed = 2021-05-25 #")
+    done = export(demo, tmp_path / "publie", day=("--today", "2021-05-24"))
+    assert "avant le mardi 25 mai 2021" in plain(done.err)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
-        ("revealed = 2021-05-24", "# revealed", "Rien ne dit quand les projets lauréats peuvent être connus de tous"),
+        ("announced = 2021-05-24", "", "Rien ne dit quand les projets lauréats peuvent être connus de tous"),
         ('producer = "Direction', 'producer = "" # "', "open_data.producer"),
     ],
 )

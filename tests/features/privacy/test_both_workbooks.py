@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cli.test_both_workbooks import synced as synced  # noqa: PLC0414 (a fixture)
 from tests.two_workbooks import TEAM
+from tests.two_workbooks import synced as synced  # noqa: PLC0414 (a fixture)
 
 
 @pytest.mark.slow

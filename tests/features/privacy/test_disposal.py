@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.features.privacy.disposal import Item, due_day, going, months_later, period_starts, verdict
-from eig_sheets.features.privacy.register import by_id
+from eig_sheets.features.privacy.register import by_id, of_candidates
 from eig_sheets.features.privacy.rules import NAMES, Retention, RetentionRules
-from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.personal_data.holdings import Fate, Start
+from eig_sheets.registry import Features
 from tests.workbook.snapshots import EIG5
 
 END, CONTACT = date(2022, 7, 12), date(2021, 7, 13)
@@ -46,17 +46,13 @@ def test_what_has_no_day_of_its_own_runs_from_the_end_of_the_campaign():
     assert due_day(item("pages_jures"), RULES, STARTS) == date(2023, 7, 12)
 
 
-def test_candidates_are_kept_from_the_last_contact_and_not_from_the_end_of_the_projects():
-    assert due_day(item("pages_jures_talents"), RULES, STARTS) == date(2022, 7, 13)
+def test_the_projects_end_with_the_experimentation():
+    assert period_starts(EIG5)[Start.CAMPAIGN] == END
 
 
-def test_the_last_contact_is_the_last_day_of_the_call_for_candidates():
-    assert period_starts(EIG5) == STARTS
-    told = EIG5.emails.talents.model_copy(update={"announced": date(2021, 7, 20)})
-    emails = EIG5.emails.model_copy(update={"talents": told})
-    assert period_starts(EIG5.model_copy(update={"emails": emails}))[Start.CONTACT] == date(2021, 7, 20)
-    none = EIG5.model_copy(update={"talents": TalentRules()})
-    assert period_starts(none)[Start.CONTACT] == END
+def test_what_is_of_candidates_is_kept_as_the_rest_where_no_feature_has_an_entry_for_it():
+    pages = by_id(Features())["pages_jures"]
+    assert of_candidates(pages, Features()) == pages
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,9 @@
 
 import pytest
 
+from eig_sheets.config import with_sections
+from eig_sheets.demarche.connection import settings_of
+from tests.columns import EIG5
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import descriptor, pieces, text
 from tests.demarche_server.server import TOKEN
@@ -116,3 +119,11 @@ def test_a_candidate_who_withdrew_there_is_an_anomaly_until_somebody_decides(cam
     assert run(campaign, "sync").code == 0
     codes = [anomaly["code"] for anomaly in run(campaign, "check", "--format", "json").records]
     assert codes.count("candidature_supprimee") == 1
+
+
+def test_what_a_form_does_not_say_of_its_service_is_as_for_projects():
+    of_candidates = {"number": 2, "fields": {"nom": "x"}}
+    campaign = with_sections(EIG5, {"demarche": {"number": 1, "token_file": "t", "talents": of_candidates}})
+    settings = settings_of(campaign, "talents")
+    assert (settings.number, settings.token_file, settings.fields) == (2, "t", {"nom": "x"})
+    assert settings.host == settings_of(campaign).host

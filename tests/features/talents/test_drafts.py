@@ -7,14 +7,21 @@ from datetime import date, timedelta
 import pytest
 
 from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
+from eig_sheets.emails.drafting.computed_values import common
+from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
 from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.mail.compose import compose
+from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.templates import unused
+from eig_sheets.text.french import NARROW
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, LAUREATE, RECRUIT, TALENT, TEXTS, case
 from tests.emails.drafting.test_appointments import event_of
 from tests.emails.drafting.test_legal_mentions import RULES
 from tests.emails.drafting.test_people import OWN, belong
+from tests.emails.mail.fictional import VALUES, as_text, cell
+from tests.emails.mail.test_other_years import FOLDERS, HALF_A_YEAR, JURY, redated
 from tests.messages import CATALOGUE
 
 pytestmark = pytest.mark.newest
@@ -143,3 +150,10 @@ def test_a_refusal_without_ways_of_appeal_is_an_anomaly_of_their_tab_too():
 def test_their_refusal_is_one_that_owes_ways_of_appeal():
     refusals = [email.id for email in CATALOGUE.values() if email.refusal and email.about == "talents"]
     assert refusals == ["talent_non_retenu"]
+
+
+def test_a_laureate_of_a_re_dated_call_is_told_when_the_jury_on_candidates_meets(tmp_path):
+    campaign = redated(FOLDERS["eig5"], tmp_path, HALF_A_YEAR)
+    values = Context(VALUES | common(campaign), cell)
+    text = as_text(compose(load_templates(campaign)["laureat"], values))
+    assert f"; il se réunit {JURY}." in text.replace(NARROW, " ")

@@ -7,9 +7,11 @@ import pytest
 from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.people_tabs import PeopleTab
 from eig_sheets.config import with_sections
+from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents.personal_data import HOLDINGS
 from eig_sheets.features.talents.robot_tabs import TABS as ROBOT
 from eig_sheets.registry import Features
+from eig_sheets.workbook.parts import TALENT_TABS, always_in
 from eig_sheets.workbook.robot_tab import RobotTab
 from tests.columns import EIG5
 from tests.workbook.test_tab_order import between, created, shows_few
@@ -43,6 +45,20 @@ def test_a_workbook_of_their_own_shows_them_in_the_place_of_the_projects():
     assert {"Talents", "Évaluations talents"}.isdisjoint(
         name for names in created(date(2021, 6, 1), TWO) for name in names
     )
+
+
+def test_their_tabs_are_needed_and_shown_where_they_are_alone():
+    alone, projects, whole = (schema_of(campaign) for campaign in (TWO.for_talents(), TWO, EIG5))
+    assert always_in(Part.TALENTS) <= {tab.id for tab in alone.tabs}
+    assert not {*TALENT_TABS} & {tab.id for tab in projects.tabs}
+    for tab_id in TALENT_TABS:
+        assert (alone.tab(tab_id).needed, alone.tab(tab_id).hidden) == (True, False)
+        assert (whole.tab(tab_id).needed, whole.tab(tab_id).hidden) == (False, True)
+
+
+def test_what_sums_up_the_projects_is_only_where_they_are_not():
+    has = ["projets" in schema_of(campaign).robot_tabs for campaign in (TWO.for_talents(), TWO, EIG5)]
+    assert has == [True, False, False]
 
 
 @pytest.mark.parametrize("campaign", [TWO, TWO.for_talents()])

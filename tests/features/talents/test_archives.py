@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.features.talents.settings import TalentRules
+from eig_sheets.personal_data.holdings import Start
 from eig_sheets.storage.ledger import Ledger
+from tests.columns import EIG5
+
+pytest.importorskip("eig_sheets.features.privacy")
+from eig_sheets.features.privacy.disposal import Item, due_day, period_starts
+from eig_sheets.features.privacy.register import by_id
+from eig_sheets.features.privacy.rules import Retention, RetentionRules
 from tests.features.privacy.archived import ID, add_page, run
 from tests.features.privacy.test_archives import listed, over_in
 
 pytestmark = pytest.mark.in_memory
+ENDED = {Start.CAMPAIGN: date(2022, 7, 12), Start.CONTACT: date(2021, 7, 13)}
 
 
 @pytest.fixture
@@ -44,3 +53,18 @@ def test_the_messages_to_candidates_go_before_the_others(over):
     assert {*ledger.deliveries()} == before - {"talent-T-1"}
     assert ledger.is_reduced("talent-T-1")
     assert not ledger.is_reduced(ID)
+
+
+def test_candidates_are_kept_from_the_last_contact_and_not_from_the_end_of_the_projects():
+    pages = Item(by_id(EIG5.features)["pages_jures_talents"], "x", date(2021, 5, 4))
+    rules = RetentionRules(talents=Retention(months=12, source="hypothèse"))
+    assert due_day(pages, rules, ENDED) == date(2022, 7, 13)
+
+
+def test_the_last_contact_is_the_last_day_of_the_call_for_candidates():
+    assert period_starts(EIG5) == ENDED
+    told = EIG5.emails.talents.model_copy(update={"announced": date(2021, 7, 20)})
+    emails = EIG5.emails.model_copy(update={"talents": told})
+    assert period_starts(EIG5.model_copy(update={"emails": emails}))[Start.CONTACT] == date(2021, 7, 20)
+    none = EIG5.model_copy(update={"talents": TalentRules()})
+    assert period_starts(none)[Start.CONTACT] == ENDED[Start.CAMPAIGN]

@@ -6,21 +6,9 @@ import pytest
 
 from tests.columns import cell_of
 from tests.in_memory import storage_at
-from tests.two_workbooks import REVEALED, Pair, copied, made
-
-
-@pytest.fixture(scope="module")
-def synced(tmp_path_factory) -> Pair:
-    """Both up to date: not to be changed."""
-    pair = made(tmp_path_factory.mktemp("both") / "appel")
-    assert pair.run("--today", REVEALED, "init").code == pair.sync().code == 0
-    return pair
-
-
-@pytest.fixture
-def pair(synced, tmp_path) -> Pair:
-    """A copy of them."""
-    return copied(synced, tmp_path / "appel")
+from tests.two_workbooks import REVEALED
+from tests.two_workbooks import pair as pair  # noqa: PLC0414
+from tests.two_workbooks import synced as synced  # noqa: PLC0414
 
 
 def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(pair):
