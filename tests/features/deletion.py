@@ -46,6 +46,7 @@ def _without_pages(feature: Feature, copy: Checkout) -> None:
     pictures = re.findall(r"\]\(images/(\w+)\.png\)", written)
     for page in own:
         (copy.folder / "docs" / page).unlink()
+        _without_lines(copy, "config/campaign.toml", rf"^#.*docs/{re.escape(page)}")
     named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
     pages = [*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")]
     for page in pages:

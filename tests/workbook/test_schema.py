@@ -16,8 +16,8 @@ from eig_sheets.workbook.locate import known_headers
 from eig_sheets.workbook.model.sheet import Format, Owner
 from eig_sheets.workbook.ownership import own_headers, squeezed
 from eig_sheets.workbook.schema import build
-from tests.examples.support import EXAMPLES, example
 from tests.columns import tab_of
+from tests.examples.support import EXAMPLES, example
 from tests.workbook.snapshots import EIG5, SCHEMA
 
 DESIGN = {
