@@ -46,6 +46,7 @@ def _without_pages(feature: Feature, copy: Checkout) -> None:
     pictures = re.findall(r"\]\(images/(\w+)\.png\)", written)
     for page in own:
         (copy.folder / "docs" / page).unlink()
+        _without_lines(copy, "config/campaign.toml", rf"^#.*docs/{re.escape(page)}")
     named = ("README.md", "CONTRIBUTING.md", "examples/README.md")
     pages = [*(copy.folder / name for name in named), *(copy.folder / "docs").glob("*.md")]
     for page in pages:
@@ -91,11 +92,24 @@ def _without_lines(copy: Checkout, name: str, pattern: str) -> None:
 
 
 def without_links(text: str, page: str) -> str:
-    """A text but for its paragraphs, items of lists and rows of tables that lead to a page of the docs."""
+    """A text but for its paragraphs, items of lists and rows of tables that lead to a page of the docs.
+
+    A table that is left without rows goes too, and a section that is left without anything.
+    """
     leads = re.compile(rf"\]\((?:(?:\.\./)?docs/)?{re.escape(page)}(?:#[^)]*)?\)")
     blocks = re.split(r"(\n{2,})", text)
     kept = ["".join(part for part in _parts(block) if not leads.search(part)) for block in blocks]
-    return re.sub(r"\n{3,}", "\n\n", "".join(kept))
+    rows_left = re.sub(r"(?m)^\|.*\n\|[-:| ]+\|\n(?!\|)", "", "".join(kept))
+    sections_left = rows_left
+    for heading in _empty_sections(rows_left) - _empty_sections(text):
+        sections_left = re.sub(rf"(?m)^{re.escape(heading)}\n+", "", sections_left)
+    return re.sub(r"\n{3,}", "\n\n", sections_left)
+
+
+def _empty_sections(text: str) -> set[str]:
+    """The headings that nothing follows but another of their level, or above."""
+    headings = re.finditer(r"(?m)^((#+) .*)\n+(?=(#+) |\Z)", text)
+    return {found[1] for found in headings if found[3] is None or len(found[3]) <= len(found[2])}
 
 
 def _parts(block: str) -> list[str]:

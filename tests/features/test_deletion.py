@@ -15,6 +15,8 @@ from tests.contributing.test_worked_examples import ELSEWHERE
 from tests.effort import whole
 from tests.features.deletion import delete, without_links
 
+ALL = [*FEATURES]
+
 
 def drawn(features):
     """All of them in `make test-all`; else the one that this tree says."""
@@ -31,9 +33,9 @@ def with_those_that_need(feature):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.id)
+@pytest.mark.parametrize("feature", ALL, ids=lambda feature: feature.id)
 def test_a_feature_can_be_deleted(feature, tmp_path):
-    if feature not in drawn([*FEATURES]):
+    if feature not in drawn(ALL):
         pytest.skip("another feature is drawn for this tree; make test-all deletes each")
     copy = Checkout.copied(tmp_path / "copy")
     delete(with_those_that_need(feature), copy)
@@ -68,7 +70,8 @@ def test_what_leads_to_a_page_goes_with_it():
     text = (
         "# Titre\n\nAvant.\n\n- un\n- deux ([page](visites.fr.md))\n  et la suite\n- trois\n\n"
         "Un paragraphe\nvers [elle](docs/visites.fr.md#ici).\n\n"
-        "| a | b |\n|---|---|\n| [v](visites.fr.md) | c |\n| d | e |\n"
+        "| a | b |\n|---|---|\n| [v](visites.fr.md) | c |\n| d | e |\n\n"
+        "## Visites\n\n| a |\n|---|\n| [v](visites.fr.md) |\n\n## Après\n\n### Suite\n\nFin.\n"
     )
-    left = "# Titre\n\nAvant.\n\n- un\n- trois\n\n| a | b |\n|---|---|\n| d | e |\n"
+    left = "# Titre\n\nAvant.\n\n- un\n- trois\n\n| a | b |\n|---|---|\n| d | e |\n\n## Après\n\n### Suite\n\nFin.\n"
     assert without_links(text, "visites.fr.md") == left

@@ -25,7 +25,7 @@ from tests.columns import cell_of
 from tests.nightly import Table
 from tests.people_cells import type_in
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.needs("talents")]
 
 AMOUNTS = {"3712437": 37081.04, "3713942": 59034, "3715970": 37701.33, "3720749": 42000.3, "3723725": 57726}
 LINES = [("124", 2, 37081), ("216", 2, 42000), ("217", 2, 37702), ("908", 3, 59034), (None, 3, 57726)]

@@ -40,6 +40,7 @@ def test_what_is_wrong_is_reported_once_where_it_is_and_nothing_else(name):
     assert sorted(places_of(of_case(name)), key=str) == sorted(BY_NAME[name].expected, key=str)
 
 
+@pytest.mark.needs("talents")
 def test_every_code_is_that_of_a_workbook_of_these_tests():
     assert {code.name for code in CODES} - {code for case in CASES for code, _, _ in case.expected} == set()
 
@@ -52,6 +53,7 @@ def test_what_stops_a_run_blocks():
     assert {code.severity for code in CODES if code.stops} == {Severity.BLOCKING}
 
 
+@pytest.mark.needs("talents")
 def test_a_severity_is_the_code_s_or_that_of_the_column():
     for reported in every_anomaly():
         assert reported.severity is (reported.kind.severity or reported.severity)

@@ -17,9 +17,10 @@ from eig_sheets.domain.emails.deliveries import Delivery, Stage
 from eig_sheets.features.privacy.files_records import RankingRecords
 from eig_sheets.features.privacy.files_texts import texts_in
 from eig_sheets.features.privacy.rules import NAMES
+from eig_sheets.jury.pages import PageKind
 from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import regular_files
-from eig_sheets.storage.ballot_log import BallotLog
+from eig_sheets.storage.ballot_log import Ballot, BallotLog
 from eig_sheets.storage.jury_pages import PageStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.ledger_file import LedgerError
@@ -64,6 +65,17 @@ def test_each_thing_says_whether_it_goes_and_why(over):
     assert items["versions", False]["reason"].startswith("À garder jusqu’au")
     assert items["brouillons", False]["reason"].startswith("Ce fichier n’est pas, ou plus,")
     assert "archive définitive" in items["proces_verbal", False]["reason"]
+
+
+def test_pages_on_candidates_are_listed_whether_or_not_the_program_has_candidates(over):
+    add_page(over, 9, of_candidates=True)
+    filled = over.folder / "grille.xlsx"
+    filled.write_bytes(b"rempli")
+    made = Ballot(JUROR, PageKind.CANDIDATES, str(filled), "0" * 64, "2021-06-01T10:00:00")
+    BallotLog(over.state.folder, str(over.workbook)).add([made])
+    counts = {name: item["count"] for (name, _), item in listed(over).items()}
+    assert sum(count for name, count in counts.items() if name.startswith("pages_jures")) == 4
+    assert [count for name, count in counts.items() if name in ("grilles", "grilles_talents")] == [1]
 
 
 def test_people_read_days_as_they_write_them(over):

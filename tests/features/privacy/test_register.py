@@ -138,12 +138,6 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
             if holding.period == period and holding.start is not Start.MADE
         }
         assert ends <= {period_end(period, RULES, STARTS).isoformat()}, period
-    assert (
-        {holding.start for holding in REGISTER if holding.period == "talents"}
-        == {start_of("talents")}
-        == {Start.CONTACT}
-    )
-    assert period_end("talents", RULES, STARTS).isoformat() == "2023-07-13"
     workbook = [holding for holding in REGISTER if holding.place is Place.WORKBOOK]
     assert {name for period in NAMES for name in tabs_under(period, EIG5.features)} == {tab.name for tab in PEOPLE_TABS}
     for period in {holding.period for holding in workbook}:
@@ -151,3 +145,10 @@ def test_what_a_period_rules_ends_on_one_day_whoever_says_it():
         assert [holding.where.partition(" : ")[2].split(", ") for holding in typed] == [
             [*tabs_under(period, EIG5.features)]
         ]
+
+
+@pytest.mark.needs("talents")
+def test_what_is_of_candidates_runs_from_the_last_contact_with_them():
+    starts = {holding.start for holding in REGISTER if holding.period == "talents"}
+    assert starts == {start_of("talents")} == {Start.CONTACT}
+    assert period_end("talents", RULES, STARTS).isoformat() == "2023-07-13"
