@@ -46,7 +46,8 @@ def run(day: DayOfCall, command: tuple[str, ...], damage: Damage | None = None) 
     """Run a command in the workbooks as they are, one of which has that damage."""
     place = day.pair.folder / "made"
     _remove(place)
-    numbers = {value for tab in day.tabs().values() if "Demandes" in tab.name for row in tab.rows for value in row}
+    requests = [tab for name, tab in day.tabs(damage).items() if "Demandes" in name]
+    numbers = {value for tab in requests for row in tab.rows for value in row}
     done = day.run(*(word.replace(FILE, str(place)) for word in command))
     lines = [*done.err.splitlines()]
     value: Any = _by_row(_parsed(done))
