@@ -9,11 +9,18 @@ from pathlib import Path
 
 from eig_sheets.config.sections import Section
 from eig_sheets.domain.emails.email import Mail
+from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
 GENERATED = ("readme_commands.py", "anomalies_doc.py", "*/*_doc.py", "features_doc.py")
 """The scripts that write parts of the docs from the code; those of features are in their folders."""
+
+
+def with_those_that_need(feature: Feature) -> list[Feature]:
+    """What goes with a feature, it last: those that need it go first."""
+    needing = [other for other in FEATURES if feature.id in other.needs]
+    return [*dict.fromkeys(one for other in needing for one in with_those_that_need(other)), feature]
 
 
 def delete(features: Iterable[Feature], copy: Checkout) -> None:

@@ -13,7 +13,7 @@ from eig_sheets.installed import FEATURES
 from tests.contributing.examples import BIN, ROOT, Checkout
 from tests.contributing.test_worked_examples import ELSEWHERE
 from tests.effort import whole
-from tests.features.deletion import delete, without_links
+from tests.features.deletion import delete, with_those_that_need, without_links
 
 ALL = [*FEATURES]
 
@@ -24,12 +24,6 @@ def drawn(features):
         return features
     tree = subprocess.run(["git", "rev-parse", "HEAD^{tree}"], cwd=ROOT, capture_output=True, check=False).stdout
     return [features[crc32(tree) % len(features)]]
-
-
-def with_those_that_need(feature):
-    """What is deleted with a feature: those that need it go first."""
-    needing = [other for other in FEATURES if feature.id in other.needs]
-    return [*dict.fromkeys(one for other in needing for one in with_those_that_need(other)), feature]
 
 
 @pytest.mark.slow

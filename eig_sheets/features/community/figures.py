@@ -9,12 +9,15 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.campaign.figures import FigureLine, Figures
+from eig_sheets.campaign.people_tabs import recruits_tab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.recruits import candidate_rows
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.features.community.rules import SECTION, CommunityRules
 from eig_sheets.text.french import number, plural, typographic
+
+_RECRUITED: Final = "Talents recrutés"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,10 @@ def _figure(before: int | None, added: int) -> Figure | None:
 
 
 def community_lines(reading: Reading) -> Iterator[FigureLine]:
-    """One line for each figure; none where the figures are inherited from an earlier call, since they have grown."""
+    """One line for each figure; none where the figures are inherited from an earlier call, since they have grown.
+
+    Who was recruited is a figure of calls that recruit.
+    """
     if _is_of_an_earlier_call(reading):
         return
     rules = reading.campaign.section(CommunityRules)
@@ -77,9 +83,9 @@ def community_lines(reading: Reading) -> Iterator[FigureLine]:
             figures.agents,
             "les adresses des porteurs des lauréats, une fois chacune",
         ),
-        ("Talents recrutés", figures.talents, "les candidats « Retenu » d’un projet lauréat"),
+        (_RECRUITED, figures.talents, "les candidats « Retenu » d’un projet lauréat"),
     ):
-        if figure is not None:
+        if figure is not None and (label != _RECRUITED or recruits_tab(reading.campaign)):
             yield FigureLine(label, figure.total, typographic(_explained(figure, counted, rules.source)))
 
 
