@@ -55,8 +55,8 @@ def test_ours_reads_the_document_and_who_it_is_shared_with_and_writes_once(measu
     ours = {scene: found for (scene, name), found in calls.items() if name == "eig-sheets"}
     # The charts come once the tables that they draw have their columns: one more reading and one more write, once.
     assert ours == {"all to write": (4, 2), "unchanged": (2, 0), "one score changed": (2, 1)}
-    assert calls["unchanged", "pygrister"] == (17, 5)  # nine tables and the seven of the robot read, five written
-    assert calls["unchanged", "grist_api"] == (19, 0)  # two of them are empty, which sync_table fetches again
+    assert calls["unchanged", "pygrister"] == (16, 5)  # eight tables and the seven of the robot read, five written
+    assert calls["unchanged", "grist_api"] == (18, 0)  # two of them are empty, which sync_table fetches again
     sent = [measured.measures[scene, "eig-sheets"][0].traffic.sent for scene in ours]
     assert sent[1] == 0 < sent[2] < sent[0]
 

@@ -73,8 +73,8 @@ def erased(team):
 
 
 def not_announced(team):
-    line = "announced = 2021-05-10\n[emails.talents]"
-    team.configure("[emails.talents]", line)
+    line = "announced = 2021-05-10\n[emails.experimentation]"
+    team.configure("[emails.experimentation]", line)
     return lambda: setattr(team.robot, "today", date(2021, 5, 10))
 
 

@@ -41,7 +41,7 @@ def test_pages_are_those_of_the_campaign_in_its_order_and_open_on_what_there_is_
     assert as_officer.at == "Accueil"
     assert as_officer.pages == [
         "Accueil", "Graphiques", "Candidatures", "Jury", "Noter", "Évaluations", "Classement", "Anomalies",
-        "E-mails à envoyer", "Demandes", "Créneaux", "Cofinancement",
+        "E-mails à envoyer", "Cofinancement", "Demandes", "Créneaux",
     ]  # fmt: skip
     states = as_officer.column(as_officer.widget("À faire aujourd’hui"), "État")
     assert states[1:3] == ["▲ urgent", "▲ urgent"]

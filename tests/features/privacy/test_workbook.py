@@ -199,7 +199,7 @@ def test_a_list_that_was_begun_is_said_and_no_pseudonym_is_two_jurors(demo):
         record["to_type"] for record in json.loads(done.out) if record["tab"] == "Jury" and record["header"] == "E-mail"
     }
     assert "jure-05@anonyme.invalid" not in names
-    assert workbook_cells.is_begun(layouts_of(demo))
+    assert workbook_cells.is_begun(layouts_of(demo), EIG5.features)
 
 
 @pytest.mark.slow

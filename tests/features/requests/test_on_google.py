@@ -119,7 +119,7 @@ def test_grilles_online_are_shared_once_the_list_of_jurors_is_ticked(asking, tmp
     shutil.copytree(asking.folder / "config", tmp_path / "config")
     config = tmp_path / "config" / "campaign.toml"
     text = config.read_text("utf-8").replace("\nreads = 4 ", f'\ndrive_folder = "{folder.id}"\nreads = 4 ')
-    config.write_text(f'{text}\n[requests]\nballots = "en_ligne"\n', "utf-8")
+    config.write_text(text.replace('# ballots = "en_ligne"', 'ballots = "en_ligne"'), "utf-8")
     desk = replace(asking, folder=tmp_path)
 
     def shared():
