@@ -32,10 +32,9 @@ def due(
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """
     now, disabled = Situation(tables, settings, today, received), settings.emails.disabled
-    enabled = (
-        email for email in catalogue if email.id not in disabled and email.is_of(part) and email.setting(settings)
-    )
-    rows = [due_email for email in enabled if email.due for due_email in email.due(email.id, now)]
+    enabled = (email for email in catalogue if email.id not in disabled and email.is_of(part))
+    found = ((email, due_email) for email in enabled if email.due for due_email in email.due(email.id, now))
+    rows = [due_email for email, due_email in found if email.setting(settings)]
     return pd.DataFrame(rows, columns=[*COLUMNS], dtype=object).drop_duplicates("id", ignore_index=True)
 
 
