@@ -51,11 +51,12 @@ QUICK = {
         "tests/features/visits",
         "tests/features/test_turned_off.py",
         "tests/features/privacy",
+        "tests/sync/test_home.py",
         "tests/workbook/test_anomalies.py",
         "tests/workbook/test_tab_order.py",
         "tests/test_architecture.py",
         "tests/test_readme.py",
-        *("-k", "visits or register or imports or readme or every_code or twelve"),
+        *("-k", "visits or register or imports or readme or every_code or twelve or made_hidden"),
     ],
 }
 """For each example that is applied, the tests that notice first what it forgets, as pytest is told."""
