@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 
 class Place(StrEnum):
@@ -59,10 +58,3 @@ class Holding:
     start: Start = Start.CAMPAIGN
     why_kept: str = ""
     writers: tuple[str, ...] = ()
-
-
-class Writer(NamedTuple):
-    """A module of a feature that writes what an entry of the register tells of, `holding`, which is not its own."""
-
-    module: str
-    holding: str

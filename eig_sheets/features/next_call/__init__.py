@@ -9,10 +9,8 @@ from eig_sheets.registry import Feature
 
 def _parts() -> tuple[object, ...]:
     from eig_sheets.cli.additions import AddedCommand
-    from eig_sheets.personal_data.holdings import Writer
 
-    commands = "eig_sheets.features.next_call.commands"
-    return AddedCommand("init", f"{commands}:init_from"), Writer(commands, "configuration")
+    return (AddedCommand("init", "eig_sheets.features.next_call.commands:init_from"),)
 
 
 FEATURE: Final = Feature(id="next_call", title="l’appel suivant", page="nouvel-appel.fr.md", parts=_parts)

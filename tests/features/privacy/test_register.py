@@ -13,11 +13,12 @@ from eig_sheets.features.privacy.register_records import register_table
 from eig_sheets.features.privacy.rules import NAMES, RetentionRules
 from eig_sheets.features.privacy.state_files import STATE
 from eig_sheets.installed import FEATURES
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start, Writer
+from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
 from eig_sheets.personal_data.people_columns import PersonalTab, people_of
 from eig_sheets.storage.record_parts import KeptRecord
 from eig_sheets.workbook.fields import Kind
 from tests.columns import SCHEMA
+from tests.features.modules import modules_of_features
 from tests.features.privacy.state_folder import unregistered
 from tests.test_architecture import MODULES
 from tests.workbook.snapshots import EIG5
@@ -31,9 +32,10 @@ WRITES = re.compile(
     r"\b(?:permissions\.(?:write|create|make_file)|atomic_write\.\w*(?:write|create)\w*|atomic_write\.keep_version|"
     r"create_file|keep_version|mkstemp|to_excel|to_csv)\(|\bsqlite3\.connect\((?!\":memory:\")"
 )
+OF_OTHERS = {name: entry for module in modules_of_features("writers") for name, entry in module.WRITERS.items()}
 WRITERS = {
     *(writer for holding in REGISTER for writer in holding.writers),
-    *(part.module for part in FEATURES.parts(Writer)),
+    *OF_OTHERS,
 }
 NO_FILE = {
     "eig_sheets.emails.outlets.agendas": "calendars of features, each of which tells of its own",
@@ -51,7 +53,7 @@ def test_every_module_that_writes_a_file_has_its_entry():
 
 def test_every_writer_exists():
     assert WRITERS - MODULES.keys() == set()
-    assert {part.holding for part in FEATURES.parts(Writer)} - BY_ID.keys() == set()
+    assert {*OF_OTHERS.values()} - BY_ID.keys() == set()
 
 
 def test_entries_have_each_their_name_and_say_everything():
