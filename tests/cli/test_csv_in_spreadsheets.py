@@ -18,7 +18,9 @@ pytestmark = [
 ]
 TEXTS = ("=1+1", "foo;=cmd|' /C calc'!A0", 'a,"=2+2', "a\n=3+3;=4", "\t=5+5", "+33 1; @x", "'=6", 'x";=7+7;"', "-1\t-2")
 PATTERN = re.search(
-    r"```python\n(.*?)```", (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    r"```python\n(.*?)```",
+    (Path(__file__).parents[2] / "docs" / "commandes.fr.md").read_text(encoding="utf-8"),
+    re.DOTALL,
 )[1]
 
 
@@ -52,7 +54,7 @@ def test_libreoffice_would_see_them(tmp_path):
     assert len(formulas("a;b\n" + "x;=1+1\n" * 20, ";", tmp_path)) == 20
 
 
-def test_what_the_readme_says_gives_the_texts_back(printed):
+def test_what_documentation_says_gives_the_texts_back(printed):
     read = {"re": re}
     exec(PATTERN, read)
     cells = [read["text_of"](row["project"]) for row in csv.DictReader(io.StringIO(printed, newline=""))]

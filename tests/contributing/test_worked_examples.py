@@ -34,12 +34,12 @@ QUICK = {
     "A command": [
         "tests/cli/test_auditions.py",
         "tests/cli/test_help.py",
-        "tests/test_readme.py",
+        "tests/docs/test_commands_page.py",
     ],
     "A command that writes": [
         "tests/cli/test_jury_add.py",
         "tests/cli/test_help.py",
-        "tests/test_readme.py",
+        "tests/docs/test_commands_page.py",
         "tests/damaged_cells/test_oracle.py",
     ],
     "A column of a robot's tab": [
@@ -55,8 +55,8 @@ QUICK = {
         "tests/workbook/test_anomalies.py",
         "tests/workbook/test_tab_order.py",
         "tests/test_architecture.py",
-        "tests/test_readme.py",
-        *("-k", "visits or register or imports or readme or every_code or twelve or made_hidden"),
+        "tests/docs/test_commands_page.py",
+        *("-k", "visits or register or imports or commands_page or every_code or twelve or made_hidden"),
     ],
 }
 """For each example that is applied, the tests that notice first what it forgets, as pytest is told."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 README, INDEX = ROOT / "README.md", ROOT / "docs" / "README.md"
+COMMANDS = ROOT / "docs" / "commandes.fr.md"
 GUIDES = sorted((ROOT / "docs").glob("guide*.fr.md"))
 PAGES = [README, ROOT / "CONTRIBUTING.md", ROOT / "examples" / "README.md", *sorted(ROOT.glob("docs/*.md"))]
 
@@ -37,7 +38,7 @@ def text_of(page: Path) -> str:
 
 
 def prose(page: Path) -> str:
-    """A page without its blocks of code, and without the table of commands, which scripts/readme_commands.py makes."""
+    """A page without its blocks of code, and without the table of commands, which scripts/commands_doc.py makes."""
     return _FENCE.sub("", _MADE.sub("", text_of(page)))
 
 
@@ -75,8 +76,8 @@ def anchors(page: Path) -> set[str]:
 
 
 def links(page: Path) -> Iterator[tuple[Path, str]]:
-    """The files of ours that it links to, and the anchor in each; '' when it names none."""
-    for target in re.findall(r"\]\(([^)\s]+)\)", prose(page)):
+    """The files of ours that it links to or shows, and the anchor in each; '' when it names none."""
+    for target in re.findall(r"(?:\]\(|<img src=\")([^)\s\"]+)", prose(page)):
         if "://" not in target:
             name, _, anchor = target.partition("#")
             yield ((page.parent / name).resolve() if name else page), anchor

@@ -9,7 +9,7 @@ import shutil
 import pytest
 
 from tests.columns import cell_of
-from tests.docs.pages import PAGES, README, ROOT, in_blocks, in_sentences
+from tests.docs.pages import COMMANDS, PAGES, README, ROOT, in_blocks, in_sentences
 from tests.features.modules import modules_of_features
 from tests.importing.files import talents_file, wishes_file
 from tests.people_cells import type_in
@@ -53,9 +53,9 @@ def commands(page):
 RUN = {page: found for page in PAGES if page.name not in ELSEWHERE and (found := [*commands(page)])}
 
 
-STEPS = [typed.words for typed in in_sentences(README) if not {"--config", "--today"} & {*typed.words}]
-"""What README.md says of a campaign, step after step: the options of all commands aside."""
-VALUES = {"FOLDER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
+STEPS = [typed.words for typed in in_sentences(COMMANDS) if not {"--config", "--today"} & {*typed.words}]
+"""What docs/commandes.fr.md says of a campaign, step after step: the options of all commands aside."""
+VALUES = {"DOSSIER": "dossier", "E-MAIL": "alix.ventadour@exemple.invalid"}
 VALUES |= {word: value for module in OF_FEATURES for word, value in getattr(module, "VALUES", {}).items()}
 HERE = {"docs/historique.fr.md": {"12": "1", "40": "2"}}
 HERE |= {page: words for module in OF_FEATURES for page, words in getattr(module, "HERE", {}).items()}
@@ -110,7 +110,7 @@ def test_the_commands_of_a_page_do_what_they_are_told(page, campaign):
         assert done.code == 0, (words, done.err)
 
 
-def test_the_steps_of_the_readme_are_whole_commands(campaign):
+def test_the_steps_of_a_campaign_are_whole_commands(campaign):
     """None is a wrong use, for want of an option that the sentence does not tell."""
     steps = [words for words in STEPS if words not in ASKED]
     assert len(steps) > 12

@@ -13,7 +13,7 @@ from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout
 
-GENERATED = ("readme_commands.py", "anomalies_doc.py", "*/*_doc.py", "features_doc.py")
+GENERATED = ("commands_doc.py", "anomalies_doc.py", "*/*_doc.py", "features_doc.py")
 """The scripts that write parts of the docs from the code; those of features are in their folders."""
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 CALLS = "appels"
 HERE = {"docs/fleet.md": {"/srv/eig-sheets": CALLS}}
-VALUES = {"CALLS": CALLS}
-"""What stands, in the folder of a test, for words of a page, and for those of the README."""
+VALUES = {"APPELS": CALLS}
+"""What stands, in the folder of a test, for words of a page, and for those of the commands."""
 
 
 def prepare(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The tables of commands of README.md, from the command line itself: `python scripts/readme_commands.py --write`."""
+"""The tables of commands of docs/commandes.fr.md, from the command line itself: `--write`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from eig_sheets.cli import cli
+from eig_sheets.text.french import typographic
 
-README = Path(__file__).parent.parent / "README.md"
+PAGE = Path(__file__).parent.parent / "docs" / "commandes.fr.md"
 START, END = "<!-- commands -->\n", "<!-- end of commands -->\n"
 
 
@@ -24,7 +25,8 @@ def table() -> str:
 
 def _table(title: str, found: Mapping[str, click.Command], program: click.Context) -> str:
     lines = [f"| {title} | ce qu’elle fait |", "|---|---|"]
-    lines += [f"| `{usage}` | {summary} |" for usage, summary in commands(found, program)]
+    escaped = ((usage.replace("|", r"\|"), typographic(summary)) for usage, summary in commands(found, program))
+    lines += [f"| `{usage}` | {summary} |" for usage, summary in escaped]
     return "\n".join(lines) + "\n"
 
 
@@ -45,15 +47,15 @@ def first_sentence(command: click.Command) -> str:
 
 
 def with_table(text: str) -> str:
-    """The README with its table as it should be."""
+    """The page with its tables as they should be."""
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
     return f"{before}{START}{table()}{END}{after}"
 
 
 if __name__ == "__main__":
-    text = README.read_text(encoding="utf-8")
+    text = PAGE.read_text(encoding="utf-8")
     if "--write" in sys.argv:
-        README.write_text(with_table(text), encoding="utf-8")
+        PAGE.write_text(with_table(text), encoding="utf-8")
     elif with_table(text) != text:
-        sys.exit("README.md: run python scripts/readme_commands.py --write")
+        sys.exit("docs/commandes.fr.md: run python scripts/commands_doc.py --write")
