@@ -19,5 +19,5 @@ def escaped(text: str) -> str:
 
 
 def unescaped(cell: str) -> str:
-    """The text of such a cell: what the README tells readers to do."""
+    """The text of such a cell: what docs/commandes.fr.md tells readers to do."""
     return _ESCAPED.sub(r"\1\2\3", cell)

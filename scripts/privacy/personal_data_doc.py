@@ -34,10 +34,9 @@ HEADERS = (
     "Pourquoi",
     "Durée",
     "Jusqu’au",
-    "D’où vient la durée",
     "À l’échéance",
 )
-KEYS = ("where", "what", "about", "purpose", "period", "until", "source", "fate")
+KEYS = ("where", "what", "about", "purpose", "period", "until", "fate")
 
 
 def register() -> str:
@@ -52,9 +51,12 @@ def register() -> str:
 
 
 def kept() -> str:
-    """What no command of ours eliminates, and why."""
-    records = register_table(RULES, STARTS).records(register_of(CAMPAIGN.features))
-    return table(("Emplacement", "Pourquoi"), [(one["where"], one["why_kept"]) for one in records if one["why_kept"]])
+    """What no command of ours eliminates, reason by reason."""
+    places: dict[str, list[str]] = {}
+    for one in register_table(RULES, STARTS).records(register_of(CAMPAIGN.features)):
+        if one["why_kept"]:
+            places.setdefault(one["why_kept"], []).append(one["where"])
+    return table(("Emplacement", "Pourquoi"), [(" ; ".join(where), why) for why, where in places.items()])
 
 
 def people() -> str:
