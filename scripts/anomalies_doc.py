@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.codes import Code
+from eig_sheets.workbook.anomalies import Code
 
 PACKAGE = Path(__file__).parents[1] / "eig_sheets"
 TARGET = PACKAGE.parent / "docs" / "anomalies.fr.md"

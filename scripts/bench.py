@@ -21,12 +21,12 @@ from pathlib import Path
 import openpyxl
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 SIZES, REVIEWS, JURORS, ROUNDS = (1000, 10_000), 4, 60, 7
 LARGE = 5000  # from so many dossiers on, one round

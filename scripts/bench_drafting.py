@@ -19,22 +19,21 @@ from typing import Any
 from bench import report
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.campaign.results import Results, compute
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.due import Due
-from eig_sheets.domain.emails.selection import due
+from eig_sheets.emails.catalogue.due import Due
+from eig_sheets.emails.catalogue.selection import due
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.subjects import tables
 from eig_sheets.emails.mail.context import Context, is_blank
-from eig_sheets.emails.mail.messages import Blocked, Message
+from eig_sheets.emails.mail.messages import Blocked, Message, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.run.results import Results, compute
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 SAMPLES, ROUNDS = 173, 9
 """173 samples make a little over 5,000 e-mails."""

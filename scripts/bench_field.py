@@ -23,12 +23,12 @@ import bench
 from bench_table import CHANGED, OURS, SCENES, WRITTEN, Measure, Measures, Traffic
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.workbook_creation import create_missing
-from eig_sheets.sync.nightly import Run
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.run.commands_creation import create_missing
+from eig_sheets.run.nightly import Run
+from eig_sheets.spreadsheet.model.sheet import Sheet
 
 ROUNDS = {100: 3, 1000: 3, 10_000: 1}
 LATENCIES = (0, 150)

@@ -25,7 +25,7 @@ from bench_field import Watched, campaign_of, environment
 from bench_google import client_settings, saved
 from bench_server import ROOT, Server, serving
 
-from eig_sheets.cli.workbook_creation import create_missing
+from eig_sheets.run.commands_creation import create_missing
 
 DOSSIERS = 12
 A_MINUTE = 60

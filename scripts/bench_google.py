@@ -20,9 +20,9 @@ from bench_peers import Place
 from bench_server import Server, serving
 from bench_table import OURS, Aims, report
 
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
 AIMS = Aims(reads=lambda size: 1 if size <= 1000 else 4, speed=5)
 """A single read up to 1,000 dossiers, four light ones beyond; five times faster than each peer with latency."""

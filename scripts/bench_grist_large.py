@@ -20,7 +20,7 @@ from bench_grist_peers import GristApiClient
 from bench_grist_server import ROBOT, Grist, GristServer, Place, behind_proxy, filled
 from bench_table import OURS, Traffic
 
-from eig_sheets.cli.workbook_creation import create_missing
+from eig_sheets.run.commands_creation import create_missing
 from tests.grist_server import MISSING, is_here, running
 
 DOSSIERS, REVIEWS = 10_000, 5

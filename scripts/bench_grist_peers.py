@@ -18,9 +18,9 @@ from bench_grist_server import Place
 from bench_job import Emails, PeerBook
 from pygrister.api import GristApi
 
+from eig_sheets.spreadsheet.grist.identifiers import column_in, table_id
+from eig_sheets.spreadsheet.grist.reading import CAPABILITIES
 from eig_sheets.workbook.fields import Kind, TabSchema
-from eig_sheets.workbook.grist.capabilities import CAPABILITIES
-from eig_sheets.workbook.grist.identifiers import column_in, table_id
 
 PART = 250
 """Records of one request: the longest, e-mails, have about 3 kB."""

@@ -17,11 +17,11 @@ from bench_table import Traffic
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from eig_sheets.workbook.grist.address import address_of  # noqa: E402
-from eig_sheets.workbook.grist.book import GristWorkbook  # noqa: E402
-from eig_sheets.workbook.grist.client import Client  # noqa: E402
-from eig_sheets.workbook.model.plan import CreateTab, Plan  # noqa: E402
-from eig_sheets.workbook.model.sheet import Sheet  # noqa: E402
+from eig_sheets.spreadsheet.grist.address import address_of  # noqa: E402
+from eig_sheets.spreadsheet.grist.book import GristWorkbook  # noqa: E402
+from eig_sheets.spreadsheet.grist.client import Client  # noqa: E402
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan  # noqa: E402
+from eig_sheets.spreadsheet.model.sheet import Sheet  # noqa: E402
 from tests.grist_server import ROBOT, GristServer  # noqa: E402
 
 

@@ -11,23 +11,23 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.chart_numbers import chart_numbers
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.sync.sheets import result_sheets
+from eig_sheets.run.chart_numbers import chart_numbers
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import result_sheets
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import Link
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import Link
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 _OURS_ALONE = {"modifications", "reglages"}
 """Tabs that say what the robot remembers and applies: no result of the call."""

@@ -15,9 +15,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import numpy as np
 from bench_rounds import timed
 
-from eig_sheets.domain.assignment import Demands, assign
-from eig_sheets.domain.assignment.program import AssignmentProgram
-from eig_sheets.domain.assignment.robustness import hangs_on_one
+from eig_sheets.call.jury.assignment import Demands, assign
+from eig_sheets.call.jury.assignment.program import AssignmentProgram
+from eig_sheets.call.jury.assignment.robustness import hangs_on_one
 
 
 @dataclass(frozen=True, slots=True)

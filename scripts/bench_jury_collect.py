@@ -17,11 +17,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from eig_sheets import loading
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.pages import Answers, Page, PageCriterion, PageDossier, PageKind
+from eig_sheets.call.jury.pages.xlsx_form import xlsx_page
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.jury.xlsx_form import xlsx_page
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests import whole_story
 
 GRILLES, DOSSIERS = 500, 6

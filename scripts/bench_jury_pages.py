@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_files import read_page
-from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.jury.xlsx_form import xlsx_page
+from eig_sheets.call.jury.pages.files_pages import read_page
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.pages import Answers, Page, PageCriterion, PageDossier, PageKind
+from eig_sheets.call.jury.pages.xlsx_form import xlsx_page
 
 GRILLES, DOSSIERS = 500, 6
 READ_WITHIN = 10.0

@@ -20,8 +20,8 @@ from bench_job import Emails, PeerBook
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.service_account import Credentials
 
+from eig_sheets.spreadsheet.google.reading import CAPABILITIES
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.google.capabilities import CAPABILITIES
 
 FOLDER = Path(__file__).parent.parent / "build" / "bench-peers"
 LIBRARIES = ("gspread-dataframe", "gspread-pandas")

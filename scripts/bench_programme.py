@@ -20,9 +20,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from eig_sheets import sample
-from eig_sheets.cli.demo_jury import put_to_work
-from eig_sheets.cli.demo_workbooks import FILES, create, synchronised
 from eig_sheets.cli.session import Session
+from eig_sheets.sample.commands import FILES, create, synchronised
+from eig_sheets.sample.commands_jury import put_to_work
 
 DAYS = (date(2021, 7, 1), date(2021, 12, 1))
 MOST = 1.5

@@ -17,8 +17,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 import numpy as np
 from bench_ranking_cases import CASES, HIGHEST, LOWEST, Case, Trial
 
-from eig_sheets.domain.calibration import Calibration, calibrate
-from eig_sheets.domain.calibration.performance import EDGES, Estimate, Performance, outcome, performance
+from eig_sheets.call.scoring.calibration import Calibration, calibrate
+from eig_sheets.call.scoring.calibration.performance import EDGES, Estimate, Performance, outcome, performance
 
 PLACES, CAMPAIGNS, STREAMS = 20, 200, 20
 COVERAGE = 0.88

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from eig_sheets.domain.calibration.sampling import standard_normals
+from eig_sheets.call.scoring.calibration.sampling import standard_normals
 
 Floats = npt.NDArray[np.float64]
 

@@ -26,16 +26,16 @@ import pandas as pd
 from bench import dossiers
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.call.scoring.calibration import calibrate
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
-from eig_sheets.domain.calibration import calibrate
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.spreadsheet.model.capabilities import PLAIN
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.nightly import Clock, plan_sync
-from eig_sheets.workbook.model.capabilities import PLAIN
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 SIZES, REVIEWS, JURORS = (1_000, 3_000, 10_000, 40_000), 5, 100
 PROPOSALS, VOTES, PLACES, NOTE_RANGE = 353, 8, 120, 15.0

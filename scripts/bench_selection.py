@@ -16,9 +16,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does, befor
 
 import numpy as np
 
-from eig_sheets.domain.integer_program import Program, total
-from eig_sheets.domain.selection.comparison import costs, next_best
-from eig_sheets.domain.selection.problem import (
+from eig_sheets.call.selection.rules_comparison import costs, next_best
+from eig_sheets.call.selection.rules_problem import (
     ENVELOPE,
     Bound,
     Problem,
@@ -26,7 +25,8 @@ from eig_sheets.domain.selection.problem import (
     bound_on_places,
     bounds_on_values,
 )
-from eig_sheets.domain.selection.solver import SelectionOutcome, solved
+from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
+from eig_sheets.integer_program import Program, total
 
 SIZES = ((30, 20), (43, 20), (1000, 20), (1000, 200))
 ROUNDS, MINISTRIES, PROFILES, MEAN_COST = 7, 12, 6, 60_000

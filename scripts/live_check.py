@@ -33,9 +33,9 @@ from live_behaviours.behaviour import BEHAVIOURS, Behaviour, Verdict, outcome
 from live_behaviours.report import asked, counts_text, report_text, say
 from live_behaviours.scratch import Scratch
 
-from eig_sheets.workbook.google.address import key_of, url_of
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.google.address import key_of, url_of
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.model.base import WorkbookError
 
 SHEET = "EIG_SHEETS_LIVE_SHEET"
 MODULES = (lookups, marking, values, structure, first_views, filter_views, home, refusals, wholes, diagnosing, sharing)

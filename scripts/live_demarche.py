@@ -20,8 +20,8 @@ from live_behaviours.demarche import BEHAVIOURS, Demarche, outcome
 from live_behaviours.report import asked, counts_text, report_text, say, table
 
 from eig_sheets import config, loading
-from eig_sheets.demarche.connection import connect, settings_of
-from eig_sheets.demarche.errors import DemarcheError
+from eig_sheets.call.applications.demarche.client import connect, settings_of
+from eig_sheets.call.applications.demarche.errors import DemarcheError
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 # For a newer Vega: change the versions, run this, put the new sums below, run the tests, look at the page.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
-target=$root/eig_sheets/report/vendor
+target=$root/eig_sheets/call/report/vendor
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 

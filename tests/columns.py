@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.parts import TALENT_TABS
-from eig_sheets.workbook.schema import Schema, TabSchema
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.workbook.schema import TALENT_TABS, Schema, TabSchema
 
 EIG5: Campaign = loading.load(config.packaged())
 SCHEMA: Schema = schema_of(EIG5)

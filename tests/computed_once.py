@@ -17,17 +17,20 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.campaign import campaign_schema, reading, results
+from eig_sheets.call.applications import rules_eligibility
+from eig_sheets.call.cofinancing import rules_cofinancing
+from eig_sheets.call.jury.pages import xlsx_form
+from eig_sheets.call.scoring import rules_ranking, rules_scoring
+from eig_sheets.campaign import reading, tabs
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain import cofinancing, eligibility, ranking, scoring
 from eig_sheets.emails.mail import templates
-from eig_sheets.jury import xlsx_form
-from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
+from eig_sheets.run import results
+from eig_sheets.run.results import Results
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
+from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
 from eig_sheets.workbook import robot_tabs
-from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.schema import Schema
 from tests.features.modules import modules_of_features
 
@@ -47,7 +50,7 @@ def install() -> None:
             setattr(module, name, applied_once(getattr(module, name)))
     toml.parsed = toml_parsed_once(toml.parsed)
     xlsx_form.xlsx_page = written_once(xlsx_form.xlsx_page)
-    campaign_schema.schema_of = reading.schema_of = made_once(campaign_schema.schema_of)
+    tabs.schema_of = reading.schema_of = made_once(tabs.schema_of)
     reading.parse = parsed_once(reading.parse)
     reading.cross_check = cross_checked_once(reading.cross_check)
     reading.read = read_once(reading.read)
@@ -85,10 +88,10 @@ def checked_once(checked: Callable[..., Any]) -> Callable[..., Any]:
 
 
 _RULES: tuple[tuple[ModuleType, tuple[str, ...]], ...] = (
-    (eligibility, ("assess",)),
-    (scoring, ("evaluate", "score")),
-    (ranking, ("rank",)),
-    (cofinancing, ("cofinance",)),
+    (rules_eligibility, ("assess",)),
+    (rules_scoring, ("evaluate", "score")),
+    (rules_ranking, ("rank",)),
+    (rules_cofinancing, ("cofinance",)),
     *(rule for module in modules_of_features("computed_once") for rule in module.RULES),
 )
 

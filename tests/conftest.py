@@ -13,7 +13,7 @@ from tests import computed_once
 computed_once.install()  # before any module takes by name what it replaces
 
 from eig_sheets.installed import FEATURES  # noqa: E402
-from eig_sheets.workbook.memory import Storage  # noqa: E402
+from eig_sheets.spreadsheet.memory import Storage  # noqa: E402
 from tests import in_memory, whole_story  # noqa: E402
 from tests.effort import register_profiles  # noqa: E402
 from tests.grist_server import GristServer, running  # noqa: E402

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.workbook.grist.capabilities import CAPABILITIES
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.memory.tabs import TabEditor, edited
-from eig_sheets.workbook.model.access import CloseAccess
-from eig_sheets.workbook.model.cells import column_index
-from eig_sheets.workbook.model.plan import Equip, Operation, Plan, SetFormula
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.grist.reading import CAPABILITIES
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.memory.tabs import TabEditor, edited
+from eig_sheets.spreadsheet.model.access import CloseAccess
+from eig_sheets.spreadsheet.model.cells import column_index
+from eig_sheets.spreadsheet.model.plan import Equip, Operation, Plan, SetFormula
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import key_of
 from tests import in_memory, whole_story
 from tests.program import Campaign

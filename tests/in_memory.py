@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.spreadsheet import backends
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage.state import State
-from eig_sheets.workbook import backends
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 
 _STORAGES: dict[str, Storage] = {}
 _KINDS: dict[str, type[MemoryWorkbook]] = {}

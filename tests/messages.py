@@ -5,8 +5,8 @@ from pathlib import Path
 from eig_sheets import loading
 from eig_sheets.config import packaged
 from eig_sheets.config.sections import Texts, text_folders
-from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.registry import Features
 
 TESTS = Path(__file__).parent

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eig_sheets import loading
-from eig_sheets.domain.emails.deliveries import Delivery
+from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.in_memory import opened
 from tests.program import Campaign
 

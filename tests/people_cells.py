@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.memory import Storage
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.features.modules import modules_of_features
 from tests.in_memory import storage_at
 from tests.workbook import memory_desk

@@ -19,8 +19,8 @@ from unittest.mock import patch
 
 from eig_sheets import loading
 from eig_sheets.cli import main
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.model.snapshot import Snapshot
 from tests import said_of_people
 from tests.features.modules import modules_of_features
 from tests.in_memory import opened, storage_at

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.memory import Storage
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests import in_memory
 from tests.program import Campaign, copied_config
 from tests.workbook.snapshots import JURORS, Row, book, dossier, tab

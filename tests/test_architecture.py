@@ -567,7 +567,7 @@ OPENED_BY_THEMSELVES = {
     "eig_sheets.storage.regular_files": "what all others use",
     "eig_sheets.storage.permissions": "folders, new files, and files whose mode changes: without waiting for a pipe",
     "eig_sheets.storage.file_lock": "a lock, for reading and writing: that waits for no pipe",
-    "eig_sheets.workbook.memory.tabs": "no files",
+    "eig_sheets.spreadsheet.memory.tabs": "no files",
 }
 
 
@@ -619,24 +619,24 @@ def test_a_reading_alone_carries_the_campaign():
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
 
 OUTWARD = [
-    ("domain.scoring", "from eig_sheets.workbook.model.cells import a1", "« model »"),
+    ("domain.scoring", "from eig_sheets.spreadsheet.model.cells import a1", "« model »"),
     ("domain.scoring", "import eig_sheets.workbook.schema", "« workbook »"),
     ("domain.scoring", "from ..workbook import schema", "« workbook »"),
     ("domain.scoring", "from .. import config", "« config »"),
     ("domain.scoring", "def late():\n    from eig_sheets import config", "« config »"),
-    ("domain.rules", "import eig_sheets.domain.scoring", "« domain »"),
+    ("domain.rules", "import eig_sheets.call.scoring.rules_scoring", "« domain »"),
     ("config.load", "from eig_sheets.domain import scoring", "« domain »"),
     ("config.load", "import eig_sheets.workbook.schema", "« workbook »"),
     ("text.french", "from eig_sheets.domain.rules import Rules", "« rules »"),
     ("workbook.schema", "from eig_sheets.config import Campaign", "« config »"),
     ("workbook.model.cells", "from eig_sheets.workbook import schema", "« workbook »"),
-    ("workbook.render.journal", "from eig_sheets.workbook.xlsx import read", "« xlsx »"),
+    ("workbook.render.journal", "from eig_sheets.spreadsheet.xlsx import read", "« xlsx »"),
     ("workbook.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "from ..schema import SCHEMA", "« workbook »"),
     ("workbook.xlsx.read", "import eig_sheets.domain.rules", "« rules »"),
     ("emails.mail.templates", "from eig_sheets.emails.mail import compose", "« mail »"),
     ("emails.mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
-    ("campaign.reading", "from eig_sheets.sync import target", "« sync »"),
+    ("campaign.reading", "from eig_sheets.run import target", "« sync »"),
     ("sync.target", "import eig_sheets.cli", "« cli »"),
     ("sync.target", "from eig_sheets.workbook import xlsx", "« xlsx »"),
     ("sync.target", "import eig_sheets.nowhere", "no layer"),
@@ -708,7 +708,7 @@ def test_a_pure_module_that_touches_the_world_is_refused(module, source, effect)
 
 @pytest.mark.parametrize("source", PURE)
 def test_what_is_pure_is_left_alone(source):
-    assert faults("eig_sheets.domain.scoring", source) == []
+    assert faults("eig_sheets.call.scoring.rules_scoring", source) == []
 
 
 def test_a_module_that_the_table_does_not_know_is_refused():
@@ -716,7 +716,7 @@ def test_a_module_that_the_table_does_not_know_is_refused():
 
 
 def test_a_relative_import_of_a_package_starts_in_it():
-    [fault] = faults("eig_sheets.workbook.xlsx", "from . import read\nfrom .. import schema", is_package=True)
+    [fault] = faults("eig_sheets.spreadsheet.xlsx", "from . import read\nfrom .. import schema", is_package=True)
     assert "eig_sheets.workbook.schema" in fault
 
 

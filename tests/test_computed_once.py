@@ -6,9 +6,10 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.campaign import campaign_schema, results
-from eig_sheets.jury import xlsx_form
-from eig_sheets.jury.form import Form, FormCell, FormTab, Look
+from eig_sheets.call.jury.pages import xlsx_form
+from eig_sheets.campaign import tabs
+from eig_sheets.run import results
+from eig_sheets.spreadsheet.forms import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
 
 
@@ -29,8 +30,8 @@ def test_a_text_that_was_parsed_before_gives_values_of_its_own():
 def test_another_configuration_has_a_schema_of_its_own():
     campaign = loading.load(config.packaged())
     named = campaign.model_copy(update={"criteria": campaign.criteria[:1]})
-    columns = [len(campaign_schema.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
-    assert campaign_schema.schema_of(campaign) is campaign_schema.schema_of(campaign)
+    columns = [len(tabs.schema_of(one).tab("evaluations").fields) for one in (campaign, named)]
+    assert tabs.schema_of(campaign) is tabs.schema_of(campaign)
     assert columns[0] > columns[1]
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.spreadsheet import backoff
+from eig_sheets.spreadsheet.google import credentials
+from eig_sheets.spreadsheet.google.batch import _BLANK_ROWS
 from eig_sheets.text.french import NARROW
-from eig_sheets.workbook import backoff
-from eig_sheets.workbook.google import credentials
-from eig_sheets.workbook.google.batch import _BLANK_ROWS
 from tests.columns import SCHEMA
 from tests.program import copied_config
 from tests.sheets_server.server import OWNER, running

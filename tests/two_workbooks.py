@@ -12,16 +12,16 @@ from typing import Any
 import pytest
 
 from eig_sheets import loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign as Settings
+from eig_sheets.run import people_sheets
+from eig_sheets.spreadsheet.memory import Storage
+from eig_sheets.spreadsheet.memory.tabs import edited
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.memory.tabs import edited
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render import people
 from tests.columns import tab_of
 from tests.in_memory import keep, opened, storage_at
 from tests.nightly import Table
@@ -65,7 +65,7 @@ TALENTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
 def sheets_of(settings: Settings, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> list[Any]:
     """The people's tabs of a workbook with these rows."""
     made = [tab for tab in schema_of(settings).tabs if tab.id in rows]
-    return [people.sheet(replace(tab, robot_fields=()), (), {}, rows[tab.id]) for tab in made]
+    return [people_sheets.sheet(replace(tab, robot_fields=()), (), {}, rows[tab.id]) for tab in made]
 
 
 def stored(settings: Settings, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Storage:

@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from eig_sheets import sample
-from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
+from eig_sheets.sample.commands import create
 
 DAY = datetime(2021, 4, 30, 12)
 

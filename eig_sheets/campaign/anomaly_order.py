@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.anomaly_limits import grouped, limited
-from eig_sheets.workbook.codes import Severity
-from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.spreadsheet.model.cells import parse_a1
+from eig_sheets.workbook.anomalies import Anomaly, Severity, grouped, limited
 
 _AFTER_ALL = (1 << 30, 0)
 

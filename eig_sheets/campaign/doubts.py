@@ -8,18 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eig_sheets.campaign.acts import AnyAct
-from eig_sheets.campaign.checks import anomalies_of
-from eig_sheets.campaign.dependencies import columns_of, meanwhile
+from eig_sheets.campaign.dependencies import AnyAct, columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
+from eig_sheets.run.checks import anomalies_of
+from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.anomaly_limits import grouped
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.anomalies import Anomaly, Severity, grouped
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.parts import WORKBOOKS
+from eig_sheets.workbook.schema import WORKBOOKS
 
 
 @dataclass(frozen=True, slots=True)

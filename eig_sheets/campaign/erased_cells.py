@@ -12,9 +12,8 @@ from typing import Final
 import numpy as np
 
 from eig_sheets.domain.frames import Mask, objects, unreadable
-from eig_sheets.storage.last_known import Erased, FilledCells, LastKnown
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import warning
+from eig_sheets.storage.last_run import Erased, FilledCells, LastKnown
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.unreadable_cells import dossier_of

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from eig_sheets.call.jury.received_notes import DOSSIER_NOTES_TAB, NotesTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Criterion
-from eig_sheets.workbook.notes_tabs import DOSSIER_NOTES_TAB, NotesTab
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 
 

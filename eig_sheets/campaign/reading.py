@@ -8,45 +8,40 @@ from typing import Any, Final, cast
 
 import pandas as pd
 
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.changed_keys import changed_keys, key_anomalies, with_changed_keys
-from eig_sheets.campaign.collected_pages import CollectedTabs, add_collected
+from eig_sheets.call.jury.collected_pages import CollectedTabs, add_collected
+from eig_sheets.call.jury.merged_evaluations import TYPED, all_evaluations
+from eig_sheets.call.jury.received_notes import NOTES
+from eig_sheets.call.selection.columns import missing_columns
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
 from eig_sheets.campaign.grids import grids, notes_tabs
-from eig_sheets.campaign.last_known import with_last_known
+from eig_sheets.campaign.last_known import changed_keys, key_anomalies, with_changed_keys, with_last_known
 from eig_sheets.campaign.overrides import Overrides, overridden
-from eig_sheets.campaign.people_tabs import PeopleTab
-from eig_sheets.campaign.read_back import ReadBack, T
-from eig_sheets.campaign.selection_columns import missing_columns
-from eig_sheets.campaign.tabs_elsewhere import misplaced_tabs
+from eig_sheets.campaign.reading_parts import PeopleTab, ReadBack, T
+from eig_sheets.campaign.tabs import misplaced_tabs, schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import date_bounds
 from eig_sheets.domain.parts import Part
-from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
-from eig_sheets.workbook.access_checks import access_anomalies
+from eig_sheets.spreadsheet.model.snapshot import Alteration, Snapshot, TabSnapshot
+from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import limited
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, limited, stopping
 from eig_sheets.workbook.authors import authors_of
 from eig_sheets.workbook.checks import cross_check
-from eig_sheets.workbook.codes import stopping
-from eig_sheets.workbook.confusable_cells import misleading_addresses, misleading_numbers
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
-from eig_sheets.workbook.group_checks import group_anomalies
-from eig_sheets.workbook.header_checks import header_anomalies
+from eig_sheets.workbook.header_checks import header_anomalies, oversized
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.merged_evaluations import TYPED, all_evaluations
-from eig_sheets.workbook.model.alterations import Alteration
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.notes_tabs import NOTES
 from eig_sheets.workbook.ownership import is_marked
 from eig_sheets.workbook.parse import Table, blocked_rows, filled_rows, parse
-from eig_sheets.workbook.parts import WORKBOOKS
-from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.size_limits import oversized
-from eig_sheets.workbook.unknown_references import without_unknown_dossiers
+from eig_sheets.workbook.readers import access_anomalies
+from eig_sheets.workbook.row_checks import (
+    group_anomalies,
+    misleading_addresses,
+    misleading_numbers,
+    without_unknown_dossiers,
+)
+from eig_sheets.workbook.schema import WORKBOOKS, Schema
 from eig_sheets.workbook.unlikely_dates import without_unlikely_dates
 from eig_sheets.workbook.values import Scale
 

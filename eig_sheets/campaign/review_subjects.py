@@ -9,19 +9,19 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.acts import Act, AnyAct
+from eig_sheets.call.applications import rules_eligibility
+from eig_sheets.call.jury import affectations
+from eig_sheets.call.jury.affectations import NamedAssignment
+from eig_sheets.call.jury.merged_evaluations import TYPED
+from eig_sheets.call.jury.received_notes import NOTES, NotesTab
+from eig_sheets.call.jury.recusals import Recusals, recusals_of
+from eig_sheets.call.scoring.rules_ranking import to_read
+from eig_sheets.campaign.dependencies import Act, AnyAct
 from eig_sheets.campaign.grids import OF_DOSSIERS, Grid
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import Recusals, recusals_of
 from eig_sheets.config import Campaign
-from eig_sheets.domain import eligibility
-from eig_sheets.domain.ranking import to_read
 from eig_sheets.domain.rules import ReadingRules
-from eig_sheets.workbook.codes import Code, warning
-from eig_sheets.workbook.merged_evaluations import TYPED
-from eig_sheets.workbook.notes_tabs import NOTES, NotesTab
-from eig_sheets.workbook.render import affectations
-from eig_sheets.workbook.render.affectations import NamedAssignment
+from eig_sheets.workbook.anomalies import Code, warning
 from eig_sheets.workbook.table import Table
 
 ASSIGNMENT_LAPSED: Final = warning(
@@ -124,7 +124,7 @@ def dossiers_of_the_jury(reading: Reading) -> list[str]:
     """The numbers of the dossiers that the jury reads: those that would be ranked once they are."""
     dossiers, campaign = reading.valid_rows("candidatures"), reading.campaign
     available = reading.layout_of("candidatures").available
-    return to_read(dossiers, eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
+    return to_read(dossiers, rules_eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
 
 
 DOSSIERS: Final = ReviewSubject(

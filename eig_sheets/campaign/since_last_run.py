@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.run import journal
+from eig_sheets.spreadsheet.model.cell_names import name_of
+from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue, a1, as_read
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import Cell, LastRun, Row, TypedOver
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, of_one_cause, warning
 from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue, a1, as_read
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import Headers, find_headers, values
-from eig_sheets.workbook.render import journal
 from eig_sheets.workbook.robot_tabs import current_id
 from eig_sheets.workbook.table import Table
 
@@ -248,3 +250,29 @@ def _typed_in(
 
 def _alike(row: Row, other: Row) -> int:
     return sum(left == right for left, right in zip(row, other, strict=False))
+
+
+TYPED_IN_ROBOT_TAB: Final = warning(
+    "saisie_dans_onglet_robot",
+    "« {value} » a été saisi dans {where}, que le robot récrit ; la cellule a repris sa valeur.",
+    "Notez-le plutôt dans un onglet ou une colonne de l’équipe.",
+)
+
+_LONGEST_VALUE: Final = 80
+"""Characters of one of several values in a sentence."""
+
+
+def report(reading: Reading, typed: Sequence[TypedOver]) -> Iterator[Anomaly]:
+    """An anomaly for each day and each tab, or column: every value that was typed there, for people to retype."""
+    causes: dict[tuple[str, str, date], list[TypedOver]] = {}
+    for entry in typed:
+        causes.setdefault((entry.tab, entry.column, entry.seen), []).append(entry)
+    for (tab, column, _), entries in causes.items():
+        where = f"la colonne « {column} » de « {tab} »" if column else f"l’onglet « {tab} »"
+        first = anomaly(TYPED_IN_ROBOT_TAB, tab, entries[0].cell, value=entries[0].value, where=where)
+        said = [f"{name_of(entry.cell, tab, reading.snapshot)} « {_cut(entry.value)} »" for entry in entries]
+        yield of_one_cause(first, [entry.cell for entry in entries], said)
+
+
+def _cut(value: str) -> str:
+    return value if len(value) <= _LONGEST_VALUE else f"{value[:_LONGEST_VALUE].rstrip()}…"

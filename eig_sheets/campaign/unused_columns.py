@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.campaign.people_tabs import recruits_tab
+from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.config import Campaign
 
 COFINANCING: Final = "cofinancement"

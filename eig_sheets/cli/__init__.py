@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from eig_sheets import __version__
-from eig_sheets.cli import text_streams
+from eig_sheets.cli import terminal
 from eig_sheets.cli.click_french import Day, run
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.cli.feature_commands import ProgramGroup, program_commands
@@ -66,7 +66,7 @@ def cli(
     session = context.obj = Session(config, workbook, today, verbose, quiet, other_workbook, is_standing)
     of_projects = {command.name for command in _COMMANDS if command.of_projects}
     if other_workbook and context.invoked_subcommand in of_projects:
-        from eig_sheets.cli.expected_errors import french_errors
+        from eig_sheets.cli.command import french_errors
         from eig_sheets.cli.workbook_reading import refuse_without_projects
 
         with french_errors():
@@ -84,7 +84,7 @@ def main() -> None:
     # Before numpy is imported: on matrices as small as ours several threads gain little, and on a busy machine they
     # wait for one another ten times longer than they work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    text_streams.make_writable()
+    terminal.make_writable()
     try:
         run(cli)
     finally:

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from typing import Any, ClassVar
 
 import click
 
-from eig_sheets.campaign.acts import AnyAct
+from eig_sheets.call.applications.demarche.errors import DemarcheError
+from eig_sheets.call.applications.importing.reading import ExportError
+from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.review_subjects import ReviewSubject
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import naming_doubts
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.output import FORMATS
+from eig_sheets.cli.refusal import Refusal
+from eig_sheets.config import ConfigError
+from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.emails.outlets.base import OutletError
+from eig_sheets.integer_program.highs import NoSolverError, SearchCutError
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.storage.database import LedgerError
+from eig_sheets.storage.state import StateError
+from eig_sheets.text.french import unusable
+from eig_sheets.workbook.quoting import NO_SOLVER, NOTHING_FOUND
+
+
+@contextmanager
+def french_errors() -> Iterator[None]:
+    """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
+    try:
+        yield
+    except (
+        ConfigError,
+        DemarcheError,
+        ExportError,
+        LedgerError,
+        OutletError,
+        StateError,
+        TemplateError,
+        WorkbookError,
+    ) as error:
+        raise Refusal(str(error)) from None
+    except (NoSolverError, SearchCutError) as error:
+        raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
+    except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
+        raise
+    except OSError as error:
+        place = error.filename2 or error.filename or "un fichier"
+        sentence = "{path} ne peut pas être lu ou écrit ({cause}). Vérifiez ce chemin et vos droits."
+        said = unusable(sentence, place, error)
+        raise Refusal(said[:1].upper() + said[1:]) from None
+
 
 FORMAT = click.Option(
     ["--format", "form"], type=click.Choice(FORMATS), default="table", show_default=True,

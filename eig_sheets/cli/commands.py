@@ -4,12 +4,79 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.cli.command_groups import (
-    EMAILS,
-    JURY,
-    STATE,
+from eig_sheets.registry import Command, CommandGroup
+
+JURY: Final = CommandGroup(
+    "jury",
+    "Le travail du jury : qui lit quoi, ses grilles, ses déclarations, ses notes.",
+    (
+        Command("assign", "Répartit les dossiers entre les jurés, dans l’onglet Affectations.", "jury_assign:assign"),
+        Command(
+            "ballots",
+            "Prépare la grille de chaque juré : un fichier, une feuille Google, ou ses lignes dans un document Grist.",
+            "jury_ballots:ballots",
+        ),
+        Command(
+            "collect",
+            "Lit les grilles et les déclarations que les jurés ont renvoyées, et les met dans les onglets du robot.",
+            "jury_collect:collect",
+        ),
+        Command(
+            "status",
+            "Dit où en est le jury, sans rien écrire : qui est en retard, ce qui manque à chaque dossier, "
+            "lesquels discuter.",
+            "jury_status:status",
+        ),
+    ),
 )
-from eig_sheets.registry import Command
+EMAILS: Final = CommandGroup(
+    "emails",
+    "Les e-mails dus : la liste, l’examen des modèles, les brouillons, l’envoi.",
+    (
+        Command("list", "Liste les e-mails dus et où en est chacun, sans rien écrire.", "emails:list_"),
+        Command(
+            "draft",
+            "Ajoute à « E-mails à envoyer » les e-mails dus qui n’y sont pas encore, et peut en faire des brouillons.",
+            "emails:draft",
+        ),
+        Command(
+            "check",
+            "Confronte chaque modèle aux colonnes et à toutes les lignes : quels messages auraient un trou, et lequel.",
+            "preview:check_templates",
+        ),
+        Command(
+            "show",
+            "Montre un message tel qu’il arrivera, corrections de l’équipe comprises ; ID est celui de « emails "
+            "list ».",
+            "preview:show_email",
+        ),
+        Command(
+            "send",
+            "Envoie les e-mails que l’équipe a validés dans « E-mails à envoyer », une fois chacun.",
+            "sending:send_emails",
+        ),
+        Command(
+            "settle",
+            "Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».",
+            "settling:settle_emails",
+        ),
+        Command(
+            "archive",
+            "Copie les brouillons obsolètes dans « E-mails archivés », puis ôte leurs lignes de « E-mails à envoyer ».",
+            "archiving:archive_emails",
+        ),
+    ),
+)
+STATE: Final = CommandGroup(
+    "state",
+    "Le dossier d’état : ce que cette machine sait des envois.",
+    (
+        Command(
+            "adopt", "Reprend dans le registre de cette machine les envois que connaît « Envois ».", "settling:adopt"
+        ),
+    ),
+)
+
 
 EVERYDAY: Final = (
     Command("demo", "Écrit une campagne d’exemple (demo-eig/ par défaut) et la synchronise."),

@@ -8,18 +8,19 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.campaign.acts import AnyAct
+from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.doubts import Doubt, doubts_of
 from eig_sheets.campaign.review_subjects import ReviewSubject, review_subjects
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
+from eig_sheets.run import anomalies_tab
 from eig_sheets.text.french import listed_first, plural, typographic
-from eig_sheets.workbook.render import anomalies
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[Doubt](
-    *anomalies.TABLE.over(lambda doubt: doubt.anomaly), Col("meanwhile", value=lambda doubt: doubt.meanwhile or None)
+    *anomalies_tab.TABLE.over(lambda doubt: doubt.anomaly),
+    Col("meanwhile", value=lambda doubt: doubt.meanwhile or None),
 )
 _ACTS: Final = "eig_sheets.acts"
 

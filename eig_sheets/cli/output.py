@@ -13,12 +13,11 @@ from math import isfinite
 from typing import Any, Final, TypeVar
 
 from eig_sheets.cli import tables
-from eig_sheets.cli.terminal import echo, echo_data, echo_styled
-from eig_sheets.cli.text_streams import is_unicode
+from eig_sheets.cli.terminal import echo, echo_data, echo_styled, is_unicode
+from eig_sheets.spreadsheet.model.plan import Change
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import listed, number, plural, typographic
 from eig_sheets.text.printable import escaped, printable
-from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.table import Col, Table
 

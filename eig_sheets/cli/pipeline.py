@@ -8,27 +8,26 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.remembered import Remembered
-from eig_sheets.campaign.results import Results, compute
+from eig_sheets.campaign.reading_parts import Remembered
 from eig_sheets.cli import interruption
-from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
+from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.output import show_changes
-from eig_sheets.cli.places import found_at
 from eig_sheets.cli.recording import readable_history, record_run
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.workbook_reading import other_workbook_of, reading_of
+from eig_sheets.cli.workbook_reading import ADOPT, copy_warning, other_workbook_of, reading_of
 from eig_sheets.emails.mail.templates import TemplateError
+from eig_sheets.run.failures import plan_failure
+from eig_sheets.run.nightly import Run, plan_on, reading_for
+from eig_sheets.run.other_workbook import OtherWorkbook
+from eig_sheets.run.results import Results, compute
+from eig_sheets.spreadsheet.model.base import LinkedError, MovedError, RefusedError, WorkbookError
+from eig_sheets.spreadsheet.model.plan import Plan
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.state import StateError
-from eig_sheets.sync.failures import plan_failure
-from eig_sheets.sync.nightly import Run, plan_on, reading_for
-from eig_sheets.sync.other_workbook import OtherWorkbook
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.base import LinkedError, MovedError, RefusedError, WorkbookError
-from eig_sheets.workbook.model.plan import Plan
-from eig_sheets.workbook.model.snapshot import Snapshot
 
 T = TypeVar("T")
 

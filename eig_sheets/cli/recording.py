@@ -5,16 +5,15 @@ from __future__ import annotations
 import click
 
 from eig_sheets import __version__
-from eig_sheets.campaign.history.kept_tabs import kept_tabs
-from eig_sheets.campaign.history.periods import keeps_copies
-from eig_sheets.campaign.history.run_record import History, Previous, RunRecord, journal_digest
 from eig_sheets.cli.session import Session
+from eig_sheets.run.history.content import kept_tabs
+from eig_sheets.run.history.run_record import History, Previous, RunRecord, journal_digest, keeps_copies
+from eig_sheets.run.nightly import Run
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.history_store import HistoryStore, NewRun
-from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.storage.snapshot_store import SnapshotStore, StoredTab
 from eig_sheets.storage.state import StateError
-from eig_sheets.sync.nightly import Run
 
 
 def history_of(session: Session) -> History:

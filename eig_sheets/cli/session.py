@@ -21,19 +21,19 @@ from eig_sheets.text.french import typographic
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from eig_sheets.call.applications.files_records import ProgressRecord
+    from eig_sheets.call.jury.files_received import PageStore
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
-    from eig_sheets.storage.demarche_progress import ProgressRecord
-    from eig_sheets.storage.jury_pages import PageStore
+    from eig_sheets.run.nightly import Clock
+    from eig_sheets.spreadsheet.backends import LocalState
+    from eig_sheets.spreadsheet.model.base import Workbook
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.outage_log import OutageLog
     from eig_sheets.storage.state import State
-    from eig_sheets.sync.nightly import Clock
     from eig_sheets.workbook.anomalies import Anomaly
-    from eig_sheets.workbook.backends import LocalState
-    from eig_sheets.workbook.model.base import Workbook
 
 
 @dataclass
@@ -134,7 +134,7 @@ class Session:
     @cached_property
     def place(self) -> str:
         """The location of the workbook: a Google Sheet's key, however it was named, or an absolute path."""
-        from eig_sheets.workbook.backends import backend_of
+        from eig_sheets.spreadsheet.backends import backend_of
 
         location = self.campaign.location(self.named)
         return backend_of(location).place(location)
@@ -165,13 +165,13 @@ class Session:
 
         Raises LedgerError, WorkbookError.
         """
-        from eig_sheets.cli.workbook_identity import located
+        from eig_sheets.cli.workbook_reading import located
 
         return located(self.state_path, self.place)
 
     def identify(self, identity: str = "") -> KnownWorkbook:
         """Keep in the state folder which workbook this is. Raises LedgerError, WorkbookError."""
-        from eig_sheets.cli.workbook_identity import recorded
+        from eig_sheets.cli.workbook_reading import recorded
 
         self.known = recorded(self.state_path, self.place, identity)
         return self.known
@@ -186,13 +186,13 @@ class Session:
     @cached_property
     def page_store(self) -> PageStore:
         """The pages of this workbook's jurors that were read."""
-        from eig_sheets.storage.jury_pages import PageStore
+        from eig_sheets.call.jury.files_received import PageStore
 
         return PageStore(self.state.folder, self.known.key)
 
     def demarche_progress(self, form: str = "") -> ProgressRecord:
         """What this workbook received from Démarche Numérique, by that form ('' for that of projects)."""
-        from eig_sheets.storage.demarche_progress import ProgressRecord
+        from eig_sheets.call.applications.files_records import ProgressRecord
 
         return ProgressRecord(self.state.folder, self.known.key, form)
 
@@ -212,7 +212,7 @@ class Session:
 
     def opened(self, state: LocalState) -> Workbook:
         """The workbook with that state, not read yet. Raises WorkbookError."""
-        from eig_sheets.workbook.backends import Resources, backend_of
+        from eig_sheets.spreadsheet.backends import Resources, backend_of
 
         resources = Resources(os.environ, state, self.campaign.workbook.officers, self.campaign.zone.key)
         return backend_of(self.place).open(self.place, resources)
@@ -242,7 +242,7 @@ class Session:
     @property
     def clock(self) -> Clock:
         """The present moment, and the day by which e-mails are due: today, or --today."""
-        from eig_sheets.sync.nightly import Clock
+        from eig_sheets.run.nightly import Clock
 
         now = datetime.now(self.campaign.zone).replace(tzinfo=None)
         return Clock(now, self.today.date() if self.today else now.date())

@@ -2,17 +2,60 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import codecs
+import io
+import os
+import sys
+from pathlib import Path
+from typing import Final, TextIO
 
 import click
 
-from eig_sheets.cli import text_streams
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.text.french import typographic, why
 from eig_sheets.text.printable import printable
 
-if TYPE_CHECKING:
-    from pathlib import Path
+_NEAREST: Final = {
+    "\u202f": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "…": "...",
+    "–": "-", "—": "-", "−": "-", "→": "->", "⚠": "!", "œ": "oe", "Œ": "OE", "€": "EUR", "≥": ">=", "≤": "<=",
+    "─": "-", "│": "|",
+}  # fmt: skip
+_ERRORS: Final = "eig_sheets.nearest"
+
+
+def make_writable() -> None:
+    """Let stdout and stderr take any text: a redirected one as UTF-8, unless PYTHONIOENCODING says otherwise."""
+    for name in ("stdin", "stdout", "stderr"):  # in this order: else a file of ours would get the number of one
+        if getattr(sys, name) is None:
+            discard(name)
+    codecs.register_error(_ERRORS, _nearest)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            _make_writable(stream)
+
+
+def discard(name: str) -> None:
+    """Put the null device in the place of a standard stream."""
+    setattr(sys, name, Path(os.devnull).open("r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: SIM115
+
+
+def is_unicode(stream: TextIO) -> bool:
+    """Whether a stream can encode every character."""
+    return (stream.encoding or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def _make_writable(stream: io.TextIOWrapper) -> None:
+    if stream.isatty() or "PYTHONIOENCODING" in os.environ:
+        stream.reconfigure(errors=_ERRORS)
+    else:
+        stream.reconfigure(encoding="utf-8")
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object[error.start : error.end]
+    return "".join(_NEAREST.get(character, "?") for character in text), error.end
 
 
 def echo(text: str, *, err: bool = False, nl: bool = True) -> None:
@@ -36,7 +79,7 @@ def _write(text: str, *, err: bool = False, nl: bool) -> None:
         click.echo(text, err=err, nl=nl)
     except OSError as error:
         if err:
-            text_streams.discard("stderr")
+            discard("stderr")
         elif isinstance(error, BrokenPipeError):  # whoever read it has read enough
             raise
         else:
@@ -45,7 +88,7 @@ def _write(text: str, *, err: bool = False, nl: bool) -> None:
 
 def output_error(error: OSError) -> Refusal:
     """The error of an answer that stdout does not take, which is not written to any more."""
-    text_streams.discard("stdout")
+    discard("stdout")
     return Refusal(
         f"La sortie standard ne peut pas être écrite ({why(error)}) : ce qui y est est incomplet. Faites de la place, "
         "ou envoyez-la ailleurs."

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 from typing import Final
 
 import click
 
-from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.sync.nightly import problems_of
-from eig_sheets.sync.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries
+from eig_sheets.emails.catalogue.deliveries import Delivery
+from eig_sheets.run.checks import anomalies_of
+from eig_sheets.run.nightly import problems_of
+from eig_sheets.run.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries
+from eig_sheets.spreadsheet.backends import identity_at, is_at, is_same, resolved
+from eig_sheets.spreadsheet.model.base import LinkedError, WorkbookError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
+from eig_sheets.storage import known_workbooks
+from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
+from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import LinkedError, WorkbookError
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parts import WORKBOOKS
+from eig_sheets.workbook.alterations import alteration_anomalies, stops_sending
+from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.schema import WORKBOOKS
 
 _FRESH: Final = 10.0
 """Seconds for which a reading of the other workbook serves a send, on a server that answers so many reads a minute."""
@@ -102,3 +112,75 @@ def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Readin
     reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
     session.listed = reading, anomalies_of(reading)
     return reading
+
+
+def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
+    """Under which key the state folder knows the workbook of a place, and whether it is a copy.
+
+    `identity`: what it bears; '': what a file says. Raises LedgerError, WorkbookError.
+    """
+    known, own = known_workbooks.KnownWorkbooks(state_path).all(), identity or identity_at(place)
+    where, key = workbook_key(resolved(place)), workbook_key(place)
+    return known_workbooks.located(known, where, key, own, is_at=is_at, is_same=is_same)
+
+
+def recorded(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
+    """The same, once the state folder keeps it. Raises LedgerError, WorkbookError."""
+    known = located(state_path, place, identity)
+    KnownWorkbooks(state_path).record(known)
+    return known
+
+
+def original_of(state_path: Path, known: KnownWorkbook) -> KnownWorkbook | None:
+    """The workbook of which this one is a copy, as far as the state folder knows; None when it is none."""
+    if known.goes_on:
+        return None
+    return known_workbooks.original_of(known_workbooks.KnownWorkbooks(state_path).all(), known.identity)
+
+
+ADOPT: Final = "Si c’est le premier qui continue, lancez-y « eig-sheets state adopt » : l’autre n’enverra plus rien."
+
+
+def refuse_copy(session: Session, identity: str) -> None:
+    """Raise Refusal when another workbook goes on with the identity of this one. Raises LedgerError."""
+    known = session.identify(identity)
+    if not known.goes_on:
+        raise Refusal(typographic(f"Rien n’est envoyé. {copy_warning(session)} {ADOPT}"))
+
+
+def copy_warning(session: Session) -> str:
+    """The warning that the workbook is the copy of another; '' when it is not. Raises LedgerError, WorkbookError."""
+    original = original_of(session.state_path, session.known)
+    if original is None:
+        return ""
+    where = original.place or original.key  # where it was met, when another one was found there since
+    return f"{session.place} et {where} sont un classeur et sa copie : un seul des deux envoie des e-mails, le second."
+
+
+def taken_over(session: Session) -> Session:
+    """The same command once its workbook goes on, with the state of the one of which it is a copy.
+
+    Raises LedgerError, WorkbookError.
+    """
+    known = session.identify(session.workbook.read().identity)
+    if known.goes_on:
+        return session
+    KnownWorkbooks(session.state_path).choose(known)
+    return replace(session)
+
+
+def refuse_altered(reading: Reading) -> None:
+    """Raise Refusal while this workbook, or the other one, has an alteration that stops all sending."""
+    anomalies = [*stopping(reading), *(stopping(reading.linked) if reading.linked else ())]
+    if anomalies:
+        raise Refusal(typographic("\n".join(["Rien n’est envoyé :", *sentences(anomalies)])))
+
+
+def stopping(reading: Reading) -> list[Anomaly]:
+    """The alterations of a workbook that stop all sending."""
+    return [*alteration_anomalies(stops_sending(reading.alterations), reading.layout)]
+
+
+def sentences(anomalies: Iterable[Anomaly]) -> list[str]:
+    """A French sentence on each: what, where, who mends it, and how."""
+    return [f"• {anomaly.message} {anomaly.remedy}" for anomaly in anomalies]

@@ -10,8 +10,8 @@ from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import change_records, show, show_changes, show_object
 from eig_sheets.cli.pipeline import applied_and_kept
 from eig_sheets.cli.session import Session
+from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook.model.plan import Plan
 from eig_sheets.workbook.table import Table
 
 

@@ -13,26 +13,18 @@ from pydantic import Field, PrivateAttr
 
 from eig_sheets.config import coherence
 from eig_sheets.config.addresses import is_online
-from eig_sheets.config.alerts import AlertSettings
 from eig_sheets.config.demarche import DemarcheSettings
 from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.inheritance import ALONE, Provenance
-from eig_sheets.config.outlets import (
-    GmailMailbox,
-    ImapServer,
-    SenderSettings,
-    SmtpServer,
-)
-from eig_sheets.config.workbook import StateSettings, WorkbookSettings
+from eig_sheets.config.outlets import AlertSettings, GmailMailbox, ImapServer, SenderSettings, SmtpServer
 from eig_sheets.config_file import PACKAGED_NAME
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, SalaryRules
-from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
-from eig_sheets.domain.emails.catalogue import Catalogue, catalogue_of
-from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.parts import Part
 from eig_sheets.domain.rules import (
+    AlgorithmRules,
     CallRules,
     Criterion,
+    DecisionRules,
     EligibilityRules,
     EmailRules,
     FeatureRules,
@@ -41,9 +33,47 @@ from eig_sheets.domain.rules import (
     Rules,
     ScoringRules,
     WordRules,
+    Words,
 )
 from eig_sheets.domain.selection_rules import SelectionRules
+from eig_sheets.emails.catalogue.entries import Catalogue, catalogue_of
+from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.registry import Features
+
+
+class WorkbookSettings(Rules):
+    """`[workbook]`: the location of the workbook, the people's tabs in use, other names of tabs and headers.
+
+    `people_tabs`: of those that a call may leave out, the ones that it has; all of them when it is not given.
+    `talents`: the location of the candidates' own workbook; without it, their tabs are in the other one.
+    `officers` are the accounts that may decide and approve, and edit the robot's tabs; `team`, on Grist, those
+    that read everything besides them. `followed_by`, the first names that `Suivi par` offers.
+    `without_columns`: the ids of columns of `Candidatures` that this call has no use for.
+    """
+
+    location: Words = "campagne.xlsx"
+    talents: Words | None = None
+    people_tabs: tuple[str, ...] | None = None
+    tabs: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    headers: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    without_columns: tuple[str, ...] = ()
+    officers: tuple[Words, ...] = ()
+    team: tuple[Words, ...] = ()
+    followed_by: tuple[Words, ...] = ()
+
+
+class StateSettings(Rules):
+    """`[state]`: the folder of the ledger, the last run, the lock and the previous versions."""
+
+    dir: Words = ".eig-sheets"
+
+
+def location_errors(workbook: WorkbookSettings) -> list[str]:
+    """A French sentence when both workbooks are one."""
+    if workbook.talents is None or normpath(workbook.talents) != normpath(workbook.location):
+        return []
+    return ["workbook.talents nomme le même classeur que workbook.location : donnez-en un autre, ou retirez cette clé"]
+
 
 Own = TypeVar("Own", bound=Rules)
 

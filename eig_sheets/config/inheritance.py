@@ -22,7 +22,7 @@ from eig_sheets.config_file import PACKAGED_NAME, packaged
 from eig_sheets.storage import regular_files
 from eig_sheets.text import toml
 from eig_sheets.text.french import listed, typographic, why
-from eig_sheets.text.toml_errors import toml_mistake
+from eig_sheets.text.toml import toml_mistake
 
 _EXTENDS, _WITHOUT, _TEMPLATES, _LOCATIONS = "extends", "without", "emails.templates", ("location", "talents")
 _PATHS: Final = re.compile(r"emails\.templates|gmail\.key|.*_file")

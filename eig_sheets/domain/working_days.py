@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+
 Rest = Literal["before", "after"]
 """What becomes of a date on which nobody works: the working day before it, or the one after."""
 

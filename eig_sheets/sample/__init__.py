@@ -10,20 +10,19 @@ from pathlib import Path
 
 from eig_sheets import config, loading
 from eig_sheets.config.sections import Texts
-from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.installed import FEATURES
-from eig_sheets.sample import pages, programme, sendings, timeline
+from eig_sheets.sample import jury, programme, sendings
 from eig_sheets.sample.dossiers import dossiers
 from eig_sheets.sample.export import export_rows, write_export
 from eig_sheets.sample.history import ConstantRows, SampleSection, SampleWorkbook
-from eig_sheets.sample.jury import evaluations, jurors
-from eig_sheets.sample.pages import FilledPage
+from eig_sheets.sample.jury import FilledPage, evaluations, jurors
 from eig_sheets.sample.sources import Row
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.fields import Kind, TabSchema
-from eig_sheets.workbook.model.sheet import Sheet
 from eig_sheets.workbook.schema import Schema
 
 __all__ = [
@@ -56,7 +55,7 @@ def sheets(
     """
     filled = _rows(schema, seed, day)
     if on_pages:
-        filled["evaluations"] = pages.typed(filled["evaluations"])
+        filled["evaluations"] = jury.typed(filled["evaluations"])
     return sheets_of(schema, filled, banner)
 
 
@@ -67,7 +66,7 @@ def sheets_of(schema: Schema, rows: Mapping[str, Sequence[Row]], banner: tuple[s
 
 def page_answers(schema: Schema, seed: int = 5, day: date | None = None) -> dict[str, FilledPage | None]:
     """What each juror who notes on a page filled of it by a day, by address; None: nothing."""
-    return pages.filled_pages(_rows(schema, seed, day)["evaluations"])
+    return jury.filled_pages(_rows(schema, seed, day)["evaluations"])
 
 
 def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
@@ -83,7 +82,7 @@ def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
     if day is None:
         return whole
     scored = {tab.id: _criteria(schema, tab.id) for tab in schema.tabs}
-    known = timeline.as_of(day, whole) | programme.tabs_on(day, scored, seed)
+    known = programme.as_of(day, whole) | programme.tabs_on(day, scored, seed)
     return known | {"jury": programme.jury_of({tab.id for tab in schema.tabs}, known["jury"], day, seed)}
 
 

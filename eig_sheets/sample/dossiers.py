@@ -10,8 +10,8 @@ from typing import Any
 
 from eig_sheets.domain.decisions import PRESELECTED, WITHDRAWN
 from eig_sheets.sample.sources import Row, seeded_random, settings, table
+from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.text.french import plain
-from eig_sheets.workbook.model.cells import WrittenValue
 
 ATTESTATIONS = ("hors_les_murs", "mise_a_disposition", "ouverture_donnees")
 PIECES = {"fiche": "docx", "presentation": "pdf", "simulation": "xlsx"}

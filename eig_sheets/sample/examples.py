@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 from eig_sheets import config
 from eig_sheets.config import Campaign
 from eig_sheets.sample.sources import Row, settings_in
+from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, Kind, TabSchema
-from eig_sheets.workbook.model.cells import WrittenValue
 from eig_sheets.workbook.schema import Schema
 
 _TOLD: Final = "demonstration.toml"

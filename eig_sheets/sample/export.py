@@ -10,8 +10,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from eig_sheets.sample.dossiers import dossiers
+from eig_sheets.sample.programme import is_received, with_state
 from eig_sheets.sample.sources import Row, settings
-from eig_sheets.sample.timeline import is_received, with_state
 from eig_sheets.storage import permissions
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
+from typing import Final
 
-from eig_sheets.domain.emails.deliveries import Delivery
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
+from eig_sheets.emails.catalogue.due import ONCE, message_id
 from eig_sheets.sample.sources import Row
 
 
@@ -131,3 +133,12 @@ def _row(facts: Sequence[Fact]) -> Row | None:
             return None
         row |= fact.cells
     return row
+
+
+_UNSENT: Final = "Campagne de démonstration : noté comme envoyé, rien n’est parti."
+
+
+def delivery(template: str, whom: str, day: date, numero: str | None = None, number: str = ONCE) -> Delivery:
+    """An e-mail of the sample that is told to be sent on a day, though nothing left."""
+    moment = datetime.combine(day, time(17, 30))
+    return Delivery(message_id(template, whom, number), template, numero, "smtp", Stage.SENT, _UNSENT, moment)

@@ -6,19 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
-from eig_sheets.domain.decisions import (
-    LAUREATE,
-    REFUSED,
-    REJECTED_INELIGIBLE,
-    REJECTED_INSUFFICIENT,
-    WAITING,
-)
-from eig_sheets.domain.emails.deliveries import Delivery
-from eig_sheets.domain.emails.due import ONCE
+from eig_sheets.domain.decisions import LAUREATE, REFUSED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.catalogue.deliveries import Delivery
+from eig_sheets.emails.catalogue.due import ONCE
 from eig_sheets.installed import FEATURES
-from eig_sheets.sample.deliveries import delivery
-from eig_sheets.sample.history import SampleDeliveries, SampleSendings
+from eig_sheets.sample.history import SampleDeliveries, SampleSendings, delivery
 from eig_sheets.sample.programme import decided
 from eig_sheets.sample.sources import Row, settings
 

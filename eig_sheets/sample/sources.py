@@ -11,9 +11,9 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import WrittenValue
 
 Row = dict[str, WrittenValue]
 """One row of a people's tab: field id → value."""

@@ -70,3 +70,24 @@ def _stored(waiting: WaitingValue) -> tuple[str, str, str | None]:
 
 def _waiting(value: str, since: str, updated: str | None) -> WaitingValue:
     return WaitingValue(value, datetime.fromisoformat(since), datetime.fromisoformat(updated) if updated else None)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """One import: when, of which file; the digest of each row that it added, by number; the cells that it filled.
+
+    `filled` are (number of the dossier, id of the field). `brought`: the seal of what it left known of each field, by
+    number and id, where it changed it; `before`: what was known of these fields, personal data included. `written`: the
+    workbook surely has them; otherwise they were about to be written when this was kept. `undone`: it was asked to be.
+    `tab`: the id of the tab where they are.
+    """
+
+    at: datetime
+    source: str
+    rows: Mapping[str, str]
+    filled: tuple[tuple[str, str], ...] = ()
+    written: bool = False
+    undone: bool = False
+    brought: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    before: ImportedDossiers = field(default_factory=ImportedDossiers)
+    tab: str = "candidatures"

@@ -15,11 +15,48 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Final
 
-from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.ledger_file import LedgerFile
+from eig_sheets.storage import database, permissions, regular_files
+from eig_sheets.storage.database import LedgerFile
 from eig_sheets.storage.state import State, StateError, workbook_key
-from eig_sheets.storage.stored_keys import databases, tables_by_workbook
 from eig_sheets.text.french import typographic, why
+
+_REGISTRY: Final = "classeurs.sqlite3"
+
+
+def databases(folder: Path) -> list[Path]:
+    """The databases of the state folder that keep something of workbooks, in order."""
+    return sorted(path for path in folder.glob("*.sqlite3") if path.name != _REGISTRY)
+
+
+def stored_keys(folder: Path) -> list[str]:
+    """The key of each workbook of which a database of the folder has a row, in order. Raises StateError."""
+    return sorted({key for path in databases(folder) for key in _keys_in(path)})
+
+
+def _keys_in(path: Path) -> set[str]:
+    try:
+        regular_files.check(path)
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=10)) as connection:
+            tables = tables_by_workbook(connection)
+            return {str(key) for table in tables for (key,) in connection.execute(_KEYS.format(table))}
+    except (OSError, sqlite3.Error) as error:
+        cause = why(error) if isinstance(error, OSError) else type(error).__name__
+        raise StateError(
+            typographic(f"{path} ne peut pas être lu ({cause}). Rétablissez ce fichier d’une sauvegarde.")
+        ) from None
+
+
+def tables_by_workbook(connection: sqlite3.Connection) -> list[str]:
+    """The tables of a database whose rows are each of a workbook."""
+    return [str(name) for (name,) in connection.execute(_TABLES).fetchall()]
+
+
+_TABLES: Final = (
+    "SELECT tables.name FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns "
+    "WHERE tables.type = 'table' AND columns.name = 'workbook'"
+)
+_KEYS: Final = 'SELECT DISTINCT workbook FROM "{}"'
+
 
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS workbook (
@@ -157,7 +194,7 @@ def _copy_rows(path: Path, key: str, new_key: str) -> None:
     permissions.make_file(path)
     with closing(sqlite3.connect(path, timeout=10)) as connection, connection:
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute(sqlite_erasure.SECURE_DELETE)
+        connection.execute(database.SECURE_DELETE)
         for table in tables_by_workbook(connection):
             names = [
                 f'"{row[1]}"' for row in connection.execute(f'PRAGMA table_info("{table}")') if row[1] != "workbook"

@@ -14,9 +14,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
-from eig_sheets.storage import sqlite_erasure
-from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.storage import database
+from eig_sheets.storage.database import LedgerError, LedgerFile
 from eig_sheets.storage.state import workbook_key
 from eig_sheets.text.french import typographic
 
@@ -116,7 +116,7 @@ class Ledger:
             own = [(self._workbook, name) for name, _ in rows]
             connection.executemany("DELETE FROM delivery WHERE workbook = ? AND id = ?", own)
             connection.execute("COMMIT")
-            sqlite_erasure.rewrite(connection)
+            database.rewrite(connection)
         return len(rows)
 
     def is_reduced(self, sending_id: str) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.storage.ledger_file import LedgerFile
+from eig_sheets.storage.database import LedgerFile
 from eig_sheets.storage.state import workbook_key
 
 NIGHT: Final = timedelta(hours=18)

@@ -8,8 +8,10 @@ which takes it over.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection
@@ -17,11 +19,62 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from eig_sheets.storage import permissions, regular_files, sqlite_erasure
-from eig_sheets.storage.former_files import FormerJson, FormerTable
-from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
-from eig_sheets.storage.state import workbook_key
+from eig_sheets.storage import database, permissions, regular_files
+from eig_sheets.storage.database import LedgerError, LedgerFile
+from eig_sheets.storage.state import State, workbook_key
 from eig_sheets.text.french import typographic, unusable
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptRecord:
+    """A kind of records of a feature, whose name is that of its entry in the register of personal data.
+
+    `kind` imports it when it is asked for: every command asks for the parts of features, and few read records.
+    """
+
+    kind: Callable[[], type[Record[Any]]]
+
+
+@dataclass(frozen=True)
+class FormerJson:
+    """A JSON file of one workbook. `parse`: its bytes as the JSON that the kind has now."""
+
+    prefix: str
+    parse: Callable[[bytes], Any] = json.loads
+
+    def path(self, folder: Path, location: str) -> Path:
+        """Where it is."""
+        return folder / f"{self.prefix}{State(folder, location).file_ending}"
+
+    def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002 (the caller says it)
+        """What the file says."""
+        return {workbook: self.parse(regular_files.read_bytes(path))}
+
+
+@dataclass(frozen=True)
+class FormerTable:
+    """A database of all workbooks, with one table: a row a record, a column a field."""
+
+    name: str
+    table: str
+
+    def path(self, folder: Path, location: str) -> Path:  # noqa: ARG002 (of all workbooks)
+        """Where it is."""
+        return folder / self.name
+
+    def values(self, path: Path, workbook: str, sentence: str) -> dict[str, Any]:  # noqa: ARG002
+        """What it says. An older version that writes it meanwhile is waited for."""
+        by_workbook: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        with LedgerFile(path, "", sentence).transaction() as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (self.table,)).fetchone():
+                return {}  # whoever made the database was killed at once
+            rows = connection.execute(f'SELECT * FROM "{self.table}" ORDER BY rowid')  # noqa: S608 (our own name)
+            columns = [column for column, *_ in rows.description]
+            for values in rows:
+                row = dict(zip(columns, values, strict=True))
+                by_workbook[row.pop("workbook")].append(row)
+        return by_workbook
+
 
 Value = TypeVar("Value")
 One = TypeVar("One")
@@ -99,7 +152,7 @@ class Record(Generic[Value]):
         """Replace the value by what `kept` makes of it, and erase from the disk what is not in it any more."""
         self.change(kept)
         with self._file.connected() as connection:
-            sqlite_erasure.rewrite(connection)
+            database.rewrite(connection)
 
     def write(self, value: Value) -> None:
         """Replace the value, be it damaged."""
@@ -111,7 +164,7 @@ class Record(Generic[Value]):
         """Erase the value, be it damaged, from the disk too."""
         self.write(self.empty)
         with self._file.connected() as connection:
-            sqlite_erasure.rewrite(connection)
+            database.rewrite(connection)
 
     def has_to_go(self) -> bool:
         """Whether it holds anything that a purge erases; all of it, unless a kind says otherwise."""

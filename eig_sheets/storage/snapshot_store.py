@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from eig_sheets.storage import sqlite_erasure
-from eig_sheets.storage.ledger_file import LedgerFile
+from eig_sheets.storage import database
+from eig_sheets.storage.database import LedgerFile
 from eig_sheets.storage.state import StateError, workbook_key
 from eig_sheets.text.french import typographic
 
@@ -121,7 +121,7 @@ class SnapshotStore:
                 (self._workbook,),
             )
         with self._file.connected() as connection:
-            sqlite_erasure.rewrite(connection)
+            database.rewrite(connection)
 
     def _genuine(self, digest: str, content: bytes | None) -> bytes:
         try:

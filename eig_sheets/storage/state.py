@@ -15,7 +15,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from eig_sheets.storage import permissions, regular_files, sqlite_erasure
+from eig_sheets.storage import database, permissions, regular_files
 from eig_sheets.storage.last_run import LastRun, as_json, from_json
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
@@ -132,7 +132,7 @@ class State:
             with connection:
                 for table in ("memory", "kept", "misplaced", "size"):
                     connection.execute(f"DELETE FROM {table} WHERE workbook = ?", (self._workbook,))  # noqa: S608
-            sqlite_erasure.rewrite(connection)
+            database.rewrite(connection)
 
     def last_response_size(self) -> int | None:
         """Bytes of the last full response of the workbook; None when unknown. Raises StateError."""
@@ -240,7 +240,7 @@ class State:
             permissions.make_file(self._database)
             self._refuse_irregular()
             with closing(sqlite3.connect(self._database, timeout=10)) as connection:
-                connection.execute(sqlite_erasure.SECURE_DELETE)
+                connection.execute(database.SECURE_DELETE)
                 connection.executescript(_SCHEMA)
                 yield connection
         except OSError as error:

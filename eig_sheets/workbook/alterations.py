@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
+from eig_sheets.emails import envois
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.snapshot import COLUMN, FORM, TABLE, Alteration, Snapshot
 from eig_sheets.text.french import listed_first
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, warning
 from eig_sheets.workbook.authors import AUTHORS_ALTERED, altered_columns
-from eig_sheets.workbook.codes import blocking, warning
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model.alterations import COLUMN, FORM, TABLE, Alteration
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render import envois
 from eig_sheets.workbook.schema import Schema
 
 _STOPPED: Final = "Aucun message ne part."

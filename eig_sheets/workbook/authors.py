@@ -11,12 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.workbook.codes import blocking
+from eig_sheets.spreadsheet.model.signing import (
+    AuthorColumn,
+    Signature,
+    Signing,
+    digest,
+    is_signed,
+    signature_in,
+    signing,
+)
+from eig_sheets.spreadsheet.model.snapshot import Alteration, Snapshot
+from eig_sheets.workbook.anomalies import blocking
 from eig_sheets.workbook.fields import Field
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.alterations import Alteration
-from eig_sheets.workbook.model.signing import AuthorColumn, Signature, Signing, digest, is_signed, signature_in, signing
-from eig_sheets.workbook.model.snapshot import Snapshot
 
 AUTHORS_ALTERED: Final = blocking(
     "auteurs_alteres",

@@ -9,22 +9,26 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
+from eig_sheets.call.jury.merged_evaluations import criteria_of, one_evaluation_each
+from eig_sheets.call.jury.received_notes import NotesTab, on_a_page
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
-from eig_sheets.text.invisible import revealed
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.text.confusables import revealed
 from eig_sheets.text.numbers import names_a_calculation
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.codes import Code, blocking, warning
-from eig_sheets.workbook.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
+from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, blocking, limited, warning
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.merged_evaluations import criteria_of, one_evaluation_each
-from eig_sheets.workbook.model.sheet import Owner
-from eig_sheets.workbook.notes_tabs import NotesTab
-from eig_sheets.workbook.page_anomalies import on_a_page
 from eig_sheets.workbook.parse import Table, blocked_rows
-from eig_sheets.workbook.repeated_rows import NUMBER_TWICE, UNIQUE, repeated
-from eig_sheets.workbook.suspects import Suspects, leave_out
-from eig_sheets.workbook.unknown_references import Tables, unknown_dossiers, unknown_jurors
+from eig_sheets.workbook.row_checks import (
+    NUMBER_TWICE,
+    UNIQUE,
+    Suspects,
+    Tables,
+    leave_out,
+    repeated,
+    unknown_dossiers,
+    unknown_jurors,
+)
 
 ROW_WITHOUT_DOSSIER: Final = blocking(
     "ligne_sans_dossier",

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.fields import RobotField
-from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.alterations import TABLE
-from eig_sheets.workbook.model.cells import CellError, CellValue, WrittenValue, as_read
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import (
+from eig_sheets.spreadsheet.model import formulas
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, WrittenValue, as_read
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
@@ -23,8 +19,11 @@ from eig_sheets.workbook.model.plan import (
     SetFormula,
     differs,
 )
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import TABLE, Snapshot, TabSnapshot
+from eig_sheets.workbook import lookup_formula
+from eig_sheets.workbook.fields import RobotField
+from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import is_blank, key_of, own_headers, rows_of_formula, squeezed
 from eig_sheets.workbook.read_back import find_headers
 

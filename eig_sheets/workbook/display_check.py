@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import blocking, warning
+from eig_sheets.spreadsheet.model.cells import CellError, a1, parse_a1
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, warning
 from eig_sheets.workbook.fields import RobotField
 from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model.cells import CellError, a1, parse_a1
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import key_of, rows_of_formula
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import find_headers, records

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.spreadsheet.model.cells import WrittenValue
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.workbook import cells
+from eig_sheets.workbook.cells import Rows
 
 Frames = TypeVar("Frames")
 

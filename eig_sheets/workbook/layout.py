@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from eig_sheets.spreadsheet.model import cell_names
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model import cell_names
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership import is_filled
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.domain.eligibility import EligibilityCode
+from eig_sheets.call.applications.rules_eligibility import EligibilityCode
 from eig_sheets.domain.rules import CallRules
 from eig_sheets.text.french import moment_beside, plain
 from eig_sheets.workbook.fields import Field

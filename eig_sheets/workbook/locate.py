@@ -3,24 +3,63 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
+from eig_sheets.spreadsheet.model import cell_names
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.storage.last_run import NOTHING_KNOWN, KnownColumn, LastKnown
 from eig_sheets.text.french import listed_first
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import stopping
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, stopping
 from eig_sheets.workbook.fields import Field, TabSchema
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
-from eig_sheets.workbook.model import cell_names
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.sheet import Owner
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_filled, robot_columns, robot_tabs, squeezed
 from eig_sheets.workbook.read_back import HEADER_ROWS
 from eig_sheets.workbook.schema import Schema
-from eig_sheets.workbook.vanished_columns import vanished_columns
+
+
+def vanished_columns(
+    schema: TabSchema, present: Collection[str], unknown: Mapping[int, str], known: LastKnown
+) -> dict[str, int | None]:
+    """The fields whose filled column is gone since the last run, with the new column that probably replaced each.
+
+    A guarded one, by which people decide, is also missed where a header that nobody knows is close to its own.
+    `present`: the fields that have a column; `unknown`: the headers of the columns of no field, by their place. A
+    required column that is not found stops the run: it is not one of these.
+    """
+    before = known.columns.get(schema.id, {})
+    gone = [
+        field.id for field in schema.fields if not field.required and field.id in before and field.id not in present
+    ]
+    seen = {squeezed(header) for header in known.others.get(schema.id, ())}
+    new = {place: header for place, header in unknown.items() if squeezed(header) not in seen}
+    vanished = {field_id: _replacement(before[field_id], new, is_only_one=len(gone) == 1) for field_id in gone}
+    if not known.accepted:
+        for field in schema.fields:
+            missed = field.guarded and field.id not in present and field.id not in vanished
+            if missed and (place := _closest(field.header, unknown)) is not None:
+                vanished[field.id] = place
+    return vanished
+
+
+def _replacement(column: KnownColumn, new: Mapping[int, str], *, is_only_one: bool) -> int | None:
+    """The new column in the same place, else the one whose header is closest, else the only one there is."""
+    if column.place in new:
+        return column.place
+    if (place := _closest(column.header, new)) is not None:
+        return place
+    return next(iter(new)) if is_only_one and len(new) == 1 else None
+
+
+def _closest(header: str, candidates: Mapping[int, str]) -> int | None:
+    """The column whose header is closest to that one, if one is close."""
+    spelled = {squeezed(other): place for place, other in candidates.items()}
+    close = difflib.get_close_matches(squeezed(header), [*spelled], 1, 0.6)
+    return spelled[close[0]] if close else None
+
 
 TAB_ABSENT: Final = stopping(
     "onglet_absent",

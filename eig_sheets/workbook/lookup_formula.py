@@ -5,9 +5,9 @@ The range begins in the header's own row, so that a row inserted anywhere keeps 
 
 from __future__ import annotations
 
+from eig_sheets.spreadsheet.model.cells import column_letters
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.model.cells import column_letters
-from eig_sheets.workbook.model.sheet import Sheet
 
 
 def formula(robot: RobotField, tab: TabSchema, header: str, key: tuple[int, int], source: Sheet) -> str:

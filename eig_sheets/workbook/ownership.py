@@ -6,15 +6,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.formulas import header_in
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
 from eig_sheets.workbook.robot_tab import FormerTab
 from eig_sheets.workbook.robot_tabs import former_tab, marks_of

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from eig_sheets.workbook.layout import Layout, TabLayout
-from eig_sheets.workbook.model.access import CloseAccess
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.model.plan import (
+from eig_sheets.spreadsheet.model.access import CloseAccess
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.formulas import header_in
+from eig_sheets.spreadsheet.model.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
@@ -19,7 +18,8 @@ from eig_sheets.workbook.model.plan import (
     SetCells,
     SetFormula,
 )
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
 from eig_sheets.workbook.requested_changes import NOTHING, Requested, requested_breaches
 from eig_sheets.workbook.robot_tabs import former_tab, marks_of

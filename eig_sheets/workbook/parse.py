@@ -13,17 +13,14 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets.domain.frames import objects
+from eig_sheets.spreadsheet.model.capabilities import PLAIN, Capabilities
+from eig_sheets.spreadsheet.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook import values
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import described
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly, blocking, described, warning
 from eig_sheets.workbook.authors import NOBODY_ASKED, Authors
-from eig_sheets.workbook.codes import Severity, blocking, warning
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.model.cells import CellValue, a1, is_too_long, parse_a1
 from eig_sheets.workbook.ownership import is_filled
-from eig_sheets.workbook.programmes import programme
 from eig_sheets.workbook.unreadable_cells import (
     Failure,
     dossier_of,
@@ -33,8 +30,7 @@ from eig_sheets.workbook.unreadable_cells import (
     swapped_cells,
 )
 from eig_sheets.workbook.value_codes import MERGED_CELL, NO_AUTHOR
-from eig_sheets.workbook.values import Scale
-from eig_sheets.workbook.years import years
+from eig_sheets.workbook.values import Scale, programme, years
 
 KEY_IS_BLANK: Final = blocking(
     "numero_vide",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Final
 
-from eig_sheets.text.french import moment_beside, number, plain
-from eig_sheets.workbook.model.cells import Uncomputed
+from eig_sheets.spreadsheet.model.cells import Uncomputed
+from eig_sheets.text.french import NARROW, listed, moment_beside, number, plain, typographic
 
 LONGEST_QUOTE: Final = 60
 
@@ -59,3 +60,37 @@ def value_and_limit(value: object, limit: datetime | str | None) -> tuple[str, s
     if isinstance(value, datetime) and isinstance(limit, datetime):
         return moment_beside(value, limit), moment_beside(limit, value)
     return quoted(value), str(limit or "")
+
+
+_COMMAND: Final = re.compile(r"«\s(eig-sheets [^»]+?)\s»")
+_SETTING: Final = re.compile(r"\b(?:dans|de)\s(?:la|sa)\sconfiguration\b")
+
+_WHOM: Final = "à demander à la personne qui exploite le robot"
+
+
+def for_officers(text: str) -> str:
+    """The text, followed by whom to ask for the commands and settings that it names.
+
+    A text that already says so is unchanged, since texts read back from a tab are written again.
+    """
+    asked = [f"« {command} »" for command in dict.fromkeys(_COMMAND.findall(text))]
+    asked += ["ce réglage"] if _SETTING.search(text) else []
+    if not asked or _WHOM in text.replace(NARROW, " "):
+        return text
+    verb = "est" if len(asked) == 1 else "sont"
+    named = listed(asked)
+    return f"{text} {typographic(f'{named[0].upper()}{named[1:]} {verb} {_WHOM}.')}"
+
+
+CUT: Final = "La recherche s’est arrêtée avant de prouver que rien n’est meilleur."
+"""About a solution that is not proved optimal."""
+NOTHING_FOUND: Final = (
+    "La recherche s’est arrêtée sans rien trouver, ni prouver qu’il n’y a rien : rien n’est proposé ni écrit. Réduisez "
+    "ce qui est demandé (maxima, limites, jours, équipes), puis relancez la même commande."
+)
+"""When no solution was found."""
+NO_SOLVER: Final = (
+    "Cette recherche demande le paquet « highspy », qui n’est pas installé : il n’existe pas encore pour Python 3.15. "
+    "Installez eig-sheets avec Python 3.14 ou plus ancien ; tout ce qui ne cherche rien fonctionne sans lui."
+)
+"""When the solver is not installed."""

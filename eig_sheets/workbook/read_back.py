@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 
 HEADER_ROWS = 10
 """A header row is looked for in so many rows from the top."""

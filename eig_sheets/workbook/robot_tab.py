@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from eig_sheets.workbook.model.alterations import SentMark
-from eig_sheets.workbook.model.sheet import Apart, Column
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.spreadsheet.model.sheet import Apart, Column
+from eig_sheets.spreadsheet.model.snapshot import SentMark
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.tab_data import Criteria, Scale, TabData
 
 

@@ -5,25 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eig_sheets.workbook.model.sheet import Apart, Column
-from eig_sheets.workbook.render import (
-    accueil,
-    affectations,
-    anomalies,
-    archives,
-    classement,
-    cofinancement,
-    declarations_recues,
-    donnees_graphiques,
-    eligibilite,
-    envois,
-    grilles,
-    journal,
-    modifications,
-    notes_recues,
-    reglages,
-    regles,
-)
+from eig_sheets.call.applications import eligibilite, modifications
+from eig_sheets.call.cofinancing import cofinancement
+from eig_sheets.call.jury import affectations, declarations_recues, grilles, notes_recues
+from eig_sheets.call.scoring import classement
+from eig_sheets.emails import archives, envois
+from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques, journal, reglages, regles
+from eig_sheets.spreadsheet.model.sheet import Apart, Column
 from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
 from eig_sheets.workbook.tab_data import Criteria, Scale
 from eig_sheets.workbook.table import Table
@@ -105,7 +93,9 @@ ROBOT_TABS = (
         lambda data: reglages.TABLE.cells(data.settings),
         hidden=True,
     ),
-    RobotTab("anomalies", "Anomalies", _of(anomalies.TABLE), lambda data: anomalies.TABLE.cells(data.anomalies)),
+    RobotTab(
+        "anomalies", "Anomalies", _of(anomalies_tab.TABLE), lambda data: anomalies_tab.TABLE.cells(data.anomalies)
+    ),
     RobotTab(
         "modifications",
         "Modifications reçues",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails import envois
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
+from eig_sheets.run import reglages
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner
+from eig_sheets.spreadsheet.model.signing import Author
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
-from eig_sheets.workbook.model.signing import Author
-from eig_sheets.workbook.render import envois, reglages
 
 
 def _text(field_id: str, header: str, width: float, note: str = "") -> Field:

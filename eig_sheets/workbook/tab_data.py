@@ -7,22 +7,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from eig_sheets.domain.calibration import Calibration
-from eig_sheets.workbook.alerts import AlertTexts, alert_texts
+from eig_sheets.call.applications import modifications
+from eig_sheets.call.jury import affectations, grilles, notes_recues
+from eig_sheets.call.scoring import classement
+from eig_sheets.call.scoring.calibration import Calibration
+from eig_sheets.call.scoring.words import AlertTexts, Bounds, alert_texts
+from eig_sheets.emails import envois
+from eig_sheets.run import donnees_graphiques, reglages, regles
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.probabilities import Bounds
-from eig_sheets.workbook.render import (
-    affectations,
-    classement,
-    donnees_graphiques,
-    envois,
-    grilles,
-    modifications,
-    notes_recues,
-    reglages,
-    regles,
-)
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.workbook.cells import Rows
 
 Criteria = Sequence[tuple[str, str]]
 """(id, label) of each criterion, in the order of the columns."""

@@ -14,12 +14,12 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
+from eig_sheets.workbook.cells import Rows, written
 from eig_sheets.workbook.quoting import shown
 from eig_sheets.workbook.read_back import records as rows_by_header
-from eig_sheets.workbook.render.cells import Rows, written
 
 Row = TypeVar("Row")
 Whole = TypeVar("Whole")

@@ -13,10 +13,18 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.workbook.field_forms import (
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner
+from eig_sheets.spreadsheet.model.signing import Author
+from eig_sheets.workbook.fields import (
     JUROR,
     NUMBER,
     PROJECT_NAME,
+    CardSchema,
+    Choices,
+    Field,
+    Kind,
+    RobotField,
+    TabSchema,
     choice,
     email,
     folded,
@@ -25,9 +33,6 @@ from eig_sheets.workbook.field_forms import (
     text,
     yes_no,
 )
-from eig_sheets.workbook.fields import CardSchema, Choices, Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
-from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.words import PROPOSAL_TONES, STATUS_TONES
 
 PRESELECTIONS = (PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT)

@@ -11,9 +11,7 @@ import pandas as pd
 
 from eig_sheets.domain.date_bounds import Bounds, Fields
 from eig_sheets.domain.frames import Mask, objects
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import described
-from eig_sheets.workbook.codes import blocking
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, described
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.unreadable_cells import dossier_of

@@ -11,13 +11,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from eig_sheets.text.invisible import revealed
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import described
-from eig_sheets.workbook.codes import Code
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, a1
+from eig_sheets.text.confusables import revealed
+from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, described
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellError, CellValue, a1
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 from eig_sheets.workbook.value_codes import (
     KEY_IS_DATE,

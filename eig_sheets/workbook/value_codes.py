@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.workbook.codes import blocking, by_column
+from eig_sheets.workbook.anomalies import blocking, by_column
 
 KEY_IS_DATE: Final = blocking(
     "numero_en_date",

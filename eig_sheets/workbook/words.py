@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
-from eig_sheets.workbook.model.sheet import Tone
+from eig_sheets.spreadsheet.model.sheet import Tone
 
 ELIGIBILITY: Final[Mapping[str, str]] = {
     "eligible": "Éligible",

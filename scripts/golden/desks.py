@@ -18,8 +18,8 @@ from urllib.parse import quote
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from eig_sheets.workbook.grist.document import Document
-from eig_sheets.workbook.grist.sqlite_file import parse
+from eig_sheets.spreadsheet.grist.document import Document
+from eig_sheets.spreadsheet.grist.sqlite_file import parse
 from tests.grist_server import GristServer
 
 Place = tuple[str, int, int]

@@ -17,9 +17,9 @@ from tests import computed_once
 computed_once.install()  # before the program takes what it replaces by name
 
 from eig_sheets import sample  # noqa: E402
-from eig_sheets.cli.demo_jury import put_to_work  # noqa: E402
-from eig_sheets.cli.demo_workbooks import create, synchronised  # noqa: E402
 from eig_sheets.cli.session import Session  # noqa: E402
+from eig_sheets.sample.commands import create, synchronised  # noqa: E402
+from eig_sheets.sample.commands_jury import put_to_work  # noqa: E402
 from golden.desks import GoogleDesk, GristDesk, XlsxDesk  # noqa: E402
 from golden.files import cells, keep_folder, unpack, write  # noqa: E402
 from golden.helps import record_help  # noqa: E402

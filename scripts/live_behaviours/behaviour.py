@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.base import MovedError, WorkbookError
 from live_behaviours.scratch import Scratch
 
 Check = Callable[[Scratch], str]

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from eig_sheets.demarche import requests
-from eig_sheets.demarche.champs import WITHOUT_ANSWER, files_of
-from eig_sheets.demarche.client import Client
-from eig_sheets.demarche.downloads import DownloadError, downloaded
-from eig_sheets.demarche.errors import DemarcheError
-from eig_sheets.demarche.requests import REASONS, SILENT_REASONS
+from eig_sheets.call.applications.demarche import queries
+from eig_sheets.call.applications.demarche.attachments import DownloadError, downloaded
+from eig_sheets.call.applications.demarche.client import Client
+from eig_sheets.call.applications.demarche.errors import DemarcheError
+from eig_sheets.call.applications.demarche.queries import REASONS, SILENT_REASONS
+from eig_sheets.call.applications.demarche.table import WITHOUT_ANSWER, files_of
 from live_behaviours.behaviour import Behaviour, Outcome, RefutedError, Verdict, hold
 
 Thing = Mapping[str, Any]
@@ -35,15 +35,15 @@ class Demarche:
 
     def page(self, **variables: Any) -> Thing:
         """A page of its dossiers, in the order of their last change."""
-        asked = {"demarcheNumber": self.number, "includeDossiers": True, "updatedSince": requests.SINCE}
+        asked = {"demarcheNumber": self.number, "includeDossiers": True, "updatedSince": queries.SINCE}
         return self.client.query("getDemarche", {**asked, "includeAnotations": False, **variables})["demarche"][
             "dossiers"
         ]
 
     @cached_property
-    def received(self) -> requests.FetchedDossiers:
+    def received(self) -> queries.FetchedDossiers:
         """What an import receives."""
-        return requests.fetch(self.client, self.number)
+        return queries.fetch(self.client, self.number)
 
     @property
     def dossiers(self) -> Sequence[Thing]:
@@ -90,7 +90,7 @@ def _refused(ask: Callable[[], object]) -> str:
 
 @believed(
     "Le service connaît ses requêtes « ds-query-v2 » et refuse un nom qu’il ne connaît pas",
-    "eig_sheets/demarche/client.py",
+    "eig_sheets/call/applications/demarche/client.py",
     "aucun import ne serait possible : il faudrait envoyer le texte des requêtes",
 )
 def _stored_queries(demarche: Demarche) -> str:
@@ -101,7 +101,7 @@ def _stored_queries(demarche: Demarche) -> str:
 
 @believed(
     "Un jeton inconnu est refusé",
-    "eig_sheets/demarche/errors.py (refusal)",
+    "eig_sheets/call/applications/demarche/errors.py (refusal)",
     "un jeton expiré ressemblerait à une démarche vide",
 )
 def _unknown_token(demarche: Demarche) -> str:
@@ -111,18 +111,18 @@ def _unknown_token(demarche: Demarche) -> str:
 
 @believed(
     "Une page a 100 dossiers au plus, même si l’on en demande davantage",
-    "eig_sheets/demarche/requests.py (PAGE)",
+    "eig_sheets/call/applications/demarche/queries.py (PAGE)",
     "rien : les pages seraient seulement plus longues",
 )
 def _page_size(demarche: Demarche) -> str:
     count = len(demarche.page(first=500)["nodes"])
-    hold(count <= requests.PAGE, count)
+    hold(count <= queries.PAGE, count)
     return f"{count} dossiers"
 
 
 @believed(
     "Avec « updatedSince », les dossiers viennent dans l’ordre de leur dernière modification",
-    "eig_sheets/demarche/requests.py (SINCE)",
+    "eig_sheets/call/applications/demarche/queries.py (SINCE)",
     "un dossier modifié pourrait manquer à l’import suivant : ajouter « --full »",
 )
 def _order(demarche: Demarche) -> str:
@@ -135,7 +135,7 @@ def _order(demarche: Demarche) -> str:
 
 @believed(
     "La page qui suit un curseur commence au dossier suivant",
-    "eig_sheets/demarche/requests.py (_pages)",
+    "eig_sheets/call/applications/demarche/queries.py (_pages)",
     "des dossiers manqueraient, ou viendraient deux fois",
 )
 def _next_page(demarche: Demarche) -> str:
@@ -151,7 +151,7 @@ def _next_page(demarche: Demarche) -> str:
 
 @believed(
     "Après le dernier curseur, la page est vide et n’a pas de curseur",
-    "eig_sheets/demarche/requests.py (fetch)",
+    "eig_sheets/call/applications/demarche/queries.py (fetch)",
     "l’import de chaque nuit recevrait toujours les mêmes dossiers",
 )
 def _last_page(demarche: Demarche) -> str:
@@ -165,7 +165,7 @@ def _last_page(demarche: Demarche) -> str:
 
 @believed(
     "Les réponses d’un dossier ont pour « champDescriptorId » l’identifiant d’une question du formulaire",
-    "eig_sheets/demarche/table.py (questions_of)",
+    "eig_sheets/call/applications/demarche/table.py (questions_of)",
     "les colonnes ne suivraient pas leurs questions d’une révision à l’autre",
 )
 def _questions(demarche: Demarche) -> str:
@@ -177,7 +177,7 @@ def _questions(demarche: Demarche) -> str:
 
 @believed(
     "Un dossier a des réponses des types que nous savons lire",
-    "eig_sheets/demarche/champs.py",
+    "eig_sheets/call/applications/demarche/table.py",
     "une réponse d’un autre type est importée comme le texte que donne le service",
 )
 def _types(demarche: Demarche) -> str:
@@ -188,7 +188,7 @@ def _types(demarche: Demarche) -> str:
 
 @believed(
     "Une pièce jointe se télécharge sans jeton, et a la taille et l’empreinte MD5 que dit le service",
-    "eig_sheets/demarche/downloads.py",
+    "eig_sheets/call/applications/demarche/attachments.py",
     "aucune pièce ne serait téléchargée",
 )
 def _file(demarche: Demarche) -> str:
@@ -205,7 +205,7 @@ def _file(demarche: Demarche) -> str:
 
 @believed(
     "Les dossiers supprimés ont une raison que nous connaissons",
-    "eig_sheets/demarche/requests.py",
+    "eig_sheets/call/applications/demarche/queries.py",
     "un retrait pourrait ne pas être signalé",
 )
 def _deleted(demarche: Demarche) -> str:
@@ -221,18 +221,18 @@ def _deleted(demarche: Demarche) -> str:
 
 @believed(
     "L’instructeur de la configuration est trouvé à son adresse",
-    "eig_sheets/demarche/requests.py (instructeur_id)",
+    "eig_sheets/call/applications/demarche/queries.py (instructeur_id)",
     "aucune décision ne pourrait être transmise : écrire son identifiant dans [demarche] instructeur",
 )
 def _instructeur(demarche: Demarche) -> str:
     if not demarche.instructeur:
         raise NotSeenError("[demarche] instructeur est vide")
-    return requests.instructeur_id(demarche.client, demarche.number, demarche.instructeur)
+    return queries.instructeur_id(demarche.client, demarche.number, demarche.instructeur)
 
 
 @believed(
     "Une décision sur un dossier qui n’existe pas est refusée, sans effet",
-    "eig_sheets/demarche/errors.py (is_refused_before_anything)",
+    "eig_sheets/call/applications/demarche/errors.py (is_refused_before_anything)",
     "une décision refusée passerait pour incertaine, et demanderait qu’on regarde le dossier",
 )
 def _missing_dossier(demarche: Demarche) -> str:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from eig_sheets.workbook.google import diagnosis, objects
-from eig_sheets.workbook.model.diagnosis import FindingStatus, clock
+from eig_sheets.spreadsheet.google import diagnosis, objects
+from eig_sheets.spreadsheet.model.diagnosis import FindingStatus, clock
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch
 
-_DIAGNOSIS = "eig_sheets/workbook/google/diagnosis.py"
+_DIAGNOSIS = "eig_sheets/spreadsheet/google/diagnosis.py"
 
 
 @behaviour(
     "Une lecture dit au robot qu’il peut modifier ce que protège une protection qui le nomme, et porte l’heure de "
     "Google",
-    f"{_DIAGNOSIS}, eig_sheets/workbook/model/diagnosis.py (clock)",
+    f"{_DIAGNOSIS}, eig_sheets/spreadsheet/model/diagnosis.py (clock)",
     "le diagnostic se tromperait sur les droits du robot, ou ne dirait rien de l’horloge",
 )
 def _rights_and_hour(scratch: Scratch) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import areas, objects
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet, View
+from eig_sheets.spreadsheet.google import areas, objects
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet, View
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
@@ -12,7 +12,7 @@ _HEADERS = ["Id", "État"]
 
 @behaviour(
     "Une vue filtrée qui masque une valeur d’une colonne se crée, garde son titre, et n’ôte rien de ce qui se lit",
-    "eig_sheets/workbook/google/objects.py (views)",
+    "eig_sheets/spreadsheet/google/objects.py (views)",
     "l’onglet E-mails à envoyer n’aurait pas sa vue, ou des messages passeraient pour supprimés",
 )
 def _left_out(scratch: Scratch) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from eig_sheets.workbook.google import areas, first_view, objects
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.google import areas, formatting, objects
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
-_MODULE = "eig_sheets/workbook/google/first_view.py"
+_MODULE = "eig_sheets/spreadsheet/google/formatting.py"
 _HEADERS = ["N°", "Nom", "Contact", "Adresse", "Avis"]
 _COLUMNS = tuple(Column(name, group="contacts" if name in ("Contact", "Adresse") else "") for name in _HEADERS)
 _ROW = ["1", "Zoé", "Yves", "yves@example.org", "oui"]
@@ -30,13 +30,13 @@ def _hidden(scratch: Scratch) -> str:
     scratch.send(
         add,
         texts(sheet_id, [_HEADERS, _ROW]),
-        *first_view.requests(_sheet("masqué", columns=plain, hidden=True), sheet_id),
+        *formatting.requests(_sheet("masqué", columns=plain, hidden=True), sheet_id),
     )
     hold(scratch.read("masqué").hidden, "l’onglet n’est pas masqué")
     scratch.send(texts(sheet_id, [["2"]], (2, 0)))
     read = [scratch.read("masqué").value(row, 0) for row in (1, 2, 3)]
     hold(read == ["N°", "1", "2"], f"cellules relues : {read}")
-    shown = {"properties": {"sheetId": sheet_id, "hidden": False}, "fields": first_view.HIDDEN}
+    shown = {"properties": {"sheetId": sheet_id, "hidden": False}, "fields": formatting.HIDDEN}
     scratch.send({"updateSheetProperties": shown})
     scratch.send(texts(sheet_id, [["3"]], (3, 0)))
     hold(not scratch.read("masqué").hidden, "l’onglet s’est masqué de nouveau")
@@ -50,7 +50,7 @@ def _hidden(scratch: Scratch) -> str:
 )
 def _groups(scratch: Scratch) -> str:
     sheet_id, add = scratch.new_tab("repliée")
-    scratch.send(add, texts(sheet_id, [_HEADERS, _ROW]), *first_view.requests(_sheet("repliée"), sheet_id))
+    scratch.send(add, texts(sheet_id, [_HEADERS, _ROW]), *formatting.requests(_sheet("repliée"), sheet_id))
     answer = scratch.answer("repliée", fields="sheets(columnGroups,data.columnMetadata.hiddenByUser)")["sheets"][0]
     groups = [
         (one["range"].get("startIndex", 0), one["range"]["endIndex"], one.get("collapsed", False))
@@ -68,7 +68,7 @@ def _groups(scratch: Scratch) -> str:
 
 @behaviour(
     "Des colonnes se figent, à côté d’un filtre et d’une vue filtrée, et une colonne s’insère tout à droite",
-    f"{_MODULE} (requests), eig_sheets/workbook/google/objects.py (filter_view)",
+    f"{_MODULE} (requests), eig_sheets/spreadsheet/google/objects.py (filter_view)",
     "le nom du projet défilerait avec le reste, ou les onglets du robot ne se trieraient plus",
 )
 def _frozen(scratch: Scratch) -> str:
@@ -77,7 +77,7 @@ def _frozen(scratch: Scratch) -> str:
     filtered = {"setBasicFilter": {"filter": {"range": areas.grid_range(sheet_id, (0, 2), (0, 5))}}}
     scratch.send(
         add, texts(sheet_id, [_HEADERS, _ROW]), filtered, objects.filter_view(sheet, sheet_id),
-        *first_view.requests(sheet, sheet_id),
+        *formatting.requests(sheet, sheet_id),
     )  # fmt: skip
     properties = scratch.answer("figée", fields="sheets.properties.gridProperties")["sheets"][0]["properties"]
     frozen = properties["gridProperties"].get("frozenColumnCount", 0)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import charts, first_view, objects
-from eig_sheets.workbook.model.sheet import Chart, Column, FilterView, Owner, Sheet
+from eig_sheets.spreadsheet.google import formatting, objects
+from eig_sheets.spreadsheet.model.sheet import Chart, Column, FilterView, Owner, Sheet
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
 
 @behaviour(
     "Un graphique de plusieurs séries prend ses nombres d’un onglet masqué, et leurs noms dans les en-têtes",
-    "eig_sheets/workbook/google/charts.py",
+    "eig_sheets/spreadsheet/google/objects.py",
     "les graphiques d’`Accueil` seraient vides, ou sans légende",
 )
 def _chart_of_a_hidden_tab(scratch: Scratch) -> str:
@@ -18,11 +18,11 @@ def _chart_of_a_hidden_tab(scratch: Scratch) -> str:
     columns = (Column("Métier"), Column("Demandés"), Column("Retenus"))
     hidden = Sheet("donnees_graphiques", "nombres masqués", Owner.ROBOT, columns, hidden=True)
     values = texts(source, [[column.header for column in columns], ["Designer", 3, 1], ["Développeur", 5, 2]])
-    scratch.send(add, values, *first_view.requests(hidden, source))
+    scratch.send(add, values, *formatting.requests(hidden, source))
     sheet_id, add = scratch.new_tab("graphique d’ailleurs")
     chart = Chart("Métiers", 0, (1, 2), 2, 3, hidden.name, (2, 0), ("Métier", "Projets"), sideways=True)
     home = Sheet("accueil", "graphique d’ailleurs", Owner.ROBOT, columns, charts=(chart,))
-    scratch.send(add, *charts.replacement(home, sheet_id, (), {source: hidden.name}))
+    scratch.send(add, *objects.replacement(home, sheet_id, (), {source: hidden.name}))
     [read] = scratch.answer(home.name, fields="sheets.charts.spec")["sheets"][0]["charts"]
     basic = read["spec"]["basicChart"]
     hold(len(basic["series"]) == 2 and basic["headerCount"] == 1, f"relu : {basic}")
@@ -31,7 +31,7 @@ def _chart_of_a_hidden_tab(scratch: Scratch) -> str:
 
 @behaviour(
     "Une vue filtrée garde l’identifiant que nous choisissons, et s’ouvre par « #gid=…&fvid=… »",
-    "eig_sheets/workbook/google/objects.py (named_view), eig_sheets/workbook/google/batch.py",
+    "eig_sheets/spreadsheet/google/objects.py (named_view), eig_sheets/spreadsheet/google/batch.py",
     "le lien d’un nom de « Suivi par » mènerait à l’onglet entier",
 )
 def _named_view(scratch: Scratch) -> str:

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.spreadsheet.google import areas, cells
+from eig_sheets.spreadsheet.model import formulas
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import RobotField, TabSchema
-from eig_sheets.workbook.google import areas, cells
-from eig_sheets.workbook.model import formulas
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import behaviour, hold
 from live_behaviours.scratch import Rows, Scratch, texts
 
 _FORMULA = "eig_sheets/workbook/lookup_formula.py"
-_READ = "eig_sheets/workbook/model/formulas.py, eig_sheets/workbook/diff.py"
+_READ = "eig_sheets/spreadsheet/model/formulas.py, eig_sheets/workbook/diff.py"
 _REWRITTEN = "le robot réécrirait ses formules à chaque exécution, même sans changement"
 _ASIDE = "une colonne du robot montrerait la valeur d’une autre ligne"
 
@@ -177,7 +177,7 @@ def _sorted(scratch: Scratch) -> str:
 @behaviour(
     "Une valeur tapée sous l’en-tête d’une colonne du robot met la formule en erreur REF, son texte restant lisible ; "
     "l’effacer la rétablit",
-    "eig_sheets/workbook/google/cells.py, eig_sheets/workbook/ownership.py",
+    "eig_sheets/spreadsheet/google/cells.py, eig_sheets/workbook/ownership.py",
     "le robot ne saurait pas nommer la cellule de trop, ou prendrait la colonne pour celle de l’équipe",
 )
 def _typed_under(scratch: Scratch) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 
-from eig_sheets.workbook.google import areas, marks, reading, repair, verification
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.plan import SetFormula
+from eig_sheets.spreadsheet.google import areas, marks, reading, repair, verification
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.plan import SetFormula
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
 
-_MARKS = "eig_sheets/workbook/google/marks.py"
+_MARKS = "eig_sheets/spreadsheet/google/marks.py"
 _LOST = "un onglet ou une colonne que l’équipe déplace serait perdu de vue"
 
 
@@ -39,7 +39,7 @@ def _columns_by_mark(scratch: Scratch, title: str) -> list[int]:
 
 @behaviour(
     "Une marque garde l’identifiant que nous choisissons, la réponse le dit, et une lecture la donne avec les autres",
-    f"{_MARKS}, eig_sheets/workbook/google/commit.py",
+    f"{_MARKS}, eig_sheets/spreadsheet/google/commit.py",
     "après une réponse perdue, le robot ne saurait pas si son écriture a eu lieu ; il s’arrêterait en le disant",
 )
 def _own_id(scratch: Scratch) -> str:
@@ -57,7 +57,7 @@ def _own_id(scratch: Scratch) -> str:
 
 @behaviour(
     "La réponse à un lot donne, quand on le demande, les marques du classeur telles qu’elles sont après lui",
-    "eig_sheets/workbook/google/commit.py",
+    "eig_sheets/spreadsheet/google/commit.py",
     "chaque écriture demanderait une lecture de plus pour être vérifiée",
 )
 def _marks_in_the_answer(scratch: Scratch) -> str:
@@ -73,7 +73,7 @@ def _marks_in_the_answer(scratch: Scratch) -> str:
 
 @behaviour(
     "Un lot dont une marque porte un identifiant déjà pris est refusé tout entier (400), sans rien faire du reste",
-    f"{_MARKS}, eig_sheets/workbook/google/book.py",
+    f"{_MARKS}, eig_sheets/spreadsheet/google/book.py",
     "deux exécutions simultanées écriraient l’une sur l’autre",
 )
 def _taken_id(scratch: Scratch) -> str:
@@ -96,7 +96,7 @@ def _taken_id(scratch: Scratch) -> str:
 
 @behaviour(
     "La marque d’une colonne la suit quand on insère, déplace ou renomme, et disparaît avec elle",
-    f"{_MARKS}, eig_sheets/workbook/google/reading.py",
+    f"{_MARKS}, eig_sheets/spreadsheet/google/reading.py",
     _LOST,
 )
 def _follows(scratch: Scratch) -> str:
@@ -143,7 +143,7 @@ def _write_by_mark(scratch: Scratch, mark: int, header_row: int = 1, blanked: tu
 @behaviour(
     "Une écriture localisée par la marque d’une colonne tombe là où la colonne est à cet instant, et n’y change que "
     "les cellules nommées",
-    "eig_sheets/workbook/google/repair.py",
+    "eig_sheets/spreadsheet/google/repair.py",
     "une formule cassée serait réécrite dans la colonne d’un autre",
 )
 def _located(scratch: Scratch) -> str:
@@ -177,7 +177,7 @@ def _changed(scratch: Scratch) -> str:
 
 @behaviour(
     "Un lot qui cherche une marque à une place où elle n’est plus est refusé tout entier ; à sa place, il passe",
-    f"{_MARKS} (column_precondition), eig_sheets/workbook/google/batch.py",
+    f"{_MARKS} (column_precondition), eig_sheets/spreadsheet/google/batch.py",
     "une ligne ajoutée pendant qu’une colonne bouge aurait ses valeurs sous d’autres en-têtes, et l’outil ne "
     "le dirait qu’après coup",
 )

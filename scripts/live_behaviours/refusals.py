@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from eig_sheets.workbook.google import areas, cells, formatting
-from eig_sheets.workbook.google.client import GOOGLE
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.spreadsheet.google import areas, cells, formatting
+from eig_sheets.spreadsheet.google.client import GOOGLE
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.sheet import Column
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
-_BATCH = "eig_sheets/workbook/google/batch.py"
+_BATCH = "eig_sheets/spreadsheet/google/batch.py"
 _PEOPLE = "tests/sheets_server (les personnes des tests)"
 _ROWS = (["Nom", "Âge"], ["Zoé", 3], ["Yves", 4])
 
@@ -46,7 +46,7 @@ def _values(scratch: Scratch, title: str, width: int = 2) -> list[list[Any]]:
 
 @behaviour(
     "Une colonne typée d’un tableau refuse une liste déroulante et un format de nombre",
-    f"{_BATCH} (_append_rows, _add_column), eig_sheets/workbook/google/tables.py (write_changes)",
+    f"{_BATCH} (_append_rows, _add_column), eig_sheets/spreadsheet/google/tables.py (write_changes)",
     "le robot pourrait donner aux lignes qu’il ajoute à un tableau les listes et les formats des autres",
 )
 def _typed_column(scratch: Scratch) -> str:
@@ -110,7 +110,7 @@ def _formula_in_a_header(scratch: Scratch) -> str:
 
 @behaviour(
     "Un tableau se supprime avec ce qu’il contient, dans le lot qui récrit ses cellules",
-    f"eig_sheets/workbook/google/objects.py (delete_tables), {_BATCH} (_replace_tab)",
+    f"eig_sheets/spreadsheet/google/objects.py (delete_tables), {_BATCH} (_replace_tab)",
     "un onglet du robot dont on a fait un tableau serait récrit chaque nuit",
 )
 def _deleted_table(scratch: Scratch) -> str:
@@ -168,7 +168,7 @@ def _merged_rows(scratch: Scratch) -> str:
 
 @behaviour(
     "Une fusion se défait par la plage exacte qu’elle couvre",
-    "eig_sheets/workbook/google/objects.py (unmerge)",
+    "eig_sheets/spreadsheet/google/objects.py (unmerge)",
     "des cellules fusionnées cacheraient des résultats dans un onglet du robot",
 )
 def _unmerged(scratch: Scratch) -> str:
@@ -182,7 +182,7 @@ def _unmerged(scratch: Scratch) -> str:
 
 @behaviour(
     "Les couleurs sont gardées sur 8 bits : celles que le robot donne reviennent au même niveau",
-    "eig_sheets/workbook/google/formatting.py (colour)",
+    "eig_sheets/spreadsheet/google/formatting.py (colour)",
     "les couleurs du robot seraient un peu plus sombres que prévu",
 )
 def _colours(scratch: Scratch) -> str:

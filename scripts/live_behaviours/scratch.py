@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from eig_sheets.spreadsheet.google import marks, reading
+from eig_sheets.spreadsheet.google.areas import grid_coordinate, update_cells
+from eig_sheets.spreadsheet.google.client import Client
+from eig_sheets.spreadsheet.google.formatting import NUMBER_FORMAT_FIELD
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google import marks, reading
-from eig_sheets.workbook.google.areas import grid_coordinate, update_cells
-from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.google.formatting import NUMBER_FORMAT_FIELD
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 
 Json = dict[str, Any]
 Rows = Sequence[Sequence[Any]]

@@ -8,22 +8,22 @@ from dataclasses import replace
 from datetime import datetime
 from functools import wraps
 
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_update import update_of
-from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.jury.returned_page import returned_page
-from eig_sheets.workbook.google import marks
-from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
-from eig_sheets.workbook.google.drive import Drive
-from eig_sheets.workbook.google.pages import GooglePages
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.page_update import update_of
+from eig_sheets.call.jury.pages.pages import Page, PageCriterion, PageDossier, PageKind
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.spreadsheet.google import marks
+from eig_sheets.spreadsheet.google.client import Client, connect
+from eig_sheets.spreadsheet.google.credentials import ALL_FILES, OWN_FILES
+from eig_sheets.spreadsheet.google.drive import Drive
+from eig_sheets.spreadsheet.google.pages import GooglePages
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from live_behaviours.behaviour import Check, behaviour, hold
 from live_behaviours.scratch import Scratch
 
 FOLDER, JUROR = "EIG_SHEETS_LIVE_FOLDER", "EIG_SHEETS_LIVE_JUROR"
-_DRIVE = "eig_sheets/workbook/google/drive.py"
-_PAGES = "eig_sheets/workbook/google/pages.py"
+_DRIVE = "eig_sheets/spreadsheet/google/drive.py"
+_PAGES = "eig_sheets/spreadsheet/google/pages.py"
 _CAMPAIGN = "essai"
 _DOSSIERS = tuple(PageDossier(number, f"Projet {number}", "Administration", "Résumé") for number in ("1", "2"))
 _PAGE = Page(
@@ -60,7 +60,7 @@ def _trash(client: Client, file_id: str) -> None:
 
 @behaviour(
     "Un compte de service crée une feuille dans un dossier d’un Drive partagé, et une recherche la trouve aussitôt",
-    f"{_DRIVE}, eig_sheets/jury/sharing.py",
+    f"{_DRIVE}, eig_sheets/call/jury/pages/sharing.py",
     "jury ballots --share ne pourrait rien créer, ou créerait deux grilles après un arrêt ; il nomme la seconde",
 )
 @_in_folder
@@ -104,7 +104,7 @@ def _shared(pages: GooglePages, _: Client) -> str:
 
 @behaviour(
     "La copie d’un classeur porte l’identité de l’original",
-    "eig_sheets/workbook/google/marks.py, eig_sheets/storage/known_workbooks.py",
+    "eig_sheets/spreadsheet/google/marks.py, eig_sheets/storage/known_workbooks.py",
     "une copie passerait pour un autre classeur : sans registre de ce qui est parti, elle demanderait « state adopt »",
 )
 @_in_folder
@@ -124,7 +124,7 @@ def _copied(pages: GooglePages, client: Client) -> str:
 
 @behaviour(
     "Avec la portée drive.file, un dossier fait par une personne n’est pas visible",
-    "eig_sheets/workbook/backends.py",
+    "eig_sheets/spreadsheet/backends.py",
     "jury ballots --share demanderait, dans un dossier, plus de droits qu’il n’en faut",
 )
 @_in_folder
@@ -142,7 +142,7 @@ def _least_scope(pages: GooglePages, _: Client) -> str:
 
 @behaviour(
     "Une grille se crée en un lot, se relit et se complète ; Drive dit que son dernier auteur est le robot",
-    f"{_PAGES}, eig_sheets/workbook/google/forms.py",
+    f"{_PAGES}, eig_sheets/spreadsheet/google/forms.py",
     "une grille serait incomplète, ou la date d’une note serait celle d’une mise à jour du robot",
 )
 @_in_folder

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.google import areas, charts, formatting, objects, optional_formatting
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.sheet import Chart, Column, Format, Owner, Sheet, Tone
+from eig_sheets.spreadsheet.google import areas, formatting, objects, optional_formatting
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.sheet import Chart, Column, Format, Owner, Sheet, Tone
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Scratch, texts
 
-_BATCH = "eig_sheets/workbook/google/batch.py"
-_OBJECTS = "eig_sheets/workbook/google/objects.py"
+_BATCH = "eig_sheets/spreadsheet/google/batch.py"
+_OBJECTS = "eig_sheets/spreadsheet/google/objects.py"
 _STRANGER = "responsable@example.org"
 
 
 @behaviour(
     "Une colonne peut être insérée tout au bout de la grille, et ce qui l’habillait être retiré sans toucher aux "
     "voisines",
-    f"{_BATCH} (_add_column), eig_sheets/workbook/google/formatting.py (column_formatting)",
+    f"{_BATCH} (_add_column), eig_sheets/spreadsheet/google/formatting.py (column_formatting)",
     "init ne pourrait pas ajouter ses colonnes à un onglet qui n’en a plus de libre",
 )
 def _column_at_the_end(scratch: Scratch) -> str:
@@ -61,7 +61,7 @@ def _rows_inside(scratch: Scratch) -> str:
 
 @behaviour(
     "Copier ce que montrent des lignes, plus bas, laisse à leur place les formules qui les désignent",
-    "eig_sheets/workbook/google/areas.py (copy_values)",
+    "eig_sheets/spreadsheet/google/areas.py (copy_values)",
     "un onglet du robot que quelqu’un a vidé serait récrit deux fois, ou ce qu’on y tape à cet instant serait perdu",
 )
 def _copied_below(scratch: Scratch) -> str:
@@ -117,7 +117,7 @@ def _protected_tab(scratch: Scratch) -> str:
 
 @behaviour(
     "Un lot refusé l’est tout entier, et le message dit laquelle de ses demandes en est la cause",
-    "eig_sheets/workbook/google/optional_formatting.py (rejected_by)",
+    "eig_sheets/spreadsheet/google/optional_formatting.py (rejected_by)",
     "quand Google refuse un graphique, le robot renoncerait à toute mise en forme de ce lot",
 )
 def _named_refusal(scratch: Scratch) -> str:
@@ -136,8 +136,8 @@ def _named_refusal(scratch: Scratch) -> str:
 
 @behaviour(
     "Les règles de couleur s’ajoutent en tête et se retirent de la dernière à la première",
-    "eig_sheets/workbook/google/tables.py (clear_colour_rules), "
-    "eig_sheets/workbook/google/formatting.py (column_rules)",
+    "eig_sheets/spreadsheet/google/tables.py (clear_colour_rules), "
+    "eig_sheets/spreadsheet/google/formatting.py (column_rules)",
     "les onglets du robot accumuleraient des règles de couleur",
 )
 def _colour_rules(scratch: Scratch) -> str:
@@ -156,7 +156,7 @@ def _colour_rules(scratch: Scratch) -> str:
 
 @behaviour(
     "Un graphique garde l’identifiant que nous choisissons, et se refait à sa place",
-    "eig_sheets/workbook/google/charts.py",
+    "eig_sheets/spreadsheet/google/objects.py",
     "`Accueil` accumulerait des graphiques, ou n’en aurait pas",
 )
 def _charts(scratch: Scratch) -> str:
@@ -165,9 +165,9 @@ def _charts(scratch: Scratch) -> str:
     columns = (Column("Région"), Column("Nombre"))
     sheet = Sheet("essai_graphique", "graphique", Owner.ROBOT, columns, charts=(chart,))
     values = texts(sheet_id, [["Région", "Nombre"], ["Bretagne", 3], ["Corse", 1]])
-    scratch.send(add, values, *charts.replacement(sheet, sheet_id, (), {}))
+    scratch.send(add, values, *objects.replacement(sheet, sheet_id, (), {}))
     [made] = _chart_ids(scratch)
-    scratch.send(*charts.replacement(sheet, sheet_id, [made], {}))
+    scratch.send(*objects.replacement(sheet, sheet_id, [made], {}))
     again = _chart_ids(scratch)
     hold(again == [made], f"graphiques relus : {again}, d’abord {made}")
     return f"graphique {made}, refait"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.workbook.google import areas, cells, formatting
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.cells import Link
-from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.spreadsheet.google import areas, cells, formatting
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.cells import Link
+from eig_sheets.spreadsheet.model.sheet import Column, Format
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Scratch, texts
 
-_CELLS = "eig_sheets/workbook/google/cells.py"
-_LOOKS = "eig_sheets/workbook/google/formatting.py"
-_REFUSALS = "eig_sheets/workbook/google/error_messages.py"
+_CELLS = "eig_sheets/spreadsheet/google/cells.py"
+_LOOKS = "eig_sheets/spreadsheet/google/formatting.py"
+_REFUSALS = "eig_sheets/spreadsheet/google/error_messages.py"
 
 
 @behaviour(
@@ -32,7 +32,7 @@ def _texts(scratch: Scratch) -> str:
 
 @behaviour(
     "Écrire une valeur vide efface la valeur seule : le format, la note et la liste déroulante restent",
-    "eig_sheets/workbook/google/tables.py, eig_sheets/workbook/google/areas.py",
+    "eig_sheets/spreadsheet/google/tables.py, eig_sheets/spreadsheet/google/areas.py",
     "les onglets du robot garderaient d’anciens résultats, ou perdraient leur mise en forme",
 )
 def _cleared(scratch: Scratch) -> str:
@@ -69,7 +69,7 @@ def _written_date(scratch: Scratch) -> str:
 
 @behaviour(
     "Un format de nombre à conditions montre « < 1 % » et « > 99 % » ; la cellule reste un nombre",
-    f"{_LOOKS} (number_format), eig_sheets/workbook/model/palette.py",
+    f"{_LOOKS} (number_format), eig_sheets/spreadsheet/model/palette.py",
     "une probabilité de sélection serait montrée comme nulle, ou certaine",
 )
 def _conditional_format(scratch: Scratch) -> str:

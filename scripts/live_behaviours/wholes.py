@@ -9,19 +9,19 @@ from pathlib import Path
 
 from eig_sheets import config, loading
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.run.init import plan_init
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.spreadsheet.google import cells, marks, reading, split_reading
+from eig_sheets.spreadsheet.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
+from eig_sheets.spreadsheet.google.remembered import NothingRemembered
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.state import State
-from eig_sheets.sync.init import plan_init
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.google import cells, marks, reading, split_reading
-from eig_sheets.workbook.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
-from eig_sheets.workbook.google.remembered import NothingRemembered
-from eig_sheets.workbook.model.cells import CellError, CellValue
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from live_behaviours.behaviour import RefutedError, behaviour, hold
 from live_behaviours.scratch import Json, Rows, Scratch
 
-_READING = "eig_sheets/workbook/google/reading.py"
-_SPLIT = "eig_sheets/workbook/google/split_reading.py"
+_READING = "eig_sheets/spreadsheet/google/reading.py"
+_SPLIT = "eig_sheets/spreadsheet/google/split_reading.py"
 _NOW = datetime(2021, 4, 12, 9, 30)
 _DOSSIER = "E-2021-001"
 
@@ -111,7 +111,7 @@ def _cells(tab: TabSnapshot) -> dict[tuple[int, int], CellValue]:
 
 @behaviour(
     "Les réponses sont compressées : elles pèsent sur le réseau bien moins que leur texte",
-    "eig_sheets/workbook/google/client.py, eig_sheets/workbook/google/book.py (ADVISED_RESPONSE_BYTES)",
+    "eig_sheets/spreadsheet/google/client.py, eig_sheets/spreadsheet/google/book.py (ADVISED_RESPONSE_BYTES)",
     "le robot lirait en quatre appels dès quelques centaines de dossiers",
 )
 def _compressed(scratch: Scratch) -> str:
@@ -152,7 +152,7 @@ class _Campaign:
 
 @behaviour(
     "init crée une campagne entière en un seul lot, et le relancer ne trouve rien à ajouter",
-    "eig_sheets/sync/init.py, eig_sheets/workbook/google/batch.py",
+    "eig_sheets/run/init.py, eig_sheets/spreadsheet/google/batch.py",
     "init serait à refaire, ou ajouterait sans fin",
 )
 def _init(scratch: Scratch) -> str:
@@ -167,7 +167,7 @@ def _init(scratch: Scratch) -> str:
 @behaviour(
     "sync écrit ses résultats en un seul lot, les colonnes du robot les montrent, le relancer n’écrit rien, et le "
     "classeur pèse moins de 2 Mo",
-    "eig_sheets/sync/nightly.py, eig_sheets/workbook/diff.py",
+    "eig_sheets/run/nightly.py, eig_sheets/workbook/diff.py",
     "le classeur changerait à chaque exécution, sans que personne n’y ait touché, ou serait lu en quatre appels",
 )
 def _sync(scratch: Scratch) -> str:

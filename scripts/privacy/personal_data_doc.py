@@ -13,14 +13,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config_file import packaged
 from eig_sheets.features.privacy.disposal import period_end, period_starts
 from eig_sheets.features.privacy.people_tabs import fields_of, personal_tabs
 from eig_sheets.features.privacy.register import register_of
 from eig_sheets.features.privacy.register_records import register_table
 from eig_sheets.features.privacy.rules import NAMES, RetentionRules
-from eig_sheets.personal_data.holdings import Place
+from eig_sheets.personal_data import Place
 from eig_sheets.text.french import typographic
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.alerts.outage import failure_notice, is_told, night_of, recovery_notice
-from eig_sheets.alerts.set_up_check import SetUpCheck
+from eig_sheets.run.alerts import SetUpCheck, failure_notice, is_told, night_of, recovery_notice
 from eig_sheets.text.french import typographic
 
 pytestmark = pytest.mark.newest

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render import regles
+from eig_sheets.run import regles
+from eig_sheets.run.recorded_rules import recorded
+from eig_sheets.run.results import compute
+from eig_sheets.run.rule_changes import compare_rules
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, reading, tab
 
 BEGUN = datetime(2021, 4, 20, 9)

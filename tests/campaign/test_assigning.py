@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.campaign import assignment_texts
-from eig_sheets.campaign.assigning import assigning
-from eig_sheets.campaign.recusals import recusals_of
-from eig_sheets.domain.assignment.robustness import hangs_on_one
+from eig_sheets.call.jury import assignment_texts
+from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus
+from eig_sheets.call.jury.assigning import assigning
+from eig_sheets.call.jury.assignment.robustness import hangs_on_one
+from eig_sheets.call.jury.plan_assignment import EVERYONE, plan_assigning
+from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.domain.rules import JuryRules
+from eig_sheets.spreadsheet.model.plan import AppendRows
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.assigning import EVERYONE, plan_assigning
-from eig_sheets.workbook.model.plan import AppendRows
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
 
 NAMES = tuple(f"jure{place:02}" for place in range(12))

@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
-from eig_sheets.campaign.recusals import recusals_of
-from eig_sheets.campaign.results import compute
+from eig_sheets.call.jury.affectations import TABLE, Assignment, AssignmentStatus, rows
+from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
+from eig_sheets.call.jury.recusals import recusals_of
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import result_sheets
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.sheets import result_sheets
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers
-from eig_sheets.workbook.render.affectations import TABLE, Assignment, AssignmentStatus, rows
 from tests.workbook.snapshots import DOSSIERS, JURORS, book, dossier, evaluation, juror, reading, shown
 from tests.workbook.test_robot_tabs import synced, with_tab
 

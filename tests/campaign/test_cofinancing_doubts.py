@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.explain_cofinancing import explain_cofinancing
-from eig_sheets.cli.cofinancing import TABLE, rows_of
-from eig_sheets.finance.lines import lines_of
-from eig_sheets.workbook.codes import Severity
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.render import cofinancement
+from eig_sheets.call.cofinancing import cofinancement
+from eig_sheets.call.cofinancing.commands import TABLE, rows_of
+from eig_sheets.call.cofinancing.explain import explain_cofinancing
+from eig_sheets.call.cofinancing.finance.lines import lines_of
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.workbook.anomalies import Severity
 from tests.finance.support import campaign, carried, laureate
 from tests.workbook.render.tables import by_header
 from tests.workbook.snapshots import at

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from eig_sheets.campaign.dossier_versions import DESCRIBED_BY, version_of, versions_of
+from eig_sheets.call.jury.scored_versions import DESCRIBED_BY, version_of, versions_of
 from eig_sheets.campaign.reading import read
 from tests.columns import EIG5
 from tests.workbook.snapshots import DOSSIERS, book, dossier

@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from eig_sheets import config
-from eig_sheets.campaign.explain_rank import explanation_of
+from eig_sheets.call.scoring.explain_rank import explanation_of
+from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
+from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import NARROW, number, typographic
 from eig_sheets.workbook import words
-from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.probabilities import ProbabilityStyle, style_of
 from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at
 from tests.nightly import Table

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.assigning import assigning
-from eig_sheets.campaign.explain_assignment import explain_assignment
+from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus
+from eig_sheets.call.jury.assigning import assigning
+from eig_sheets.call.jury.explain import explain_assignment
 from eig_sheets.campaign.review_subjects import DOSSIERS
 from eig_sheets.domain.rules import JuryRules
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus
 from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
 
 NAMES = ("anna", "bob", "chloe", "dora", "eve", "fay")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eig_sheets.campaign.followers import followed, follower_views
+from eig_sheets.campaign.pending_links import followed, follower_views
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import Equip
-from eig_sheets.workbook.model.sheet import FilterView
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.plan import Equip
+from eig_sheets.spreadsheet.model.sheet import FilterView
 from tests.columns import EIG5, cell_of, column_of
 from tests.workbook.snapshots import book, dossier
 

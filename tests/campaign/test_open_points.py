@@ -2,13 +2,13 @@
 
 import pytest
 
-from eig_sheets.campaign.open_points import counts_text, open_points, received_numbers, sentences
-from eig_sheets.campaign.results import compute
-from eig_sheets.report.audience import JURY, one_juror
-from eig_sheets.report.juror_view import juror_view_of
-from eig_sheets.report.minutes.view import minutes_of
-from eig_sheets.report.view import view_of
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.call.report.audience import JURY, one_juror
+from eig_sheets.call.report.juror_view import juror_view_of
+from eig_sheets.call.report.minutes.view import minutes_of
+from eig_sheets.call.report.open_points import counts_text, open_points, received_numbers, sentences
+from eig_sheets.call.report.view import view_of
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.clock import today
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, dossier, evaluation, juror, reading

@@ -15,9 +15,9 @@ from eig_sheets.campaign.overrides import (
     value_of,
     with_value,
 )
-from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.settings_in_force import settings_sentence
-from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
+from eig_sheets.run.results import compute
+from eig_sheets.run.settings_in_force import settings_sentence
+from eig_sheets.spreadsheet.grist.reading import CAPABILITIES as GRIST
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, reading, tab, tabs_with
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.page_links import recorded_page_links, with_links
+from eig_sheets.call.jury.grilles import TABLE, PageLink, rows
+from eig_sheets.call.jury.page_links import recorded_page_links, with_links
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import digest
-from eig_sheets.workbook.render.grilles import TABLE, PageLink, rows
 from tests.workbook.snapshots import book, reading
 
 ANNA, URL = "anna@jury.example", "https://example.org/anna"

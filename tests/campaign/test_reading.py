@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.people_tabs import optional_tabs
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results, compute
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.campaign.reading_parts import optional_tabs
+from eig_sheets.run.results import Results, compute
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, parse_a1
+from eig_sheets.spreadsheet.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
+from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.fields import Kind, TabSchema
-from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, parse_a1
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import cell_of
 from tests.effort import examples
 from tests.workbook.any_cells import CELLS

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from eig_sheets.campaign.anomaly_order import in_order
-from eig_sheets.campaign.results import Results, compute
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.run.results import Results, compute
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import cell_of
 from tests.workbook.snapshots import (
     DOSSIERS,

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.campaign.scored_versions import key_of, scored_versions
-from eig_sheets.domain.ranking import Alert
+from eig_sheets.call.jury.scored_versions import key_of, scored_versions
+from eig_sheets.call.scoring.rules_ranking import Alert
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.state import State
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, at, book, dossier, evaluation, reading

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.results import compute
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
+from eig_sheets.run.results import compute
 from tests.effort import examples
 from tests.workbook.anomalous_selections import campaign, workbook
 from tests.workbook.snapshots import reading

@@ -2,9 +2,9 @@
 
 import pytest
 
-from eig_sheets.campaign.results import compute
 from eig_sheets.config import ConfigError, with_sections
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.campaign.rule_sets import after, codes, dossiers_of, line, with_rule_changes, workbook
 from tests.columns import EIG5
 from tests.workbook.anomalous_selections import MINISTRY, campaign

@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets import config, loading
 from eig_sheets.campaign.overrides import Overrides
-from eig_sheets.campaign.settings_in_force import settings_in_force
+from eig_sheets.run.settings_in_force import settings_in_force
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import type_in

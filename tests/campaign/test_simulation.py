@@ -6,10 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from eig_sheets.campaign.simulation import reason_for_none, summary
-from eig_sheets.domain.calibration.performance import EDGES, Bin, Estimate, Performance
-from eig_sheets.domain.calibration.simulated_campaigns import Situation
-from eig_sheets.domain.calibration.simulation import Simulation
+from eig_sheets.call.scoring.calibration.performance import EDGES, Bin, Estimate, Performance, Simulation
+from eig_sheets.call.scoring.calibration.simulated_campaigns import Situation
+from eig_sheets.call.scoring.simulation import reason_for_none, summary
 from tests.report.support import collective, corrected, disjoint
 
 NONE = Estimate(math.nan, math.nan)

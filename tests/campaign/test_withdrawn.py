@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eig_sheets.campaign import withdrawn
+from eig_sheets.call.applications import withdrawn
 from eig_sheets.storage.last_run import Withdrawal
 from tests.workbook.snapshots import DOSSIERS, at, book, dossier, reading
 

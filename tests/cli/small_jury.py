@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from eig_sheets import sample
-from eig_sheets.workbook.memory import Storage
+from eig_sheets.spreadsheet.memory import Storage
 from tests import in_memory
 from tests.program import Campaign
 from tests.workbook.snapshots import Row, evaluation, tab

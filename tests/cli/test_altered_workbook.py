@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.cli.altered_workbook import refuse_altered, stopping
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.workbook_reading import refuse_altered, stopping
+from eig_sheets.spreadsheet.model.snapshot import Alteration
 from eig_sheets.text.french import NARROW
 from eig_sheets.workbook.alterations import STOPPING
-from eig_sheets.workbook.model.alterations import Alteration
 from tests.workbook.anomalous_alterations import altered, cases
 from tests.workbook.snapshots import book, reading
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import PatternFill
 
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests.effort import spread
 from tests.in_memory import storage_at
 from tests.nightly import Robot

@@ -5,8 +5,8 @@ from itertools import pairwise
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.domain.calibration import simulation
-from eig_sheets.domain.calibration.performance import EDGES
+from eig_sheets.call.scoring.calibration import performance
+from eig_sheets.call.scoring.calibration.performance import EDGES
 from tests.cli.test_sensitivity import PLACES
 from tests.effort import slow
 from tests.program import Campaign
@@ -26,8 +26,8 @@ SITUATIONS = ["modele", "parties_decalees", "plafond", "jure_au_hasard"]
 def tight(demo, monkeypatch):
     """The demo with fewer places than projects, and one pair of campaigns in each situation."""
     demo.set_config("target = 20", f"target = {PLACES}")
-    monkeypatch.setattr(simulation, "MOST_PAIRS", 1)
-    monkeypatch.setattr(simulation, "LEAST_PAIRS", 1)
+    monkeypatch.setattr(performance, "MOST_PAIRS", 1)
+    monkeypatch.setattr(performance, "LEAST_PAIRS", 1)
     return demo
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.demarche_server import dossiers, faults
 from tests.demarche_server.dossiers import decimal, descriptor, descriptor_id, integer, pieces, text, yes_no
 from tests.demarche_server.server import TOKEN

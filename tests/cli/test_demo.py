@@ -20,7 +20,7 @@ def shown_ranks(campaign: Campaign) -> dict[str, float]:
     """What the robot's columns of Candidatures say."""
     cells = people(campaign.workbook).cells
     assert "Classement" not in cells
-    from eig_sheets.workbook.xlsx import XlsxWorkbook
+    from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
     tab = XlsxWorkbook(campaign.workbook, campaign.folder).read().tab("Candidatures")
     header = next(row for row in range(1, 11) if tab.value(row, 0) == "N° de dossier")

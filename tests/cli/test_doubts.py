@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.workbook.model.cells import CellError, a1
+from eig_sheets.spreadsheet.model.cells import CellError, a1
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.nightly import Robot

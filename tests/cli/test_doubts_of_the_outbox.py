@@ -2,8 +2,8 @@
 
 import pytest
 
+from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.cells import CellError
 from tests.cli.test_doubts import cell, rename, spoil, states
 from tests.nightly import Robot
 

@@ -115,7 +115,7 @@ def test_a_page_of_a_group_imports_none_of_its_commands():
     modules = {command.callback.__module__ for path in commands() if (command := command_at(path)).callback}
     assert loaded_by("--help") & modules == set()
     assert loaded_by("jury", "--help") & modules == set()
-    assert loaded_by("check", "--help") & modules == {"eig_sheets.cli.check"}
+    assert loaded_by("check", "--help") & modules == {"eig_sheets.run.commands_check"}
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["jury", "--help"], ["jury", "assing"], ["--version"]])

@@ -12,10 +12,10 @@ from datetime import date
 import pytest
 
 from eig_sheets import __version__, loading
+from eig_sheets.call.report.minutes.view import minutes_of
+from eig_sheets.call.report.sensitivity import digest
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
-from eig_sheets.report.digest import digest
-from eig_sheets.report.minutes.view import minutes_of
+from eig_sheets.run.results import compute
 from eig_sheets.storage.history_store import HistoryStore
 from tests.columns import cell_of
 from tests.nightly import Robot

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook.defined_name import DefinedName
 
-from eig_sheets.workbook.model.cells import Formula, parse_a1
+from eig_sheets.spreadsheet.model.cells import Formula, parse_a1
 from tests.cli.test_importing import NEW, dossiers
 from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at

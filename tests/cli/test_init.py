@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.workbook.memory import Storage
+from eig_sheets.spreadsheet.memory import Storage
 from tests import in_memory
 from tests.nightly import Robot
 from tests.people_cells import ROBOT_HEADERS, people

@@ -4,9 +4,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from eig_sheets.cli.additions import AddedCommand
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.feature_commands import ProgramGroup
+from eig_sheets.cli.feature_commands import AddedCommand, ProgramGroup
 from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.registry import Command, Feature, Features
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from eig_sheets.jury.page_files import read_page
-from eig_sheets.storage.ballot_log import BallotLog
-from eig_sheets.workbook.xlsx.package import Package
+from eig_sheets.call.jury.files_ballots import BallotLog
+from eig_sheets.call.jury.pages.files_pages import read_page
+from eig_sheets.spreadsheet.xlsx.package import Package
 from tests.columns import cell_of
 from tests.effort import first
 from tests.jury.pages import PARIS

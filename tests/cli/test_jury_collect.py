@@ -15,7 +15,7 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
-from eig_sheets.workbook.model.cells import Uncomputed
+from eig_sheets.spreadsheet.model.cells import Uncomputed
 from tests.columns import CRITERIA, cell_of
 from tests.in_memory import storage_at
 from tests.jury.pages import file_of

@@ -10,13 +10,13 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli.live_report import PERIOD, LivePage
+from eig_sheets.call.report.audience import JURY
+from eig_sheets.call.report.commands import _page
+from eig_sheets.call.report.commands_live import PERIOD, LivePage
+from eig_sheets.call.report.live import RELOAD_SECONDS
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.report import _page
 from eig_sheets.cli.session import Session
-from eig_sheets.report.audience import JURY
-from eig_sheets.report.checksum import with_checksum
-from eig_sheets.report.live import RELOAD_SECONDS
+from eig_sheets.documents.checksum import with_checksum
 from eig_sheets.text.french import NARROW
 from tests import in_memory
 from tests.columns import cell_of

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from eig_sheets.cli import cli
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests import in_memory
 from tests.clock import now
 from tests.columns import cell_of

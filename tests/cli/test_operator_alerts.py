@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.cli.operator_alerts import cause_of, counting_nights
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.run.commands_alerts import cause_of, counting_nights
+from eig_sheets.run.nightly import Clock
+from eig_sheets.spreadsheet.model.base import BusyError, WorkbookError
 from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.state import BusyStateError
-from eig_sheets.sync.nightly import Clock
-from eig_sheets.workbook.model.base import BusyError, WorkbookError
 from tests import in_memory
 from tests.clock import now
 from tests.effort import examples

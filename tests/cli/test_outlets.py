@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.cli.outlets import OUTLETS, outlet_of, sender_of
+from eig_sheets.cli.emails.outlets import OUTLETS, outlet_of, sender_of
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.emails.mail.outgoing import Sender
+from eig_sheets.emails.mail.messages import Sender
 from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.emails.outlets.gmail import VARIABLE
 from tests.emails.outlets import certificates, dovecot

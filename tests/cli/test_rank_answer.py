@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from docx import Document
 
-from eig_sheets.domain.emails.selection import announced
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.catalogue.selection import announced
+from eig_sheets.emails.drafting.subjects import tables
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, campaign, case
 from tests.people_cells import type_in

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from docx import Document
 
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.people_cells import type_in

@@ -6,9 +6,9 @@ import re
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.cli.rank_table import rank_table, ranked
-from eig_sheets.cli.results import said_once
-from eig_sheets.workbook.model.cells import a1, parse_a1
+from eig_sheets.call.scoring.commands_rank import said_once
+from eig_sheets.call.scoring.commands_tables import rank_table, ranked
+from eig_sheets.spreadsheet.model.cells import a1, parse_a1
 from tests.columns import SCHEMA, cell_of, column_of
 from tests.nightly import Robot
 from tests.people_cells import type_in

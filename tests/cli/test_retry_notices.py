@@ -5,7 +5,7 @@ import re
 import pytest
 
 from eig_sheets.cli.retry_notices import show_retries
-from eig_sheets.workbook.backoff import Backoff, RetryableError
+from eig_sheets.spreadsheet.backoff import Backoff, RetryableError
 from tests.workbook.test_backoff import fake_clock
 
 NOTICE = r"Le service ne répond pas, ou demande d’attendre : nouvel essai dans (\d+) s\."

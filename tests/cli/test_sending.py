@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Stage
+from eig_sheets.emails.catalogue.deliveries import Stage
 from tests import in_memory
 from tests.effort import first
 from tests.end_to_end.sending.campaign import OUTBOX, address, addresses, made, plain, refused, sending_id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.model.cells import a1, parse_a1
+from eig_sheets.spreadsheet.model.cells import a1, parse_a1
 from tests.columns import cell_of
 from tests.effort import first
 from tests.nightly import Robot

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.call.scoring.commands_tables import rank_table
 from eig_sheets.cli import output, tables
-from eig_sheets.cli.rank_table import rank_table
 from eig_sheets.text.french import number
 from eig_sheets.workbook.table import Col, Table
 from tests.report.support import mostly_tied

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from eig_sheets.cli.text_streams import is_unicode, make_writable
+from eig_sheets.cli.terminal import is_unicode, make_writable
 
 TEXT = "« L’œuvre »\u202f: 3\u202f€ → 5 – 😀"
 

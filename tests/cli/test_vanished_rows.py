@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.memory import Storage
+from eig_sheets.spreadsheet.memory import Storage
 from tests import in_memory
 from tests.columns import cell_of
 from tests.effort import slow

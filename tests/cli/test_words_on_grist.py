@@ -10,9 +10,9 @@ from typing import Final
 import pytest
 from docx import Document
 
-from eig_sheets.workbook.memory.tabs import TabEditor
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.memory.tabs import TabEditor
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests import in_memory
 from tests.damaged_cells.commands import COMMANDS
 from tests.damaged_cells.options import FILE

@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets.config import ConfigError
-from eig_sheets.config.alerts import AlertSettings, alert_errors
+from eig_sheets.config.outlets import AlertSettings, alert_errors
 from eig_sheets.loading import load
 
 pytestmark = pytest.mark.newest

@@ -9,7 +9,7 @@ from pathlib import Path
 from zlib import crc32
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.spreadsheet.model.cells import parse_a1
 from tests.columns import SCHEMA
 from tests.damaged_cells.damages import KINDS, Damage, damage
 from tests.damaged_cells.days import DayOfCall

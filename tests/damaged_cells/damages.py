@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, a1
 from eig_sheets.workbook.fields import Field, Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.cells import CellError, CellValue, a1
 from eig_sheets.workbook.quoting import quoted
 
 Place = tuple[int, int]

@@ -10,10 +10,10 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign as Settings
-from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.memory.tabs import TabEditor
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.memory import Storage
+from eig_sheets.spreadsheet.memory.tabs import TabEditor
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests.damaged_cells.damages import Damage, Place
 from tests.damaged_cells.filling import typed
 from tests.in_memory import keep, storage_at

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.spreadsheet.model.cells import CellValue
 from tests.features.modules import modules_of_features
 
 Place = tuple[int, int]

@@ -13,7 +13,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Any, Final
 
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests.clock import now
 from tests.damaged_cells.commands import FILE
 from tests.damaged_cells.damages import Damage

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.model.cells import CellError
 from tests.columns import SCHEMA, cell_of
 from tests.damaged_cells.commands import COMMANDS, LEFT_OUT, name_of, names
 from tests.damaged_cells.damages import Damage

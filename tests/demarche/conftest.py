@@ -1,7 +1,7 @@
 import pytest
 
-from eig_sheets.demarche.client import Client
-from eig_sheets.workbook.backoff import Backoff
+from eig_sheets.call.applications.demarche.client import Client
+from eig_sheets.spreadsheet.backoff import Backoff
 from tests.demarche_server.server import TOKEN
 
 

@@ -5,9 +5,9 @@ import stat
 
 import pytest
 
-from eig_sheets.demarche import attachments, bodies, downloads, requests
+from eig_sheets.call.applications.demarche import attachments, bodies, queries
+from eig_sheets.spreadsheet.backoff import Backoff
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.backoff import Backoff
 from tests.demarche_server import dossiers, faults
 from tests.demarche_server.dossiers import dossier, pieces, repetition
 from tests.demarche_server.endless import endless
@@ -22,7 +22,7 @@ def save(demarche, client, tmp_path):
     def saved(*files, expire=False):
         if files:
             demarche.service.add(dossier(1, pieces(1, "Fiche", *files)))
-        fetched = requests.fetch(client, 12345)
+        fetched = queries.fetch(client, 12345)
         if expire:
             demarche.expire_files()
         return attachments.save(client, fetched.dossiers, tmp_path / "pieces")
@@ -97,7 +97,7 @@ def test_an_address_that_is_never_good_is_said(demarche, save):
 
 def test_a_file_that_left_the_dossier_meanwhile_is_said(demarche, client, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    fetched = requests.fetch(client, 12345)
+    fetched = queries.fetch(client, 12345)
     demarche.service.add(dossier(1))
     demarche.expire_files()
     assert "n’est plus dans le dossier" in attachments.save(client, fetched.dossiers, tmp_path).left[0]
@@ -133,7 +133,7 @@ def test_a_storage_that_fails_for_a_moment_is_asked_again(demarche, save):
 def test_a_storage_that_refuses_a_file_is_said_and_the_others_are_saved(demarche, client, tmp_path, fault):
     client.backoff = Backoff(base=0, cap=0, budget=-1)
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE, SHEET)))
-    fetched = requests.fetch(client, 12345)
+    fetched = queries.fetch(client, 12345)
     demarche.file_faults = [fault]
     done = attachments.save(client, fetched.dossiers, tmp_path)
     assert (done.new, done.later) == (1, True)
@@ -142,7 +142,7 @@ def test_a_storage_that_refuses_a_file_is_said_and_the_others_are_saved(demarche
 
 def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_path):
     demarche.service.add(dossier(1, pieces(1, "Fiche", FICHE)))
-    fetched = requests.fetch(client, 12345)
+    fetched = queries.fetch(client, 12345)
     url = fetched.dossiers[0]["champs"][0]["files"][0]["url"]
     demarche.file_faults = [faults.status(302, Location=url)]
     assert attachments.save(client, fetched.dossiers, tmp_path).new == 1
@@ -155,8 +155,8 @@ def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_p
 @pytest.mark.parametrize(("size", "longest"), [("100000", 60), ("90000000", 0.05)])
 def test_a_file_that_never_ends_is_given_up(size, longest, monkeypatch):
     monkeypatch.setattr(bodies, "LONGEST", longest)
-    with endless() as url, pytest.raises(downloads.DownloadError, match=r"taille|ReadTimeout"):
-        downloads.downloaded({**FICHE, "byteSize": size, "url": url}, url, Backoff(base=0, cap=0, budget=-1))
+    with endless() as url, pytest.raises(attachments.DownloadError, match=r"taille|ReadTimeout"):
+        attachments.downloaded({**FICHE, "byteSize": size, "url": url}, url, Backoff(base=0, cap=0, budget=-1))
 
 
 @pytest.mark.parametrize(
@@ -171,12 +171,12 @@ def test_a_file_that_never_ends_is_given_up(size, longest, monkeypatch):
     ],
 )
 def test_an_unsafe_address_is_never_asked(url, service):
-    with pytest.raises(downloads.DownloadError, match=r"sûre|n’en est pas une"):
-        downloads._refuse_unsafe(url, service)
+    with pytest.raises(attachments.DownloadError, match=r"sûre|n’en est pas une"):
+        attachments._refuse_unsafe(url, service)
 
 
 def test_an_address_in_https_is_safe():
-    downloads._refuse_unsafe("https://storage.example.org/a?sig=x", "https://demarche.example.org")
+    attachments._refuse_unsafe("https://storage.example.org/a?sig=x", "https://demarche.example.org")
 
 
 def test_a_folder_that_has_the_name_of_the_file_stays(tmp_path, save):

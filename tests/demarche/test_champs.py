@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.demarche.champs import cell_of, files_of
+from eig_sheets.call.applications.demarche.table import cell_of, files_of
 from tests.demarche.test_stand_in import COMPANY, OURS, WHOLE
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import champ

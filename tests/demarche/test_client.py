@@ -6,11 +6,11 @@ import traceback
 
 import pytest
 
-from eig_sheets.demarche import bodies
-from eig_sheets.demarche import client as client_module
-from eig_sheets.demarche.client import Client
-from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
-from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff
+from eig_sheets.call.applications.demarche import bodies
+from eig_sheets.call.applications.demarche import client as client_module
+from eig_sheets.call.applications.demarche.client import Client
+from eig_sheets.call.applications.demarche.errors import DemarcheError, UnknownOutcomeError
+from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS, Backoff
 from tests.demarche_server import faults
 from tests.demarche_server.dossiers import INSTRUCTEUR, dossier, typed_id
 from tests.demarche_server.endless import endless

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.demarche.file_names import numbered_name, safe_name
+from eig_sheets.call.applications.demarche.attachments import numbered_name, safe_name
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.demarche import requests
-from eig_sheets.demarche.errors import DemarcheError
+from eig_sheets.call.applications.demarche import queries
+from eig_sheets.call.applications.demarche.errors import DemarcheError
 from tests.demarche_server import dossiers, faults
 from tests.demarche_server.dossiers import INSTRUCTEUR
 from tests.effort import first
@@ -34,7 +34,7 @@ def pages_asked(demarche):
 
 
 def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
-    fetched = requests.fetch(client, NUMBER)
+    fetched = queries.fetch(client, NUMBER)
     assert numbers(fetched) == [*range(1, 206)]
     asked = pages_asked(demarche)
     assert [page["first"] for page in asked] == [100, 100, 100]
@@ -43,21 +43,21 @@ def test_pages_are_of_a_hundred_since_the_same_day(demarche, client, many):
 
 
 def test_only_what_changed_comes_next_time(demarche, client, few):
-    first = requests.fetch(client, NUMBER)
+    first = queries.fetch(client, NUMBER)
     few.touch(7)
-    second = requests.fetch(client, NUMBER, first.cursor)
+    second = queries.fetch(client, NUMBER, first.cursor)
     assert numbers(second) == [7]
     assert second.cursor != first.cursor
 
 
 def test_a_cursor_is_never_lost_when_nothing_changed(client, few):
-    first = requests.fetch(client, NUMBER)
-    again = requests.fetch(client, NUMBER, first.cursor)
+    first = queries.fetch(client, NUMBER)
+    again = queries.fetch(client, NUMBER, first.cursor)
     assert (again.dossiers, again.cursor) == ((), first.cursor)
 
 
 def test_nothing_was_ever_received(client):
-    assert requests.fetch(client, NUMBER).cursor is None
+    assert queries.fetch(client, NUMBER).cursor is None
 
 
 def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, client, many):
@@ -69,7 +69,7 @@ def test_a_dossier_that_changes_between_two_pages_comes_once_as_it_is(demarche, 
         return waiting(asked)
 
     demarche.reply = reply
-    fetched = requests.fetch(client, NUMBER)
+    fetched = queries.fetch(client, NUMBER)
     assert numbers(fetched) == [*range(1, 206)]
     assert {dossier["number"] for dossier in fetched.dossiers if dossier["state"] == "en_instruction"} == {3}
 
@@ -85,7 +85,7 @@ def test_a_cut_connection_in_the_middle_loses_nothing(demarche, client, many, pl
         return waiting(asked)
 
     demarche.reply = reply
-    assert numbers(requests.fetch(client, NUMBER)) == [*range(1, 206)]
+    assert numbers(queries.fetch(client, NUMBER)) == [*range(1, 206)]
     assert cut == [True]
 
 
@@ -93,7 +93,7 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
     few.deleted = [dossiers.deleted(5), dossiers.deleted(6, reason="expired")]
     decided = {**dossiers.deleted(8), "state": "accepte"}
     few.pending = [dossiers.deleted(7, reason="instructeur_request"), decided, dossiers.deleted(9, reason="nouvelle")]
-    fetched = requests.fetch(client, NUMBER)
+    fetched = queries.fetch(client, NUMBER)
     assert {number: withdrawal.reason for number, withdrawal in fetched.withdrawn.items()} == {
         "5": "par son porteur",
         "7": "par un instructeur",
@@ -104,22 +104,22 @@ def test_withdrawals_are_noticed_wherever_they_are(demarche, client, few):
 
 def test_withdrawals_come_in_pages_too(demarche, client, few):
     few.deleted = [dossiers.deleted(n) for n in range(1, 151)]
-    assert len(requests.fetch(client, NUMBER).withdrawn) == 150
+    assert len(queries.fetch(client, NUMBER).withdrawn) == 150
 
 
 def test_an_instructeur_is_found_by_address(demarche, client):
-    assert requests.instructeur_id(client, NUMBER, " Instruction@example.org ") == INSTRUCTEUR["id"]
+    assert queries.instructeur_id(client, NUMBER, " Instruction@example.org ") == INSTRUCTEUR["id"]
     asked = len(demarche.asked)
-    assert requests.instructeur_id(client, NUMBER, INSTRUCTEUR["id"]) == INSTRUCTEUR["id"]
+    assert queries.instructeur_id(client, NUMBER, INSTRUCTEUR["id"]) == INSTRUCTEUR["id"]
     assert len(demarche.asked) == asked
     with pytest.raises(DemarcheError, match=r"autre@example\.org.*aucun instructeur"):
-        requests.instructeur_id(client, NUMBER, "autre@example.org")
+        queries.instructeur_id(client, NUMBER, "autre@example.org")
 
 
 def test_one_dossier_is_read(client, few):
-    assert requests.dossier(client, 3)["number"] == 3
+    assert queries.dossier(client, 3)["number"] == 3
     with pytest.raises(DemarcheError, match="ne trouve pas"):
-        requests.dossier(client, 999)
+        queries.dossier(client, 999)
 
 
 PAGE = '{"pageInfo": {"hasNextPage": %s, "endCursor": %s}, "nodes": []}'
@@ -142,5 +142,5 @@ DEMARCHE = '{"data": {"demarche": {"number": %d, "activeRevision": {"champDescri
 def test_an_answer_of_another_shape_is_refused(demarche, client, answers):
     demarche.faults = [faults.status(200, answer.encode()) for answer in answers]
     with pytest.raises(DemarcheError, match="forme attendue"):
-        requests.fetch(client, NUMBER)
+        queries.fetch(client, NUMBER)
     assert len(demarche.asked) == len(answers)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.demarche import requests
-from eig_sheets.demarche.client import MUTATIONS, QUERIES
+from eig_sheets.call.applications.demarche import queries
+from eig_sheets.call.applications.demarche.client import MUTATIONS, QUERIES
 from tests.demarche_server import dossiers, official
 from tests.demarche_server.dossiers import INSTRUCTEUR
 from tests.demarche_server.schema import CHAMPS
@@ -145,8 +145,8 @@ def test_pages_follow_one_another():
 def test_what_is_asked_is_answered_alike_by_the_official_queries(demarche, client):
     """Each request that an import sends, on the same dossiers."""
     demarche.service = filled()
-    requests.fetch(client, 12345)
-    requests.dossier(client, 1)
+    queries.fetch(client, 12345)
+    queries.dossier(client, 1)
     assert len(demarche.requests) == 4
     for body in demarche.requests:
         ours, theirs = OURS.answer(demarche.service, body), official.engine().answer(demarche.service, body)

@@ -1,6 +1,6 @@
 """Received dossiers as rows: by the id of each question, whatever its label was."""
 
-from eig_sheets.demarche import table
+from eig_sheets.call.applications.demarche import table
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import descriptor, descriptor_id, text
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from eig_sheets.call.applications.demarche.client import connect, settings_of, token_of
+from eig_sheets.call.applications.demarche.errors import DemarcheError
 from eig_sheets.config.demarche import DemarcheSettings
-from eig_sheets.demarche.connection import connect, settings_of, token_of
-from eig_sheets.demarche.errors import DemarcheError
 from tests.sample.support import EIG5
 
 pytestmark = pytest.mark.newest

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from eig_sheets.demarche.client import MUTATIONS, QUERIES
+from eig_sheets.call.applications.demarche.client import MUTATIONS, QUERIES
 from tests.demarche_server.service import Engine
 from tests.program import ROOT
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from eig_sheets.demarche.client import MUTATIONS, QUERIES
+from eig_sheets.call.applications.demarche.client import MUTATIONS, QUERIES
 
 _DECISIONS: Final = ("Accepter", "Refuser", "ClasserSansSuite", "PasserEnInstruction")
 

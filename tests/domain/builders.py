@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.domain import calibration, cofinancing, eligibility, ranking, scoring
+from eig_sheets.call.applications import rules_eligibility
+from eig_sheets.call.cofinancing import rules_cofinancing
+from eig_sheets.call.scoring import calibration, rules_ranking, rules_scoring
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import DTYPES
 from tests.columns import tab_of
@@ -80,16 +82,16 @@ def talents(*rows: Mapping[str, Any]) -> pd.DataFrame:
 
 
 def assess(sheet: pd.DataFrame, rules: config.Campaign = EIG5, available: frozenset[str] = ALL) -> pd.DataFrame:
-    return eligibility.assess(sheet, available, rules.campaign, rules.eligibility)
+    return rules_eligibility.assess(sheet, available, rules.campaign, rules.eligibility)
 
 
 def evaluate(sheet: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
-    return scoring.evaluate(sheet, rules.criteria, rules.scoring)
+    return rules_scoring.evaluate(sheet, rules.criteria, rules.scoring)
 
 
 def score(sheet: pd.DataFrame, numbers: Iterable[str] = ("1",), rules: config.Campaign = EIG5) -> pd.DataFrame:
     numbers = pd.Series(list(numbers), dtype=object)
-    return scoring.score(evaluate(sheet, rules), sheet, numbers, rules.criteria, rules.scoring)
+    return rules_scoring.score(evaluate(sheet, rules), sheet, numbers, rules.criteria, rules.scoring)
 
 
 def rank(sheet: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
@@ -101,20 +103,20 @@ def rank_assessed(
 ) -> pd.DataFrame:
     scores = score(reviews, sheet["numero"], rules)
     corrected = calibrate(sheet, assessed, reviews, rules)
-    return ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
+    return rules_ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
 
 
 def rank_by_notes(sheet: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5) -> pd.DataFrame:
     """The ranking without its corrected side, by far the longest to compute; no rank by note depends on it."""
     assessed, scores = assess(sheet, rules), score(reviews, sheet["numero"], rules)
     corrected = calibrate(sheet, assessed, reviews.iloc[:0], rules)
-    return ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
+    return rules_ranking.rank(sheet, assessed, scores, corrected, rules.campaign, rules.ranking, rules.scoring)
 
 
 def calibrate(
     sheet: pd.DataFrame, assessed: pd.DataFrame, reviews: pd.DataFrame, rules: config.Campaign = EIG5
 ) -> calibration.Calibration:
-    ranked = ranking.contenders(sheet, assessed, score(reviews, sheet["numero"], rules))
+    ranked = rules_ranking.contenders(sheet, assessed, score(reviews, sheet["numero"], rules))
     votes = evaluate(reviews, rules).dropna(subset="note")
     note_range = 20 * (rules.scoring.max - rules.scoring.min) / rules.scoring.max
     return calibration.calibrate(votes, ranked, rules.campaign.target, note_range, None, rules.ranking.zone)
@@ -123,4 +125,4 @@ def calibrate(
 def cofinance(
     sheet: pd.DataFrame, recruited: pd.DataFrame | None = None, rules: config.Campaign = EIG5
 ) -> pd.DataFrame:
-    return cofinancing.cofinance(sheet, rules.cofinancing, rules.salaries, recruited)
+    return rules_cofinancing.cofinance(sheet, rules.cofinancing, rules.salaries, recruited)

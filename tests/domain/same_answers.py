@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from eig_sheets.domain.assignment import Demands, assign
-from eig_sheets.domain.selection.comparison import costs, next_best
-from eig_sheets.domain.selection.problem import ENVELOPE, Problem, bound_on_cost, bound_on_places, bounds_on_values
-from eig_sheets.domain.selection.solver import solved
+from eig_sheets.call.jury.assignment import Demands, assign
+from eig_sheets.call.selection.rules_comparison import costs, next_best
+from eig_sheets.call.selection.rules_problem import ENVELOPE, Problem, bound_on_cost, bound_on_places, bounds_on_values
+from eig_sheets.call.selection.rules_solver import solved
 from tests.features.modules import modules_of_features
 
 

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.apportionment import whole_euros
+from eig_sheets.call.cofinancing.rules_totals import whole_euros
 from tests.effort import examples
 
 AMOUNTS = st.dictionaries(

@@ -10,8 +10,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.cofinancing_scope import without_excluded
-from eig_sheets.domain.cofinancing_totals import Total, Totals, totals
+from eig_sheets.call.cofinancing.rules_totals import Total, Totals, totals, without_excluded
 from tests.domain import builders as build
 
 INELIGIBLE, WITHDRAWN = {"nombre_eig": 5}, {"decision": "Désisté"}

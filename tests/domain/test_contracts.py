@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.contracts import last_paid_day, months_of, needs_dates, paid_thirtieths
+from eig_sheets.call.cofinancing.rules_recruits import last_paid_day, months_of, needs_dates, paid_thirtieths
 from tests.domain import builders as build
 
 RULES = build.EIG5.cofinancing

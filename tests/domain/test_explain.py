@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.domain import explain
-from eig_sheets.domain.costs import exact, to_cent
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.call.cofinancing.rules_costs import exact, to_cent
+from eig_sheets.call.scoring import rules_explain
+from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from tests.domain import builders as build
 
 REVIEWS = build.evaluations(
@@ -19,12 +19,12 @@ REVIEWS = build.evaluations(
 
 def note_terms(numero):
     rules = build.EIG5
-    return explain.note_terms(numero, build.evaluate(REVIEWS), REVIEWS, rules.criteria, rules.scoring)
+    return rules_explain.note_terms(numero, build.evaluate(REVIEWS), REVIEWS, rules.criteria, rules.scoring)
 
 
 def amount_terms(sheet, talents=None, rules=build.EIG5):
     found = build.cofinance(sheet, talents, rules)
-    return explain.amount_terms("1", sheet, found, rules.cofinancing, rules.salaries, talents), found.iloc[0]
+    return rules_explain.amount_terms("1", sheet, found, rules.cofinancing, rules.salaries, talents), found.iloc[0]
 
 
 def test_the_terms_of_each_evaluation_in_the_order_of_the_rows():

@@ -9,9 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.domain import search_limits
-from eig_sheets.domain.integer_program import NO_COLUMN, NOTHING, Program, total
-from eig_sheets.domain.search_limits import SearchCutError
+from eig_sheets.integer_program import NO_COLUMN, NOTHING, Program, highs, total
+from eig_sheets.integer_program.highs import SearchCutError
 
 WHOLE = st.integers(-4, 4)
 
@@ -128,7 +127,7 @@ def test_a_relaxation_that_is_not_whole_is_none():
 
 def test_a_search_that_is_stopped_has_the_best_point_it_knows_and_a_bound(monkeypatch):
     """Weights that are all even, and a sum that is odd: no relaxation shows that it cannot be had."""
-    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    monkeypatch.setattr(highs, "MOST_NODES", 1)
     program = Program()
     each = program.variables(40)
     weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0
@@ -152,7 +151,7 @@ def _market_split(count=20, rows=3):
 
 
 def test_a_search_that_stops_with_nothing_answers_what_was_known_and_else_says_that_it_does_not_know(monkeypatch):
-    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    monkeypatch.setattr(highs, "MOST_NODES", 1)
     program = _market_split()
     with pytest.raises(SearchCutError):
         program.minimised(_costs(np.ones(20)))
@@ -162,7 +161,7 @@ def test_a_search_that_stops_with_nothing_answers_what_was_known_and_else_says_t
 
 
 def test_the_gap_of_objectives_in_order_is_that_of_any_of_them(monkeypatch):
-    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    monkeypatch.setattr(highs, "MOST_NODES", 1)
     program = Program()
     each = program.variables(40)
     weights = np.random.default_rng(5).integers(1000, 9000, 40) * 2.0

@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.ranking import _natural_positions
+from eig_sheets.call.scoring.rules_ranking import _natural_positions
 
 
 def ordered(numbers):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.ranking import CORRECTED, Alert, mostly_tied
+from eig_sheets.call.scoring.rules_ranking import CORRECTED, Alert, mostly_tied
 from tests.domain import builders as build
 from tests.domain import reference
 from tests.effort import examples

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eig_sheets.domain import search_limits
-from eig_sheets.domain.assignment import assign
-from eig_sheets.domain.search_limits import SearchCutError
-from eig_sheets.domain.selection.comparison import costs, next_best
-from eig_sheets.domain.selection.problem import ENVELOPE
-from eig_sheets.domain.selection.solver import solved
+from eig_sheets.call.jury.assignment import assign
+from eig_sheets.call.selection.rules_comparison import costs, next_best
+from eig_sheets.call.selection.rules_problem import ENVELOPE
+from eig_sheets.call.selection.rules_solver import solved
+from eig_sheets.integer_program import highs
+from eig_sheets.integer_program.highs import SearchCutError
 from tests.domain import same_answers
 
 _BUSY = "while True: pass"
@@ -38,7 +38,7 @@ def test_a_busy_machine_and_another_order_of_sets_change_no_byte():
 
 @pytest.fixture
 def one_node(monkeypatch):
-    monkeypatch.setattr(search_limits, "MOST_NODES", 1)
+    monkeypatch.setattr(highs, "MOST_NODES", 1)
 
 
 @pytest.mark.usefixtures("one_node")
@@ -57,6 +57,6 @@ def test_a_search_that_ends_says_that_nothing_is_better():
 
 
 def test_an_assignment_that_nothing_is_known_of_is_not_said_to_be_impossible(monkeypatch):
-    monkeypatch.setattr(search_limits, "MOST_NODES", 0)
+    monkeypatch.setattr(highs, "MOST_NODES", 0)
     with pytest.raises(SearchCutError):
         assign(replace(same_answers.demands(), maxima=np.full(9, 4)))

@@ -11,16 +11,14 @@ import pandas as pd
 import pytest
 
 from eig_sheets.domain.decisions import WITHDRAWN
-from eig_sheets.domain.emails.due import Due, Tables
-from eig_sheets.domain.emails.selection import due, may_receive, possible
-from eig_sheets.domain.emails.settings import MessageSettings
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.due import Due, Tables
+from eig_sheets.emails.catalogue.selection import due, may_receive, possible
+from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.contexts import Contexts
-from eig_sheets.emails.drafting.people import People
-from eig_sheets.emails.drafting.subjects import keys_of
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.subjects import People, keys_of, tables
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.drafting.support import TEXTS
 from tests.emails.examples import DUE, EXAMPLES, RULES

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from eig_sheets.cli import main
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.spreadsheet.backends import Resources, backend_of
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.backends import Resources, backend_of
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.plan import CreateTab, Plan
 from tests.end_to_end.google.support import hurried
 from tests.grist_server import ROBOT
 from tests.nightly import Table

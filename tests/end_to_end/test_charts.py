@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from eig_sheets.campaign import chart_numbers
+from eig_sheets.run import chart_numbers
 from eig_sheets.workbook import words
 from tests.in_memory import storage_at
 from tests.nightly import Robot

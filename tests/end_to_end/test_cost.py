@@ -10,7 +10,7 @@ from html import escape
 
 import pytest
 
-from eig_sheets.workbook.model.cells import column_letters
+from eig_sheets.spreadsheet.model.cells import column_letters
 from tests.columns import column_of
 from tests.effort import spread
 from tests.program import command_line, environment

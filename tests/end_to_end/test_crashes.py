@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage import file_lock
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.columns import CRITERIA, cell_of, column_of
 from tests.effort import examples, first
 from tests.nightly import Robot

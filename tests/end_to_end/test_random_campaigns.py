@@ -10,7 +10,7 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from eig_sheets import sample
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.effort import examples
 from tests.nightly import Table
 from tests.people_cells import ROBOT_TABS, people

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
 from tests.end_to_end.places import Place
 from tests.grist_server import ROBOT
 from tests.nightly import Table

@@ -2,9 +2,9 @@
 
 import pytest
 
+from eig_sheets.call.scoring.words import ProbabilityStyle
 from eig_sheets.workbook import words
-from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.probabilities import ProbabilityStyle
+from eig_sheets.workbook.quoting import for_officers
 from tests.nightly import Robot
 
 pytestmark = pytest.mark.in_memory

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.cli import pipeline
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.workbook.memory import MemoryWorkbook
-from eig_sheets.workbook.model.base import BusyError
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
+from eig_sheets.spreadsheet.memory import MemoryWorkbook
+from eig_sheets.spreadsheet.model.base import BusyError
 from eig_sheets.workbook.robot_tab import RobotTab
 from tests.columns import SCHEMA
 from tests.effort import first

@@ -15,12 +15,12 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import Campaign as Settings
+from eig_sheets.spreadsheet.backends import Resources, backend_of
+from eig_sheets.spreadsheet.grist.creation import create_document
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
 from eig_sheets.storage.state import State
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.backends import Resources, backend_of
-from eig_sheets.workbook.grist.creation import create_document
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.plan import CreateTab, Plan
 from tests.effort import spread
 from tests.end_to_end.google.support import hurried
 from tests.grist_server import ROBOT

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from eig_sheets import loading
 from eig_sheets.config import Campaign
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ("eig6", "fondation", "prix")

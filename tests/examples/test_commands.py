@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.workbook.fields import Kind
 from tests.cli.test_help import command_at, commands
 from tests.cli.test_wrong_values import right_value, words

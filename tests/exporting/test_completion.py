@@ -5,10 +5,9 @@ import io
 import openpyxl
 import pytest
 
-from eig_sheets.exporting.book import Book, Cell, Style, Tab
-from eig_sheets.exporting.completion import needs_completion
-from eig_sheets.exporting.writing import xlsx_file
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.new_xlsx.content import Book, Cell, Style, Tab
+from eig_sheets.spreadsheet.new_xlsx.writing import needs_completion, xlsx_file
 from tests.workbook.opc import load
 
 RICH = "<r>&\x01</r>"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.exporting.tab_names import is_tab_name, tab_names
+from eig_sheets.spreadsheet.new_xlsx.content import is_tab_name, tab_names
 
 pytestmark = pytest.mark.newest
 

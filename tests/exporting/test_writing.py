@@ -5,9 +5,19 @@ from datetime import datetime
 
 import openpyxl
 
-from eig_sheets.exporting.book import Book, Cell, ColourRule, ColourScale, DropDown, Style, Tab, Width, number_of
-from eig_sheets.exporting.writing import xlsx_file
-from eig_sheets.workbook.model.snapshot import Area
+from eig_sheets.spreadsheet.model.snapshot import Area
+from eig_sheets.spreadsheet.new_xlsx.content import (
+    Book,
+    Cell,
+    ColourRule,
+    ColourScale,
+    DropDown,
+    Style,
+    Tab,
+    Width,
+    number_of,
+)
+from eig_sheets.spreadsheet.new_xlsx.writing import xlsx_file
 from tests.workbook.package_check import problems
 
 

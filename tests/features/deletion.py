@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from eig_sheets.config.sections import Section
-from eig_sheets.domain.emails.email import Mail
+from eig_sheets.emails.catalogue.entries import Mail
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
 from tests.contributing.examples import BIN, Checkout

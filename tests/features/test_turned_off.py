@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.cli.commands import ADVANCED, EVERYDAY
 from eig_sheets.installed import FEATURES
 from tests.features.deletion import with_those_that_need

@@ -11,12 +11,10 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.finance.annex import Blanks, blanks_text, euros_text, total_text
-from eig_sheets.finance.annexes import annexes_of
-from eig_sheets.finance.documents import document
-from eig_sheets.finance.lines import FinanceLine, lines_of
-from eig_sheets.finance.programmes import by_programme
-from eig_sheets.report.checksum import is_unchanged
+from eig_sheets.call.cofinancing.finance.annex import Blanks, blanks_text, document, euros_text, total_text
+from eig_sheets.call.cofinancing.finance.annexes import annexes_of
+from eig_sheets.call.cofinancing.finance.lines import FinanceLine, by_programme, lines_of
+from eig_sheets.documents.checksum import is_unchanged
 from tests.columns import EIG5
 from tests.finance.support import DAY, campaign, laureate
 from tests.workbook import libreoffice

@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.finance.differences import differences
-from eig_sheets.finance.handovers import content_of
+from eig_sheets.call.cofinancing.finance.versions import content_of, differences
 from tests.finance.support import campaign, laureate
 
 START = {"debut_contrat": datetime(2021, 9, 13)}

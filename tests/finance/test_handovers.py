@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from eig_sheets.finance.handovers import RULES, SALARIES, Version, content_of
+from eig_sheets.call.cofinancing.finance.versions import RULES, SALARIES, Version, content_of
 from tests.finance.support import campaign, laureate
 
 

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.apportionment import rounded
-from eig_sheets.finance.lines import FinanceLine
-from eig_sheets.finance.programmes import programme_number, programme_table
+from eig_sheets.call.cofinancing.finance.lines import FinanceLine, programme_number, programme_table
+from eig_sheets.call.cofinancing.rules_totals import rounded
 from tests.columns import EIG5
 
 CENTS = st.decimals(0, 200_000, places=2)

@@ -6,9 +6,13 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.finance.lines import lines_of
-from eig_sheets.finance.programmes import programme_table
-from eig_sheets.finance.summary_tabs import agreements_text, decree_text, delegations_text, summary_tabs
+from eig_sheets.call.cofinancing.finance.lines import lines_of, programme_table
+from eig_sheets.call.cofinancing.finance.summary_tabs import (
+    agreements_text,
+    decree_text,
+    delegations_text,
+    summary_tabs,
+)
 from tests.columns import EIG5
 from tests.finance.support import campaign, laureate
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from eig_sheets.finance.handovers import Version
-from eig_sheets.finance.table import as_csv, as_xlsx, table_of
-from eig_sheets.report.checksum import is_unchanged
-from eig_sheets.workbook.render.cofinancement import COLUMNS
+from eig_sheets.call.cofinancing.cofinancement import COLUMNS
+from eig_sheets.call.cofinancing.finance.table import as_csv, as_xlsx, table_of
+from eig_sheets.call.cofinancing.finance.versions import Version
+from eig_sheets.documents.checksum import is_unchanged
 from tests.finance.support import DAY, EVERY_ROUTE, campaign, laureate
 from tests.workbook import libreoffice
 from tests.workbook.package_check import problems

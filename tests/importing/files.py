@@ -6,7 +6,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.spreadsheet.model.cells import CellValue
 from tests.importing.support import HEADERS_OF_TALENTS, HEADERS_OF_WISHES, rows_of
 
 ADA: Mapping[str, CellValue] = {

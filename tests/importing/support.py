@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
+from eig_sheets.call.applications.importing.plan import ImportPlan, plan_import
+from eig_sheets.call.applications.importing.reading import Export, ExportTable
 from eig_sheets.config import ImportSettings
-from eig_sheets.importing.plan import ImportPlan, plan_import
-from eig_sheets.importing.reading import Export, ExportTable
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.spreadsheet.model.cells import CellValue
 from tests.sample.support import EIG5, schema
 
 HEADERS = {

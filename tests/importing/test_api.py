@@ -1,7 +1,7 @@
 """ImportedDossiers dossiers as an export: compared and read as a file's are."""
 
-from eig_sheets.demarche.table import questions_of
-from eig_sheets.importing import api
+from eig_sheets.call.applications.demarche.table import questions_of
+from eig_sheets.call.applications.importing import kinds
 from tests.demarche_server.dossiers import champ, descriptor, descriptor_id, dossier, text
 from tests.importing.support import HEADERS, export_of, planned, sheet
 from tests.sample.support import EIG5
@@ -18,9 +18,9 @@ def answered(number, **answers):
 
 def plan_of(*dossiers, present=None, named=None, form=FORM):
     questions = questions_of(form, dossiers)
-    export = api.export_of(12345, dossiers, questions, named or {})
+    export = kinds.export_of(12345, dossiers, questions, named or {})
     return planned(
-        export, sheet() if present is None else present, api.settings_of(EIG5.imports, questions, named or {})
+        export, sheet() if present is None else present, kinds.settings_of(EIG5.imports, questions, named or {})
     )
 
 

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.importing.csv_rows import csv_rows
-from eig_sheets.importing.errors import ExportError
+from eig_sheets.call.applications.importing.reading import ExportError, csv_rows
 
 TEXTS = st.text(st.sampled_from('aé"";\n\r '), max_size=30)
 

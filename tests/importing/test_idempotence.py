@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets import sample
-from eig_sheets.importing.reading import Export, ExportTable, read_export
+from eig_sheets.call.applications.importing.reading import Export, ExportTable, read_export
 from tests.importing.support import csv_bytes, planned, rows_of, sheet, xlsx
 from tests.sample.support import raw
 

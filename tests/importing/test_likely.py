@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.importing.likely import judged, with_persons
+from eig_sheets.call.applications.importing.likely import judged, with_persons
 from eig_sheets.text.french import plain
 from tests.importing.support import EIG5
 from tests.sample.support import schema

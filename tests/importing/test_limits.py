@@ -5,7 +5,7 @@ import errno
 import openpyxl
 import pytest
 
-from eig_sheets.importing.reading import csv_bytes, read_export, workbook_bytes
+from eig_sheets.call.applications.importing.reading import csv_bytes, read_export, workbook_bytes
 from tests.effort import slow
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from eig_sheets.call.applications.importing.kinds import PROJECTS
+from eig_sheets.call.applications.importing.mapping import Certainty, mapping_of
+from eig_sheets.call.applications.importing.reading import Export, ExportTable
 from eig_sheets.config.export_columns import ColumnRule
-from eig_sheets.importing.kinds import PROJECTS
-from eig_sheets.importing.mapping import Certainty, mapping_of
-from eig_sheets.importing.reading import Export, ExportTable
 from tests.importing.support import EIG5, codes, planned, sheet
 from tests.sample.support import schema
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.importing.plan import ChangedDossier, Difference, NewDossier
-from eig_sheets.importing.reading import Export, ExportTable
+from eig_sheets.call.applications.importing.plan import ChangedDossier, Difference, NewDossier
+from eig_sheets.call.applications.importing.reading import Export, ExportTable
 from tests.importing.support import EIG5, HEADERS, codes, export_of, planned, rows_of, sheet
 
 pytestmark = pytest.mark.newest

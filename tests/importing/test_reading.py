@@ -6,8 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.importing.errors import ExportError
-from eig_sheets.importing.reading import read_export
+from eig_sheets.call.applications.importing.reading import ExportError, read_export
 from tests.importing.support import csv_bytes, rows_of, xlsx
 
 DOSSIER = {

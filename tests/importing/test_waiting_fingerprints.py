@@ -8,11 +8,11 @@ from datetime import datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.importing.waiting_fingerprints import genuine_cells, packed, unpacked
+from eig_sheets.call.applications.importing.waiting_records import genuine_cells, packed, unpacked
+from eig_sheets.call.applications.modifications import MOST_LINES, TABLE, ReceivedChange, ReceivedChanges, rows
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, as_read, text_length
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
-from eig_sheets.workbook.model.cells import MAX_TEXT, as_read, text_length
-from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.modifications import MOST_LINES, TABLE, ReceivedChange, ReceivedChanges, rows
 from tests.effort import examples
 
 MINUTES = st.datetimes(datetime(2021, 1, 1), datetime(2021, 12, 31)).map(

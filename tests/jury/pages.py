@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from eig_sheets.jury.form import Form
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_files import page_of
-from eig_sheets.jury.pages import Answers, Page, PageCriterion, PageDossier, PageKind, ReturnedPage
-from eig_sheets.jury.returned_page import returned_page
-from eig_sheets.jury.xlsx_form import xlsx_page
-from eig_sheets.workbook.model.cells import CellValue, Formula
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.call.jury.pages.files_pages import page_of
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.pages import Answers, Page, PageCriterion, PageDossier, PageKind, ReturnedPage
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.call.jury.pages.xlsx_form import xlsx_page
+from eig_sheets.spreadsheet.forms import Form
+from eig_sheets.spreadsheet.model.cells import CellValue, Formula
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 PARIS = ZoneInfo("Europe/Paris")
 SAVED = datetime(2021, 5, 3, 18, 30)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from eig_sheets.jury.fields import HALF_DAY
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_files import read_page
-from eig_sheets.workbook.model.cells import Formula
+from eig_sheets.call.jury.pages.fields import HALF_DAY
+from eig_sheets.call.jury.pages.files_pages import read_page
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.spreadsheet.model.cells import Formula
 from tests.jury.pages import DECLARATION, HALF_DAYS, NOTES, PARIS, file_of, filled, read_file
 from tests.workbook import libreoffice
 

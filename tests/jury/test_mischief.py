@@ -10,12 +10,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.jury.keys import MARKERS
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.page_files import page_of, read_page
-from eig_sheets.jury.returned_page import returned_page
-from eig_sheets.workbook.model.cells import CellError, Uncomputed, column_index, parse_a1
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.call.jury.pages.blocks import MARKERS
+from eig_sheets.call.jury.pages.files_pages import page_of, read_page
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed, column_index, parse_a1
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.jury.pages import DECLARATION, HALF_DAYS, NOTES, PARIS, cells_of, file_of, filled
 
 pytestmark = pytest.mark.newest

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.jury.completeness import counts
-from eig_sheets.jury.fields import HALF_DAY, dossier_fields
-from eig_sheets.jury.form import Look
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.pages import PageDossier, PageKind
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.call.jury.pages.completeness import counts
+from eig_sheets.call.jury.pages.fields import HALF_DAY, dossier_fields
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.pages import PageDossier, PageKind
+from eig_sheets.spreadsheet.forms import Look
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.jury.pages import (
     DECLARATION,
     DOSSIERS,

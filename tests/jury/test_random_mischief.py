@@ -6,10 +6,10 @@ from itertools import count
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.jury.fields import WIDE, dossier_fields
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.returned_page import returned_page
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.call.jury.pages.fields import WIDE, dossier_fields
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.jury.pages import DOSSIERS, NOTES, cells_of, filled
 
 PAGE = replace(NOTES, dossiers=tuple(replace(dossier, projet="Le phare") for dossier in DOSSIERS))

@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 from unittest.mock import patch
 
+from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.storage.outage_log import OutageLog
-from eig_sheets.workbook.model.cells import a1
 from tests import clock
 from tests.cli import archived
 from tests.columns import cell_of

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from eig_sheets.call.report.audience import JURY, Audience
+from eig_sheets.call.report.html import assets
+from eig_sheets.call.report.minutes.document import document
+from eig_sheets.call.report.minutes.view import Minutes, minutes_of
+from eig_sheets.call.report.pages import page_of
+from eig_sheets.call.report.view import JuryView, view_of
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.campaign.results import Results, compute
 from eig_sheets.config import Campaign
-from eig_sheets.report.assets import assets
-from eig_sheets.report.audience import JURY, Audience
-from eig_sheets.report.minutes.document import document
-from eig_sheets.report.minutes.view import Minutes, minutes_of
-from eig_sheets.report.pages import page_of
-from eig_sheets.report.view import JuryView, view_of
+from eig_sheets.run.results import Results, compute
 from tests.workbook.snapshots import EIG5, book, dossier, evaluation, juror
 
 DAY = date(2021, 5, 4)

@@ -5,10 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.report.assets import assets
-from eig_sheets.report.audience import PRESIDENCY
-from eig_sheets.report.html import page
-from eig_sheets.report.live import Live
+from eig_sheets.call.report.audience import PRESIDENCY
+from eig_sheets.call.report.html import assets, page
+from eig_sheets.call.report.live import Live
 from tests.effort import first, spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.reader import Seen

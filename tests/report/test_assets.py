@@ -4,7 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from eig_sheets.report.assets import assets
+from eig_sheets.call.report.html import assets
 
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "eig_sheets" / "report" / "vendor"

@@ -8,9 +8,8 @@ from functools import cache
 
 import pytest
 
-from eig_sheets.report.assets import assets
-from eig_sheets.report.audience import one_juror
-from eig_sheets.report.html import page
+from eig_sheets.call.report.audience import one_juror
+from eig_sheets.call.report.html import assets, page
 from tests.report.attacker import Attacker
 from tests.report.support import JURORS, case, drawn, rules
 from tests.workbook.snapshots import evaluation, juror

@@ -5,16 +5,10 @@ import io
 import pytest
 from docx import Document
 
-from eig_sheets.domain.calibration import Fit
-from eig_sheets.report.audience import (
-    JURY,
-    PRESIDENCY,
-    JurorInDoubtError,
-    UnknownJurorError,
-    one_juror,
-)
-from eig_sheets.report.juror_view import juror_view_of
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.call.report.audience import JURY, PRESIDENCY, JurorInDoubtError, UnknownJurorError, one_juror
+from eig_sheets.call.report.juror_view import juror_view_of
+from eig_sheets.call.scoring.calibration import Fit
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.columns import cell_of
 from tests.report.reader import Seen
 from tests.report.support import DAY, JURORS, case, corrected, disjoint, drawn, rules

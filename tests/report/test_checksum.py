@@ -8,8 +8,8 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.report.checksum import is_unchanged, with_checksum
-from eig_sheets.report.files import ReportError, refuse_taken, write
+from eig_sheets.documents.checksum import is_unchanged, with_checksum
+from eig_sheets.documents.files import ReportError, refuse_taken, write
 from tests.report.support import corrected
 
 PAGE = with_checksum("<!DOCTYPE html>\n<p>é</p>\n")

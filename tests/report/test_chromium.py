@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from eig_sheets.report.audience import PRESIDENCY, one_juror
+from eig_sheets.call.report.audience import PRESIDENCY, one_juror
 from tests.effort import first, spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import CASES, case, corrected, drawn, rules

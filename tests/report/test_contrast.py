@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from eig_sheets.report.assets import assets
+from eig_sheets.call.report.html import assets
 
 STYLE = assets().style
 TEXT, SHAPES = 4.5, 3.0

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from eig_sheets.report.assets import assets
+from eig_sheets.call.report.html import assets
 from tests.report.reader import Seen
 from tests.report.support import (
     CASES,

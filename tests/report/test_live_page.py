@@ -4,9 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.report.assets import assets
-from eig_sheets.report.html import page
-from eig_sheets.report.live import RELOAD_SECONDS, Live
+from eig_sheets.call.report.html import assets, page
+from eig_sheets.call.report.live import RELOAD_SECONDS, Live
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import corrected
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from eig_sheets.report.audience import JURY, PRESIDENCY
+from eig_sheets.call.report.audience import JURY, PRESIDENCY
 from tests.effort import spread
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.support import corrected, long_names

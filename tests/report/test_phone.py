@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.report.audience import JURY, PRESIDENCY
+from eig_sheets.call.report.audience import JURY, PRESIDENCY
 from tests.effort import first
 from tests.report.browser import INSTALL, Opened, launched, program
 from tests.report.reader import Seen

@@ -2,12 +2,12 @@
 
 import pytest
 
-from eig_sheets.campaign.sensitivity import Mover, Sensitivity, Variation, sensitivity_of
-from eig_sheets.domain.calibration import Uncorrected, Zone
-from eig_sheets.domain.sensitivity import Change
-from eig_sheets.report.audience import PRESIDENCY
-from eig_sheets.report.projects import MOST_SHOWN, window
-from eig_sheets.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
+from eig_sheets.call.report.audience import PRESIDENCY
+from eig_sheets.call.report.projects import MOST_SHOWN, window
+from eig_sheets.call.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
+from eig_sheets.call.scoring.calibration import Uncorrected, Zone
+from eig_sheets.call.scoring.sensitivity import Change
+from eig_sheets.call.scoring.sensitivity_texts import Mover, Sensitivity, Variation, sensitivity_of
 from tests.report.support import (
     JURORS,
     at_the_ends,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from eig_sheets import sample
 from eig_sheets.sample.history import SampleRows
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.workbook.fields import Field, Kind
-from eig_sheets.workbook.model.sheet import Sheet
 from tests.sample.support import EIG5, schema
 
 DAYS = [date(2021, 2, 10), date(2021, 4, 30), date(2021, 5, 6), date(2021, 7, 1), date(2021, 12, 1)]

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 
 from eig_sheets import config, loading, sample
-from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.schema import Schema
 
 EIG5 = loading.load(config.packaged())

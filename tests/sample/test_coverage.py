@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.results import Results, compute
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked
+from eig_sheets.run.results import Results, compute
 from tests.sample.support import EIG5, reading
 from tests.sample.test_sample import REAL
 

@@ -11,7 +11,7 @@ from importlib import resources
 import pytest
 
 from eig_sheets import loading, sample
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.anomalies import Severity
 from tests.messages import FOLDERS
 from tests.sample.support import EIG5, raw, reading, schema, sheets
 

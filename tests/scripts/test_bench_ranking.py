@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from eig_sheets.domain.calibration.design import components
+from eig_sheets.call.scoring.calibration.design import components
 from tests.scripts.conftest import imported
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from eig_sheets import config, loading
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.run.nightly import Clock, plan_sync
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.nightly import Clock, plan_sync
 from tests.scripts.conftest import imported
 
 

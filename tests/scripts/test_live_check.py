@@ -15,9 +15,9 @@ from unittest.mock import patch
 import pytest
 import requests
 
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.rate_limit import RateLimit
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.rate_limit import RateLimit
 from tests.program import environment
 from tests.scripts.conftest import SCRIPTS, imported
 from tests.sheets_server.auth import EMAIL

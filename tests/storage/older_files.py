@@ -7,12 +7,10 @@ import sqlite3
 from contextlib import closing
 from datetime import date, datetime
 
-from eig_sheets.storage.ballot_log import Ballot, BallotLog
-from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
-from eig_sheets.storage.handover_log import HandoverLog
-from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
+from eig_sheets.call.applications.files_records import ImportLog, Progress, ProgressRecord
+from eig_sheets.call.cofinancing.files_handovers import HandoverLog
+from eig_sheets.call.jury.files_ballots import Ballot, BallotLog
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord, KnownDossier, WaitingValue
 from tests.features.modules import modules_of_features
 
 PLACE = "/partage/campagne.xlsx"

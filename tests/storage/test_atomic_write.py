@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.storage import atomic_write, file_exchange, file_replacement
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
+from eig_sheets.storage import file_exchange, file_replacement
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.effort import examples, first
 from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
@@ -119,7 +119,7 @@ def test_a_version_saved_during_the_backup_is_not_replaced(tmp_path, monkeypatch
     """The backup is slow, so the final check of the file comes after it."""
     book, real, theirs = (
         one_cell(tmp_path),
-        atomic_write.keep_version,
+        file_replacement.keep_version,
         packed(parts({"Feuil1": sheet(""), "A eux": sheet("")})),
     )
 
@@ -127,7 +127,7 @@ def test_a_version_saved_during_the_backup_is_not_replaced(tmp_path, monkeypatch
         real(path, *arguments)
         path.write_bytes(theirs)
 
-    monkeypatch.setattr(atomic_write, "keep_version", keep)
+    monkeypatch.setattr(file_replacement, "keep_version", keep)
     with pytest.raises(WorkbookError, match=r"modifié pendant le calcul.*Relancez"):
         write(book, 4)
     assert book._path.read_bytes() == theirs
@@ -171,9 +171,8 @@ def test_a_file_that_appears_during_creation_stays(tmp_path, monkeypatch):
 def test_a_version_that_a_crash_displaced_is_put_back_before_the_next_reading(tmp_path):
     book, theirs = one_cell(tmp_path), packed(parts({"A eux": sheet("")}))
     before, ours = book._path.read_bytes(), packed(parts({"A nous": sheet("")}))
-    name = (
-        f".campagne.xlsx.{atomic_write.version_of(before)[:16]}.{atomic_write.version_of(ours)[:16]}.abcdefgh.eig-swap"
-    )
+    versions = (file_replacement.version_of(content)[:16] for content in (before, ours))
+    name = f".campagne.xlsx.{'.'.join(versions)}.abcdefgh.eig-swap"
     (tmp_path / name).write_bytes(theirs)
     book._path.write_bytes(ours)
     (tmp_path / "~$campagne.xlsx").touch()
@@ -211,4 +210,4 @@ def test_parts_that_did_not_change_keep_their_compressed_bytes(tmp_path):
 
 def test_version_is_the_checksum_of_the_file(tmp_path):
     book = one_cell(tmp_path)
-    assert book.read().version == atomic_write.version_of(book._path.read_bytes())
+    assert book.read().version == file_replacement.version_of(book._path.read_bytes())

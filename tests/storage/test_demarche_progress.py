@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.call.applications.files_records import Progress, ProgressRecord
+from eig_sheets.storage.database import LedgerError
 from tests.storage.stored_records import put
 
 

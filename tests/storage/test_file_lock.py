@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage import file_lock
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.program import ROOT, environment
 from tests.storage.test_atomic_write import one_cell, write
 

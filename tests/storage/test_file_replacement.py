@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from eig_sheets.storage import atomic_write, file_exchange, file_replacement
+from eig_sheets.storage import file_exchange, file_replacement
 from tests.program import ROOT, environment
 from tests.storage.saved_meanwhile import METHODS, NEW, OLD, SAFE_METHODS, THEIRS, by_rename, contents, in_place
 
@@ -190,7 +190,7 @@ def test_killed_anywhere_it_leaves_a_complete_file_and_the_next_run_cleans_up(ki
 
 def test_a_version_that_a_crash_displaced_is_kept_aside_when_somebody_saved_since(path):
     left = path.with_name(
-        f".a.xlsx.{atomic_write.version_of(OLD)[:16]}.{atomic_write.version_of(NEW)[:16]}.abcdefgh.eig-swap"
+        f".a.xlsx.{file_replacement.version_of(OLD)[:16]}.{file_replacement.version_of(NEW)[:16]}.abcdefgh.eig-swap"
     )
     left.write_bytes(THEIRS)
     path.write_bytes(b"newer")

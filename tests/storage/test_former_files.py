@@ -8,9 +8,8 @@ import sys
 
 import pytest
 
-from eig_sheets.storage.demarche_progress import Progress, ProgressRecord
-from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.call.applications.files_records import ImportLog, Progress, ProgressRecord
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.records import FILE
 from tests.storage.older_files import ENDING, FILES, KEPT, PLACE, READERS, SAYS, leave, take_over
 

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from eig_sheets.storage import atomic_write, permissions
-from eig_sheets.storage.ledger_file import LedgerError, LedgerFile
+from eig_sheets.storage import file_replacement, permissions
+from eig_sheets.storage.database import LedgerError, LedgerFile
 from eig_sheets.storage.state import State, StateError
 from tests.cli.test_errors import refused
 
@@ -40,7 +40,7 @@ def test_no_more_is_one_that_has_no_room_for_a_transaction(tmp_path):
 
 
 @pytest.mark.usefixtures("full_disk")
-@pytest.mark.parametrize("write", [permissions.write, atomic_write.create_file])
+@pytest.mark.parametrize("write", [permissions.write, file_replacement.create_file])
 def test_what_is_named_is_the_file_not_its_temporary_one(tmp_path, write):
     path = tmp_path / "calendrier.ics"
     with pytest.raises(OSError, match="No space") as told:

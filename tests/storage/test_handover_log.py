@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.storage.handover_log import HandoverLog
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.call.cofinancing.files_handovers import HandoverLog
+from eig_sheets.storage.database import LedgerError
 from tests.storage.stored_records import put, stored
 
 KIND = "versions_cofinancement"

@@ -11,8 +11,8 @@ from datetime import datetime
 
 import pytest
 
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.history_store import HistoryStore, NewRun
-from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.pseudonym_key import PseudonymKeyFile
 from eig_sheets.storage.state import StateError
 from tests.storage.database_texts import text_of

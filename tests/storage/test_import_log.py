@@ -3,9 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from eig_sheets.storage.import_log import MOST_IMPORTS, ImportLog
-from eig_sheets.storage.import_record import ImportRecord
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, KnownDossier, WaitingValue
+from eig_sheets.call.applications.files_records import MOST_IMPORTS, ImportLog
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord, KnownDossier, WaitingValue
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
 

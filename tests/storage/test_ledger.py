@@ -15,9 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.storage.ledger_file import LedgerError
 
 pytestmark = pytest.mark.newest
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.outage_log import OutageLog
 
 NIGHTS = (datetime(2021, 4, 28, 3), datetime(2021, 4, 29, 3))

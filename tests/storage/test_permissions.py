@@ -250,9 +250,9 @@ def test_a_state_folder_of_another_account_is_an_error(tmp_path):
 MODULES_THAT_SET_MODES = (
     "eig_sheets.storage.permissions",
     "eig_sheets.storage.file_lock",
-    "eig_sheets.storage.atomic_write",
+    "eig_sheets.storage.file_replacement",
     "eig_sheets.storage.regular_files",  # it reads
-    "eig_sheets.storage.stored_keys",  # read only
+    "eig_sheets.storage.known_workbooks",  # read only
 )
 
 

@@ -10,11 +10,9 @@ from enum import StrEnum
 
 import pytest
 
-from eig_sheets.storage.former_files import FormerJson
-from eig_sheets.storage.known_workbooks import copy_state
-from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.records import FILE, Record, with_last
-from eig_sheets.storage.stored_keys import stored_keys
+from eig_sheets.storage.database import LedgerError
+from eig_sheets.storage.known_workbooks import copy_state, stored_keys
+from eig_sheets.storage.records import FILE, FormerJson, Record, with_last
 from tests.storage.stored_records import put, stored
 from tests.storage.test_history_store import no_file_larger_than
 

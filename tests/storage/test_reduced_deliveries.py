@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES, Delivery, Stage
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.storage.ledger_file import LedgerError
 from tests.effort import first
 
 ID = "remerciement_jure-alix-ventadour-6a7f1ef4c6"

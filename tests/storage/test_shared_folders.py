@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.storage import shared_folders
+from eig_sheets.storage import file_lock
 
 MARKERS = {
     ".sync_0a1b2c3d4e5f.db": "Nextcloud", "._sync_0a1b2c3d4e5f.db": "Nextcloud", ".nextcloudsync.log": "Nextcloud",
@@ -25,8 +25,8 @@ def placed(folder, name):
 @pytest.mark.parametrize("name", MARKERS)
 def test_what_a_program_leaves_at_the_top_of_its_folder(tmp_path, name):
     path = placed(tmp_path, name)
-    assert shared_folders.synchronised_by(path, {}) == MARKERS[name]
-    assert shared_folders.sharing_warning(path, {}).replace("\u202f", " ") == (
+    assert file_lock.synchronised_by(path, {}) == MARKERS[name]
+    assert file_lock.sharing_warning(path, {}).replace("\u202f", " ") == (
         f"{path} est dans un dossier que {MARKERS[name]} synchronise : une autre machine peut en envoyer les mêmes "
         "e-mails sans que celle-ci le sache, donc rien n’est envoyé. Placez le classeur sur un disque de cette machine "
         "ou sur un partage qui connaît les verrous, ou travaillez sur une feuille Google."
@@ -37,8 +37,8 @@ def test_what_a_program_leaves_at_the_top_of_its_folder(tmp_path, name):
 def test_what_is_no_such_mark(tmp_path, name):
     """The program's own folder in somebody's home, for one."""
     path = placed(tmp_path, name)
-    assert shared_folders.synchronised_by(path, {}) == ""
-    assert shared_folders.sharing_warning(path, {}) == ""
+    assert file_lock.synchronised_by(path, {}) == ""
+    assert file_lock.sharing_warning(path, {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_what_is_no_such_mark(tmp_path, name):
     ],
 )
 def test_where_some_programs_have_their_folder(tmp_path, place, program):
-    assert shared_folders.synchronised_by(tmp_path / place, {}) == program
+    assert file_lock.synchronised_by(tmp_path / place, {}) == program
 
 
 def test_where_windows_says_that_onedrive_is(tmp_path):
     path = tmp_path / "Documents" / "a.xlsx"
     for name in ("OneDrive", "OneDriveCommercial", "OneDriveConsumer"):
-        assert shared_folders.synchronised_by(path, {name: str(tmp_path)}) == "OneDrive"
-        assert shared_folders.synchronised_by(path, {name: str(tmp_path / "OneDrive")}) == ""
-        assert shared_folders.synchronised_by(path, {name: ""}) == ""
+        assert file_lock.synchronised_by(path, {name: str(tmp_path)}) == "OneDrive"
+        assert file_lock.synchronised_by(path, {name: str(tmp_path / "OneDrive")}) == ""
+        assert file_lock.synchronised_by(path, {name: ""}) == ""
 
 
 MOUNTS = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
@@ -105,18 +105,18 @@ a line of another kind
     ],
 )
 def test_which_mounts_tell_no_other_machine_of_a_lock(tmp_path, place, lacks):
-    mount = shared_folders.mount_of(tmp_path.parents[-1] / place, MOUNTS)
+    mount = file_lock.mount_of(tmp_path.parents[-1] / place, MOUNTS)
     assert mount.lacks_locks is lacks
 
 
 def test_nothing_is_known_of_mounts_elsewhere(tmp_path):
-    assert shared_folders.mount_of(tmp_path, "") is None
+    assert file_lock.mount_of(tmp_path, "") is None
 
 
 def test_a_share_without_locks_is_reported(tmp_path, monkeypatch):
     listed = tmp_path / "mountinfo"
     listed.write_text(f"1 0 0:1 / {tmp_path} rw - fuse.sshfs zoe@nas:/x rw\n", encoding="utf-8")
-    monkeypatch.setattr(shared_folders, "_MOUNTS", listed)
-    assert " est sur un partage sans verrous (fuse.sshfs) : " in shared_folders.sharing_warning(
-        tmp_path / "a", {}
-    ).replace("\u202f", " ")
+    monkeypatch.setattr(file_lock, "_MOUNTS", listed)
+    assert " est sur un partage sans verrous (fuse.sshfs) : " in file_lock.sharing_warning(tmp_path / "a", {}).replace(
+        "\u202f", " "
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.snapshot_store import SnapshotStore, StoredTab
 from eig_sheets.storage.state import StateError
 from tests.storage.database_texts import text_of

@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
+from eig_sheets.call.applications.importing.apply import current_rows
+from eig_sheets.call.applications.importing.kinds import PROJECTS, ImportKind
+from eig_sheets.call.applications.importing.plan import plan_import
+from eig_sheets.call.applications.modifications import TABLE
+from eig_sheets.call.applications.plan_import import ImportRun, plan_import_run, remembering
+from eig_sheets.call.applications.received_changes import changes_of, changes_sheet, known_imports, with_known_imports
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.importing.apply import current_rows
-from eig_sheets.importing.kinds import PROJECTS, ImportKind
-from eig_sheets.importing.plan import plan_import
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.importing import ImportRun, plan_import_run, remembering
-from eig_sheets.sync.received_changes import changes_of, changes_sheet, known_imports, with_known_imports
-from eig_sheets.sync.target import checked_plan
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render.modifications import TABLE
 from tests.importing.support import HEADERS, export_of
 from tests.workbook.memory_desk import put
 from tests.workbook.snapshots import EIG5, JURORS, book

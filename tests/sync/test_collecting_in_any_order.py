@@ -11,12 +11,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from eig_sheets.call.jury.plan_collection import plan_collect_run
+from eig_sheets.call.jury.read_pages import Kept, read_page_of
 from eig_sheets.campaign.reading import read
-from eig_sheets.jury.read_pages import read_page_of
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.read_pages import Kept
-from eig_sheets.sync.collect_run import plan_collect_run
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
 from tests.columns import CRITERIA, EIG5, cell_of
 from tests.effort import examples
 from tests.jury.pages import read_cells

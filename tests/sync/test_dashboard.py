@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.figures import Figures
+from eig_sheets.call.jury.affectations import Assignment
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
-from eig_sheets.sync.dashboard import indicators
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render.affectations import Assignment
+from eig_sheets.campaign.result_parts import Figures
+from eig_sheets.run.dashboard import indicators
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.campaign.test_assignments import with_pairs
 from tests.workbook.snapshots import EIG5, book, evaluation, juror
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.sync.dashboard import cofinancing_indicators
+from eig_sheets.run.dashboard import cofinancing_indicators
 from tests.finance.support import campaign
 
 

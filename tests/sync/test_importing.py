@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.applications.plan_import import ImportRun, plan_import_run
+from eig_sheets.spreadsheet.model.plan import FillCells
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.importing import ImportRun, plan_import_run
-from eig_sheets.workbook.model.plan import FillCells
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError
 from tests.effort import examples
 from tests.importing.support import HEADERS

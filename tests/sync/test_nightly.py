@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, ReplaceTab, SetCells
 from tests.columns import cell_of
 from tests.effort import first
 from tests.in_memory import storage_at

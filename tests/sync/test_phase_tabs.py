@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.workbook.model.plan import CreateTab
+from eig_sheets.spreadsheet.model.plan import CreateTab
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people

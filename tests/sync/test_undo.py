@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.call.applications.plan_undo import CHANGED, NOT_LAST, REPEATED, SHARED, Undo, last_import, plan_undo
 from eig_sheets.campaign.vanished_rows import vanished, with_rows_left
+from eig_sheets.spreadsheet.memory import MemoryWorkbook
+from eig_sheets.spreadsheet.model.cells import Formula
+from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.undo import CHANGED, NOT_LAST, REPEATED, SHARED, Undo, last_import, plan_undo
-from eig_sheets.workbook.memory import MemoryWorkbook
-from eig_sheets.workbook.model.cells import Formula
-from eig_sheets.workbook.model.plan import Plan
 from tests.columns import cell_of
 from tests.sync.test_importing import TAB, Desk
 from tests.workbook.memory_desk import edit, put

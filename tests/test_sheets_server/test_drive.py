@@ -3,11 +3,11 @@
 import pytest
 import requests
 
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
-from eig_sheets.workbook.google.drive import Drive
-from eig_sheets.workbook.google.error_messages import ApiError
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.credentials import ALL_FILES, OWN_FILES
+from eig_sheets.spreadsheet.google.drive import Drive
+from eig_sheets.spreadsheet.google.error_messages import ApiError
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 

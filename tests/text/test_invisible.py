@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.text.invisible import is_invisible, revealed, visible
+from eig_sheets.text.confusables import is_invisible, revealed, visible
 
 HIDDEN = (
     "\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2066\ufeff\u00ad\u2028\x00\x1b\n\u3164\u2800\u034f\ufe0f\U000e0101"

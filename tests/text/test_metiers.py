@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.text.metiers import metier_key, metier_name
+from eig_sheets.text.names import metier_key, metier_name
 from tests.columns import EIG5
 
 PROFILES = EIG5.words.profiles

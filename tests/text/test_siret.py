@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.text.siret import siret, siret_fault
+from eig_sheets.text.numbers import siret, siret_fault
 
 REAL = ("13002526500013", "130 025 265 00013", "35600000000048", "35600000049837")
 """The DINUM’s, as people also type it; La Poste’s head office; one of its post offices, without Luhn key."""

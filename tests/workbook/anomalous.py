@@ -6,33 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from eig_sheets.campaign import withdrawn
-from eig_sheets.campaign.checks import of_day
-from eig_sheets.campaign.overwritten_cells import report
-from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.campaign.scored_versions import scored_versions
+from eig_sheets.call.applications import withdrawn
+from eig_sheets.call.jury.collecting import collection_of
+from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
+from eig_sheets.call.jury.scored_versions import scored_versions
+from eig_sheets.campaign.since_last_run import report
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
+from eig_sheets.emails import envois
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.sheet import unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.storage.last_known import FilledCells, KnownColumn, LastKnown
-from eig_sheets.storage.last_run import LastRun, TypedOver, Withdrawal
-from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
-from eig_sheets.sync.collecting import collection_of
-from eig_sheets.sync.nightly import problems_of
-from eig_sheets.sync.refusals import refused_additions
-from eig_sheets.sync.sheets import taken_name_anomalies, with_kept_rows
+from eig_sheets.run.checks import of_day
+from eig_sheets.run.nightly import problems_of
+from eig_sheets.run.recorded_rules import recorded
+from eig_sheets.run.refusals import refused_additions
+from eig_sheets.run.results import compute
+from eig_sheets.run.rule_changes import compare_rules
+from eig_sheets.run.sheets import taken_name_anomalies, with_kept_rows
+from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, a1
+from eig_sheets.spreadsheet.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
+from eig_sheets.storage.last_run import FilledCells, KnownColumn, LastKnown, LastRun, TypedOver, Withdrawal
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
-from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed, a1
-from eig_sheets.workbook.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
-from eig_sheets.workbook.render import envois
 from tests.emails.drafting.support import TEXTS
 from tests.features.modules import modules_of_features
 from tests.workbook import (

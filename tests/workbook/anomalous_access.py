@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eig_sheets.workbook.model.access import Access, AccessState, Account, OwnRows, Reader, Role
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.access import Access, AccessState, Account, OwnRows, Reader, Role
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.readers import access_of
 from tests.workbook.snapshots import EVALUATIONS, SCHEMA, at, book
 

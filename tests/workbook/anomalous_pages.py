@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from eig_sheets.campaign.dossier_versions import version_of
-from eig_sheets.domain.versions import Record, Value, Version
-from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept, ReadPage, Unread
-from eig_sheets.workbook.model.cells import as_read
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.render import declarations_recues, notes_recues
+from eig_sheets.call.jury import declarations_recues, notes_recues
+from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept, ReadPage, Unread
+from eig_sheets.call.jury.scored_versions import version_of
+from eig_sheets.call.jury.versions import Record, Value, Version
+from eig_sheets.spreadsheet.model.cells import as_read
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import CRITERIA, EIG5
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, at, book, juror, tabs_with
 

@@ -7,13 +7,14 @@ from datetime import datetime
 
 import pandas as pd
 
-from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.render import affectations, regles
-from eig_sheets.workbook.render.affectations import Assignment
-from eig_sheets.workbook.render.regles import RecordedRule
+from eig_sheets.call.jury import affectations
+from eig_sheets.call.jury.affectations import Assignment
+from eig_sheets.run import regles
+from eig_sheets.run.regles import RecordedRule
+from eig_sheets.run.results import compute
+from eig_sheets.run.rule_changes import compare_rules
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from eig_sheets.config import Campaign, with_sections
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5
 from tests.workbook.snapshots import Row, at, book, dossier, evaluation
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.model.cells import CellError, CellValue, Uncomputed
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed
 
 NEARLY = st.sampled_from(
     [

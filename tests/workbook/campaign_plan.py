@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from eig_sheets.workbook.model.cells import Formula, Link, parse_a1
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.cells import Formula, Link, parse_a1
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.words import DECISION_TONES
 from tests.columns import SCHEMA, column_of
 from tests.workbook.excel365_sheets import COLUMNS, NUMBERS

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
+from eig_sheets.spreadsheet.model.plan import SetFormula
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook import diff, lookup_formula
-from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Names, TabLayout
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.plan import SetFormula
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, shown, tab, tabs_with
 
 CANDIDATURES = SCHEMA.tab("candidatures")

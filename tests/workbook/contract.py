@@ -10,13 +10,13 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.run.appended_rows import with_rows
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Formula, Link, WrittenValue
+from eig_sheets.spreadsheet.model.diagnosis import FindingStatus
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.appended_rows import with_rows
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import CellError, CellValue, Formula, Link, WrittenValue
-from eig_sheets.workbook.model.diagnosis import FindingStatus
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import MAX_TEXT, CellError, Formula, Link
-from eig_sheets.workbook.model.plan import AddColumn, Operation, Plan, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, CellError, Formula, Link
+from eig_sheets.spreadsheet.model.plan import AddColumn, Operation, Plan, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 Rows = Sequence[Sequence[object]]
 

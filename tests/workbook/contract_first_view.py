@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.contract_desk import ANOMALIES, Campaign, Desk, applied, content, look
 
 FOLDED = Sheet(

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Chart, Column, FilterView, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.plan import CreateTab, Equip, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Chart, Column, FilterView, Format, Owner, Sheet
 from tests.workbook.contract_desk import Campaign, Desk, applied, content, people_cells
 
 NUMBERS = Sheet(

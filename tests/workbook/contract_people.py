@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.model.base import Workbook, WorkbookError
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Owner, Sheet
+from eig_sheets.spreadsheet.model.base import Workbook, WorkbookError
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

@@ -6,18 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.model.base import Workbook, WorkbookError
-from eig_sheets.workbook.model.cells import MAX_TEXT, Uncomputed
-from eig_sheets.workbook.model.plan import (
-    AddColumn,
-    AppendRows,
-    CreateTab,
-    DeleteRows,
-    FillCells,
-    Plan,
-    SetCells,
-)
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.base import Workbook, WorkbookError
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, Uncomputed
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, DeleteRows, FillCells, Plan, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.contract_desk import (
     ADD_RANK,
     ANOMALIES,

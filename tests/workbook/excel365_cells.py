@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from xml.sax.saxutils import escape
 
-from eig_sheets.workbook.model.cells import CellError, a1, parse_a1
+from eig_sheets.spreadsheet.model.cells import CellError, a1, parse_a1
 from tests.workbook.excel365_parts import MC, MICROSOFT, REVISIONS, xml
 from tests.workbook.opc import MAIN, OFFICE
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
 
-from eig_sheets.workbook.model.cells import CellError, a1, column_letters
+from eig_sheets.spreadsheet.model.cells import CellError, a1, column_letters
 from tests.workbook.excel365_cells import X14, XM, Computed, Grid, Rich, worksheet
 from tests.workbook.excel365_parts import MICROSOFT, xml
 from tests.workbook.opc import MAIN

@@ -9,17 +9,17 @@ from typing import Any
 
 import requests
 
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.google import cells
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google.client import Client, connect
+from eig_sheets.spreadsheet.google.rate_limit import RateLimit
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.cells import CellError, Formula
+from eig_sheets.spreadsheet.model.plan import AddColumn
+from eig_sheets.spreadsheet.model.sheet import Owner
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
-from eig_sheets.workbook.google import cells
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.rate_limit import RateLimit
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import CellError, Formula
-from eig_sheets.workbook.model.plan import AddColumn
-from eig_sheets.workbook.model.sheet import Owner
 from tests.sheets_server import people
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import Server

@@ -6,19 +6,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.grist import identifiers, values
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.book import GristWorkbook
+from eig_sheets.spreadsheet.grist.client import Client
+from eig_sheets.spreadsheet.grist.document import Document, GristColumn, GristTable
+from eig_sheets.spreadsheet.grist.sqlite_file import parse
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.cells import CellError, Formula, parse_a1
+from eig_sheets.spreadsheet.model.plan import AddColumn
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.backoff import Backoff
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
-from eig_sheets.workbook.grist import identifiers, values
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.book import GristWorkbook
-from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.grist.document import Document, GristColumn, GristTable
-from eig_sheets.workbook.grist.sqlite_file import parse
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import CellError, Formula, parse_a1
-from eig_sheets.workbook.model.plan import AddColumn
-from eig_sheets.workbook.model.sheet import Owner, Sheet
 from tests.grist_server import ROBOT, GristServer
 from tests.workbook.contract_desk import ADD_RANK, Rows
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.memory.tabs import TabEditor, read_again
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import CellValue, Formula, Uncomputed, parse_a1
-from eig_sheets.workbook.model.snapshot import Area, TabSnapshot
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.memory.tabs import TabEditor, read_again
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.cells import CellValue, Formula, Uncomputed, parse_a1
+from eig_sheets.spreadsheet.model.snapshot import Area, TabSnapshot
 from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows
 
 Move = Callable[[int], int | None]

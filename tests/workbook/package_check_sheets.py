@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.spreadsheet.model.cells import parse_a1
 from tests.workbook.opc import OFFICE, Parts, main, related, sheets, workbook_part
 from tests.workbook.package_check import (
     MAX_COLUMN,

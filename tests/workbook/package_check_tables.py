@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
-from eig_sheets.workbook.model.cells import a1, parse_a1
-from eig_sheets.workbook.model.snapshot import Area
+from eig_sheets.spreadsheet.model.cells import a1, parse_a1
+from eig_sheets.spreadsheet.model.snapshot import Area
 from tests.workbook.opc import OFFICE, Parts, main, related, relations, sheets, workbook_part
 from tests.workbook.package_check import MAX_COLUMN, MAX_ROW, Problem, counts, plain_text, twice, unescaped
 

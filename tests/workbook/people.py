@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from eig_sheets.workbook.model.cells import a1, parse_a1
+from eig_sheets.spreadsheet.model.cells import a1, parse_a1
 from tests.workbook.opc import (
     OFFICE,
     Parts,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Plan, ReplaceTab, SetCells
 from tests.workbook.opc import CONTENT_TYPES, Parts, canonical, main, related, relations, relations_name, workbook_part
 from tests.workbook.people import ROBOT_LISTS, Belongings, Looks, Tab
 

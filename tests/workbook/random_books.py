@@ -8,10 +8,10 @@ from xml.sax.saxutils import quoteattr
 
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.model.cells import CellError, Formula, Link, a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellError, Formula, Link, a1
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.excel365_cells import Computed, Grid, Rich, Strings, worksheet
 from tests.workbook.excel365_package import package
 from tests.workbook.excel365_parts import comments, relationships, vml, xml

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.signing import MARK, AuthorColumn, Signature, digest, signing
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.signing import MARK, AuthorColumn, Signature, digest, signing
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import SCHEMA, Row, place, tab, tabs_with
 
 ROBOT = "robot@example.org"

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.storage.last_known import NOTHING_KNOWN, LastKnown
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import CRITERIA, EIG5, SCHEMA, cell_of, column_of, tab_of
 
 Row = Mapping[str, CellValue]
@@ -119,7 +119,7 @@ def with_cell(snapshot: Snapshot, name: str, cell: tuple[int, int], value: CellV
 
 def shown(sheet: Sheet, mark: str | None = None) -> TabSnapshot:
     """A sheet as it reads once written."""
-    from eig_sheets.workbook.model.cells import as_read as value_of
+    from eig_sheets.spreadsheet.model.cells import as_read as value_of
 
     rows = [[value_of(value) for value in row] for row in sheet.grid()]
     return TabSnapshot(sheet.name, rows, mark=mark, column_marks=dict(sheet.robot_columns))

@@ -6,16 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.access_checks import ACCESS, access_anomalies, unknown_accounts
+from eig_sheets.spreadsheet.model.access import AccessState, Account, Reader, Role
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.alterations import STOPPING
-from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.anomaly_limits import grouped
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.anomalies import Anomaly, Severity, grouped
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.access import AccessState, Account, Reader, Role
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.workbook.readers import ACCESS, access_anomalies, unknown_accounts
 from tests.workbook.anomalous_access import CLOSED, known
 from tests.workbook.snapshots import EVALUATIONS, SCHEMA, book, dossier, evaluation, reading
 

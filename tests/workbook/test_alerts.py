@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from eig_sheets.domain.calibration import WeakLink, calibrate
-from eig_sheets.workbook.alerts import comparison_sentences, weak_link_anomaly
+from eig_sheets.call.scoring.calibration import WeakLink, calibrate
+from eig_sheets.call.scoring.words import comparison_sentences, weak_link_anomaly
 
 
 def corrected(votes, group_of=None):

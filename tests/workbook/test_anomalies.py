@@ -8,10 +8,9 @@ from functools import cache
 import pytest
 
 from eig_sheets.campaign.vanished_rows import TAB_CUT
+from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import Severity
-from eig_sheets.workbook.model.cells import parse_a1
+from eig_sheets.workbook.anomalies import Anomaly, Severity, anomaly
 from eig_sheets.workbook.value_codes import CELL_ERROR
 from scripts import anomalies_doc
 from tests.workbook.anomalous import CASES, anomalies_of

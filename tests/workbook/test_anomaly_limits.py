@@ -4,11 +4,9 @@ import re
 
 import pytest
 
-from eig_sheets.campaign.results import compute
-from eig_sheets.workbook.anomalies import anomaly
-from eig_sheets.workbook.anomaly_limits import MOST_LISTED, count, grouped, limited
-from eig_sheets.workbook.codes import Severity
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.workbook.anomalies import MOST_LISTED, Severity, anomaly, count, grouped, limited
 from eig_sheets.workbook.parse import KEY_IS_BLANK
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, dossier, evaluation, juror, reading

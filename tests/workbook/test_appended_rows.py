@@ -8,12 +8,12 @@ from datetime import datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.appended_rows import with_rows
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.run.appended_rows import with_rows
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.contract_desk import without_blank_ends
 
 VALUES = st.none() | st.sampled_from(["a", 2.0, datetime(2021, 9, 13)])

@@ -8,11 +8,11 @@ import pytest
 from eig_sheets.campaign.reading import read
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox.rows import rows_of
-from eig_sheets.storage.last_known import LastKnown
+from eig_sheets.spreadsheet.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
+from eig_sheets.storage.last_run import LastKnown
 from eig_sheets.workbook.authors import missing_signings
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.signing import TAKEN_OVER, AuthorColumn, Signature, digest, is_signed, signature_in
 from eig_sheets.workbook.protections import missing_protections
 from eig_sheets.workbook.value_codes import NO_AUTHOR
 from tests.workbook.signed import ROBOT, WHEN, signed_tab, watched

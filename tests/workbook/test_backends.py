@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.spreadsheet import backends
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage.state import State
-from eig_sheets.workbook import backends
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.effort import first
 from tests.program import Campaign, environment, program
@@ -52,7 +52,7 @@ def test_what_a_test_keeps_in_memory_is_found_by_its_path_and_nothing_else_is(tm
 
 
 def test_the_program_itself_knows_files_google_and_grist_alone():
-    script = "from eig_sheets.workbook.backends import BACKENDS; print(*(backend.name for backend in BACKENDS))"
+    script = "from eig_sheets.spreadsheet.backends import BACKENDS; print(*(backend.name for backend in BACKENDS))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment(), check=True)
     assert done.stdout.split() == ["google", "grist", "xlsx"]
 

@@ -7,9 +7,9 @@ import requests
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook import backoff
-from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff, RetryableError
-from eig_sheets.workbook.google import api_errors
+from eig_sheets.spreadsheet import backoff
+from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS, Backoff, RetryableError
+from eig_sheets.spreadsheet.google import api_errors
 
 SECONDS = st.floats(0, 200)
 

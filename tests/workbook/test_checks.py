@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.snapshots import (
     DOSSIERS,
     EVALUATIONS,

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from eig_sheets.domain.cofinancing_totals import Total, Totals
-from eig_sheets.workbook.cofinancing_texts import envelope_text, total_sentences
+from eig_sheets.call.cofinancing.rules_totals import Total, Totals
+from eig_sheets.call.cofinancing.words import envelope_text, total_sentences
 
 NOBODY = Total(0, 0, 0, 0, Decimal(0), Decimal(0), 0, 0, 0, 0)
 THREE = Total(3, 0, 2, 5, Decimal(90000), Decimal("100000.40"), 0, 0, 0, 0)

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
+from eig_sheets.spreadsheet.model.capabilities import PLAIN
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.capabilities import PLAIN
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.plan import Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.workbook.concurrent_editors import (
     CANDIDATURES,

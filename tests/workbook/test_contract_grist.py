@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.workbook.model.cells import CellError, Formula, Link
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.cells import CellError, Formula, Link
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from tests.effort import spread
 from tests.workbook.contract import WorkbookContract
 from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, TEXTS, Campaign, Desk, applied, content, look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.contract import WorkbookContract
 from tests.workbook.contract_single_writer import SingleWriterContract
 from tests.workbook.package_check import problems

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import Names, TabLayout
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, dossier, shown, tab, tabs_with
 
 WIDTH = len(SCHEMA.tab("candidatures").fields)

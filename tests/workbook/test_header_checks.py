@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.header_checks import header_anomalies
 from eig_sheets.workbook.layout import Names, TabLayout
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.cells import a1
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, at, tab, tabs_with
 
 

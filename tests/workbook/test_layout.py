@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.codes import Severity
+from eig_sheets.workbook.anomalies import Severity
 from eig_sheets.workbook.layout import Layout, Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import own_headers, squeezed
 from tests.workbook.snapshots import (
     DOSSIERS,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.spreadsheet.model import formulas
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.model import formulas
 from tests.workbook.concurrent_editors import CANDIDATURES, OURS, RANK, RANKING
 
 

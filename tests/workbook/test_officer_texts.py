@@ -2,10 +2,10 @@
 
 import pytest
 
+from eig_sheets.run import accueil, anomalies_tab
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NO_HEADERS
-from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.render import accueil, anomalies
+from eig_sheets.workbook.quoting import for_officers
 from tests.columns import SCHEMA
 from tests.workbook.render.tables import by_header
 
@@ -47,7 +47,7 @@ def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage)
 
 def test_so_it_is_in_anomalies_and_in_accueil_and_a_terminal_says_the_command_alone():
     absent = anomaly(NO_HEADERS, "Suivi")
-    (row,) = by_header(anomalies.TABLE.sheet_columns, anomalies.TABLE.cells([absent]))
+    (row,) = by_header(anomalies_tab.TABLE.sheet_columns, anomalies_tab.TABLE.cells([absent]))
     [home] = accueil.TABLE.cells([accueil.HomeRow(accueil.Indicator("x", "y", detail=absent.remedy))])
     assert INIT in plain(str(row["Que faire"]))
     assert any(INIT in plain(str(cell)) for cell in home)

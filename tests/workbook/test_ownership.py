@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook import values
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership import is_blank, is_filled, key_of, robot_tabs, squeezed
 from tests.workbook.any_cells import CELLS
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, book, places_of, tab, tabs_with

@@ -10,15 +10,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import load_templates
+from eig_sheets.run.init import plan_init
+from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.spreadsheet.model.cells import parse_a1
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.init import plan_init
-from eig_sheets.sync.nightly import Clock, plan_sync
 from eig_sheets.workbook.layout import Layout, Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.cells import parse_a1
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.effort import examples
 from tests.workbook.any_cells import CELLS

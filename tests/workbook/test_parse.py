@@ -8,13 +8,12 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from eig_sheets.workbook.field_forms import email
-from eig_sheets.workbook.fields import Field, Kind, TabSchema
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.spreadsheet.model.snapshot import Area, Snapshot, TabSnapshot
+from eig_sheets.workbook.fields import Field, Kind, TabSchema, email
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.sheet import Owner
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.parse import DTYPES, Table, parse
 from eig_sheets.workbook.values import Scale
 from tests.workbook.snapshots import (

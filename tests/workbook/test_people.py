@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from eig_sheets.workbook.model.plan import AppendRows, Plan, SetCells
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.spreadsheet.model.plan import AppendRows, Plan, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column
 from tests.effort import first
 from tests.workbook import excel365
 from tests.workbook.excel365_foreign import foreign

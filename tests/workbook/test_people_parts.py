@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.cells import CellError, Uncomputed
-from eig_sheets.workbook.model.plan import Plan
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
+from eig_sheets.spreadsheet.model.plan import Plan
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.effort import first
 from tests.workbook import excel365, libreoffice
 from tests.workbook.campaign_plan import run, unlike

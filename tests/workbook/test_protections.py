@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.spreadsheet.model.plan import Equip
 from eig_sheets.workbook import protections
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.plan import Equip
 from tests.workbook.concurrent_editors import CANDIDATURES, WIDTH, live
 from tests.workbook.snapshots import DOSSIERS, SCHEMA, tab
 

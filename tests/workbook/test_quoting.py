@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import pytest
 from hypothesis import given
 
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.workbook.quoting import LONGEST_QUOTE, closest, did_you_mean, quoted
 from tests.workbook.any_cells import CELLS
 

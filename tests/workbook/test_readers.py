@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.storage.last_known import LastKnown
-from eig_sheets.workbook.model.access import AccessState, CloseAccess, Reader, Role
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import CellError, CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.access import AccessState, CloseAccess, Reader, Role
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
+from eig_sheets.storage.last_run import LastKnown
 from eig_sheets.workbook.readers import access_change, access_of, readers_of
 from tests.workbook.snapshots import JURORS, SCHEMA, book, juror, reading
 

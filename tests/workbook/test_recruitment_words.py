@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.domain.recruitment import Awaited, Origin
-from eig_sheets.workbook.recruitment_words import AWAITED, ORIGINS, awaited_text, gap, gap_text, recruited_text
+from eig_sheets.call.cofinancing.rules_recruits import Awaited, Origin
+from eig_sheets.call.cofinancing.words import AWAITED, ORIGINS, awaited_text, gap, gap_text, recruited_text
 
 
 def plain(text):

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
+from eig_sheets.spreadsheet.model.plan import DeleteRows, FillCells, Plan
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import CellError, Uncomputed
-from eig_sheets.workbook.model.plan import DeleteRows, FillCells, Plan
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from eig_sheets.workbook.requested_changes import Requested, is_fillable, row_digest, written_digest
 from tests.workbook.any_cells import CELLS

@@ -6,14 +6,14 @@ from collections import Counter
 
 import pytest
 
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.people_tabs import optional_tabs
+from eig_sheets.campaign.reading_parts import optional_tabs
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.domain import decisions
 from eig_sheets.loading import load
+from eig_sheets.spreadsheet.model.sheet import Format, Owner
 from eig_sheets.workbook.fields import Choices, Kind
 from eig_sheets.workbook.layout import Names
 from eig_sheets.workbook.locate import known_headers
-from eig_sheets.workbook.model.sheet import Format, Owner
 from eig_sheets.workbook.ownership import own_headers, squeezed
 from eig_sheets.workbook.schema import build
 from tests.columns import tab_of

@@ -4,13 +4,12 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.people_tabs import feature_schemas
-from eig_sheets.sync.init import plan_init
-from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.campaign.reading_parts import feature_schemas
+from eig_sheets.run.init import in_order, plan_init
+from eig_sheets.spreadsheet.model.plan import CreateTab
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.tab_order import in_order
 from tests.columns import EIG5, SCHEMA
 
 pytestmark = pytest.mark.newest

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.workbook.table import Col, Table, plain
 
 

@@ -16,8 +16,8 @@ from openpyxl.workbook import Workbook as OpenedBook
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.cells import Formula, Uncomputed, column_index, column_letters
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.cells import Formula, Uncomputed, column_index, column_letters
 from tests.in_memory import storage_at
 from tests.workbook import memory_desk
 from tests.workbook.contract_desk import ADD_RANK, SET_RANKS, Rows

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.appointments import RowAppointments, TypedRow
-from eig_sheets.domain.emails.due import Due, short_name
-from eig_sheets.domain.emails.email import Email
+from eig_sheets.emails.catalogue.appointments import RowAppointments, TypedRow
+from eig_sheets.emails.catalogue.due import Due, short_name
+from eig_sheets.emails.catalogue.entries import CANCELLATION, Email
+from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.lines import Columns
+from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
+from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
-from eig_sheets.emails.mail.markdown import one_line
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.filters import one_line
+from eig_sheets.emails.mail.messages import Blocked, Event, Message
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook.parse import Table
@@ -133,3 +136,40 @@ def _rows(table: Table, fields: tuple[str, ...]) -> Iterator[TypedRow]:
     values_by_row = zip(*(columns[field] for field in fields), strict=True)
     for number, unreadable, values in zip(columns["row"], columns["unreadable"], values_by_row, strict=True):
         yield TypedRow(dict(zip(fields, values, strict=True)), unreadable, number not in table.blocked)
+
+
+def cancellation(
+    texts: Mapping[str, Template],
+    campaign: Campaign,
+    *,
+    to: Iterable[str],
+    cc: Iterable[str],
+    title: str,
+    starts: datetime,
+    numero: str | None = None,
+) -> Message | Blocked:
+    """The message to those who were invited to an appointment that is no longer due.
+
+    `to` and `cc` are the addresses of the invitation, with or without names; `starts` is naive, in the campaign's time
+    zone. Blocked when that message is switched off, or for the reasons that block any message.
+    """
+    if CANCELLATION in campaign.emails.disabled:
+        return Blocked((typographic(f"« {CANCELLATION} » est désactivé (emails.disabled) : prévenez autrement."),))
+    values = common(campaign) | {
+        "destinataires": _without_names(to),
+        "copies": _without_names(cc),
+        "rendez_vous": title,
+        "debut": starts,
+        "numero": numero,
+    }
+    never = {*map(wire, campaign.emails.never)}
+    return compose(texts[CANCELLATION], Context(values), never, campaign.emails.allowed)
+
+
+def _without_names(people: Iterable[str]) -> tuple[str, ...]:
+    """The addresses alone; what cannot be read stays as it is, and the message is blocked by it."""
+    as_written = tuple(people)
+    try:
+        return tuple(address.address for address in addresses("\n".join(as_written)))
+    except AddressError:
+        return as_written

@@ -7,20 +7,19 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
-from eig_sheets.campaign.asked_dossiers import referents_of
-from eig_sheets.campaign.people_tabs import recruits_tab
+from eig_sheets.call.applications.rules_eligibility import BREAKING
+from eig_sheets.call.jury.receipts import Receipt, ReceivedDossier, receipts_of, referents_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.receipts import Receipt, ReceivedDossier, receipts_of
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.eligibility import BREAKING
-from eig_sheets.domain.emails.due import Due, Tables
+from eig_sheets.emails.catalogue.due import Due, Tables
 from eig_sheets.emails.drafting import computed_values
-from eig_sheets.emails.drafting.grilles import Grilles
+from eig_sheets.emails.drafting.computed_values import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
 from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, SubjectRow
 from eig_sheets.emails.mail.context import Context
-from eig_sheets.emails.mail.outgoing import AttachedFile
+from eig_sheets.emails.mail.messages import AttachedFile
+from eig_sheets.run.results import Results
 from eig_sheets.workbook import letter_words
 
 

@@ -8,34 +8,32 @@ from datetime import date
 from typing import Final
 
 from eig_sheets.campaign import dependencies
-from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.people_tabs import PeopleTab, feature_schemas, optional_tabs
+from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reading_parts import PeopleTab, feature_schemas, optional_tabs
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
-from eig_sheets.domain.emails.due import Due
-from eig_sheets.domain.emails.email import Email
-from eig_sheets.domain.emails.selection import due, possible
+from eig_sheets.emails.catalogue.due import Due
+from eig_sheets.emails.catalogue.entries import Email
+from eig_sheets.emails.catalogue.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
+from eig_sheets.emails.drafting.computed_values import with_legal_mentions
 from eig_sheets.emails.drafting.contexts import Contexts
-from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
-from eig_sheets.emails.drafting.subjects import CommonValues, ListedRows, MailSubject
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.subjects import CommonValues, ListedRows, MailSubject, tables
 from eig_sheets.emails.mail import templates
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, Problem
 from eig_sheets.emails.mail.holes import holes
-from eig_sheets.emails.mail.messages import Blocked, Message, braces, text_faults, unfilled
-from eig_sheets.emails.mail.outgoing import AttachedFile, Event
+from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Event, Message, braces, text_faults, unfilled
 from eig_sheets.emails.mail.placeholders import GRILLE, Columns, Vocabulary, vocabulary
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.run.results import Results
+from eig_sheets.spreadsheet.model.cells import is_too_long
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import schema as schemas
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.model.cells import is_too_long
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.due import Due, Tables, about
-from eig_sheets.domain.emails.email import APPOINTMENTS, Email
-from eig_sheets.domain.emails.selection import may_receive, possible
+from eig_sheets.emails.catalogue.due import Due, Tables, about
+from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Email
+from eig_sheets.emails.catalogue.selection import may_receive, possible
+from eig_sheets.emails.drafting.computed_values import with_legal_mentions
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.drafts import without_faults
-from eig_sheets.emails.drafting.legal_mentions import with_legal_mentions
-from eig_sheets.emails.drafting.subjects import keys_of
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.subjects import keys_of, tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import Template
+from eig_sheets.run.results import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
 
+from eig_sheets.call.jury.progress import expected_evaluations
+from eig_sheets.call.jury.receipts import digest_of, receipts_of
+from eig_sheets.call.scoring.rules_scoring import is_complete
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.result_parts import candidate_rows, recruited
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.due import KEYS
+from eig_sheets.domain.frames import objects
+from eig_sheets.emails.catalogue.due import KEYS, Tables
+from eig_sheets.emails.catalogue.entries import Mail
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
+from eig_sheets.run.results import Results
+from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.letter_words import MISSING
 
 
 class SubjectRow(NamedTuple):
@@ -97,3 +106,110 @@ class CommonValues:
 def keys_of(campaign: Campaign) -> dict[str, str]:
     """The tabs whose rows e-mails are about, and the field that says who or what a row is about."""
     return {**KEYS, **{subject.tab: subject.key for subject in campaign.features.parts(MailSubject)}}
+
+
+_Groups = dict[str, frozenset[str]]
+
+
+class People:
+    """The addresses of every row, tab by tab."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._subjects = {subject.tab: subject for subject in reading.campaign.features.parts(MailSubject)}
+
+    def of(self, template: str, whom: str | None) -> frozenset[str]:
+        """The addresses of that number or person; none for a template or a row that is not there."""
+        email, key = self._reading.campaign.catalogue.emails.get(template), whom or ""
+        nobody: frozenset[str] = frozenset()
+        match email.about if email else None:
+            case about if about == "candidatures" or (about in self._subjects and self._subjects[about].of_dossiers):
+                team = self._teams.get(key, nobody) if email and email.to_team else nobody
+                return self._dossiers.get(key, nobody) | team
+            case "jury":
+                return self._jurors.get(key, nobody)
+            case None:
+                return nobody
+            case tab:
+                return self._others.get(tab, {}).get(key, nobody)
+
+    @cached_property
+    def _dossiers(self) -> _Groups:
+        frame = self._frame("candidatures")
+        fields = self._reading.schema.tab("candidatures").fields
+        return _grouped(frame, "numero", [field.id for field in fields if field.kind is Kind.EMAIL])
+
+    @cached_property
+    def _teams(self) -> _Groups:
+        people = candidate_rows(self._reading)
+        return {} if people is None or people.empty else _grouped(recruited(people), "projet_decide", ["email"])
+
+    @cached_property
+    def _jurors(self) -> _Groups:
+        return _grouped(self._frame("jury"), "email", ["email"])
+
+    @cached_property
+    def _others(self) -> dict[str, _Groups]:
+        """Of the rows of features' tabs."""
+        addressed = [subject for subject in self._subjects.values() if not subject.of_dossiers]
+        return {tab.tab: _grouped(self._frame(tab.tab), tab.key, [tab.address]) for tab in addressed}
+
+    def _frame(self, tab: str) -> pd.DataFrame:
+        return self._reading.valid_rows(tab) if self._reading.has(tab) else pd.DataFrame()
+
+
+def _grouped(frame: pd.DataFrame, key: str, fields: Iterable[str]) -> _Groups:
+    addresses_of: dict[str, set[str]] = {}
+    for column in fields if not frame.empty else ():
+        filled = frame[[key, column]].dropna() if key != column else frame[[key]].dropna()
+        for whom, address in zip(filled[key], filled[column], strict=True):
+            addresses_of.setdefault(whom, set()).add(address.casefold())
+    return {whom: frozenset(addresses) for whom, addresses in addresses_of.items()}
+
+
+def tables(reading: Reading, results: Results) -> Tables:
+    """The tables that decide which e-mails are due: dossiers and jurors with their results, other tabs as parsed."""
+    features = reading.campaign.features
+    subjects = [subject for subject in features.parts(MailSubject) if reading.has(subject.tab)]
+    return Tables(
+        _dossiers(results),
+        _jurors(reading, results),
+        others={subject.tab: subject.rows_of(reading) for subject in subjects},
+        facts={fact: fact.of(reading) for mail in features.parts(Mail) for fact in mail.facts},
+    )
+
+
+def _dossiers(results: Results) -> pd.DataFrame:
+    assessed, money = results.eligibility, results.cofinancing
+    return results.dossiers[["numero", "row", "preselection", "decision", "audition"]].assign(
+        eligibility=assessed["status"],
+        to_complete=assessed["to_complete"],
+        cofin_requested=money["requested"],
+        cofin_missing=money["missing"].map(lambda codes: tuple(code for code in codes if code in MISSING)),
+    )
+
+
+def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
+    """Each juror once, with the dossiers still in the running that they have not finished, and those received."""
+    jury = reading.valid_rows("jury").dropna(subset="email").drop_duplicates("email")
+    expected = expected_evaluations(reading, results)
+    waiting = expected[~expected["received"]]
+    pending: dict[Any, list[Any]] = {}
+    for juror, numero in zip(waiting["jure"], waiting["numero"], strict=True):
+        pending.setdefault(juror, []).append(numero)
+    received = receipts_of(reading)
+    receipts = [received.get(email, ()) for email in jury["email"]]
+    return jury.assign(
+        pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
+        received=objects((tuple(dossier.numero for dossier in receipt) for receipt in receipts), jury.index),
+        receipt=objects(map(digest_of, receipts), jury.index),
+        took_part=_took_part(jury, results.evaluated),
+    )
+
+
+def _took_part(jury: pd.DataFrame, evaluated: pd.DataFrame) -> pd.Series:
+    """The mask of jurors who scored a dossier, or whose group did: a group may fill one grid, under one address."""
+    finished = is_complete(evaluated["status"])
+    alone = jury["email"].isin(evaluated.loc[finished, "jure"])
+    groups = jury.loc[alone, "groupe"].dropna()
+    return alone | jury["groupe"].isin(groups)

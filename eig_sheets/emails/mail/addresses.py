@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.filters import one_line
 from eig_sheets.text.french import typographic
 
 _LONGEST = 254  # RFC 5321, 4.5.3.1.3, without its angle brackets

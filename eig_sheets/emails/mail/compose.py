@@ -9,8 +9,7 @@ import jinja2
 
 from eig_sheets.emails.mail.addresses import wire
 from eig_sheets.emails.mail.context import Context, DayOnly, MissingValue, Problems, Row
-from eig_sheets.emails.mail.filters import TODAY, MisuseError, written
-from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.filters import TODAY, MisuseError, one_line, written
 from eig_sheets.emails.mail.messages import Blocked, Message, is_address
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.text.confusables import misleading_reason

@@ -9,13 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from email import base64mime, quoprimime
-from email.headerregistry import (
-    Address,
-    BaseHeader,
-    HeaderRegistry,
-    UniqueAddressHeader,
-    UniqueUnstructuredHeader,
-)
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueAddressHeader, UniqueUnstructuredHeader
 from email.policy import SMTP, Policy
 from typing import Any, Final, cast
 

@@ -17,8 +17,8 @@ from icalendar import Calendar, Timezone, TimezoneDaylight, TimezoneStandard, vC
 from icalendar import Event as Appointment
 
 from eig_sheets.emails.mail.addresses import Address
-from eig_sheets.emails.mail.markdown import one_line
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.filters import one_line
+from eig_sheets.emails.mail.messages import Event
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _LONG_AGO = datetime(1970, 1, 1)

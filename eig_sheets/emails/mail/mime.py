@@ -19,12 +19,11 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses
+from eig_sheets.emails.mail.bodies import page, text
+from eig_sheets.emails.mail.filters import one_line
 from eig_sheets.emails.mail.headers import POLICY
 from eig_sheets.emails.mail.invitations import invitation, method
-from eig_sheets.emails.mail.markdown import one_line
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
-from eig_sheets.emails.mail.pages import page
-from eig_sheets.emails.mail.plaintext import text
+from eig_sheets.emails.mail.messages import OutgoingEmail, Sender
 from eig_sheets.text.french import typographic
 
 _FILE: Final = "invitation.ics"

@@ -17,7 +17,7 @@ from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import INTERNAL, Vocabulary
 from eig_sheets.text import toml
 from eig_sheets.text.french import plain
-from eig_sheets.text.toml_errors import toml_mistake
+from eig_sheets.text.toml import toml_mistake
 
 _FENCE: Final = "+++"
 _KEYS: Final = {"subject": str, "to": list, "cc": list, "reply_to": str, "attachments": list, "when": str}

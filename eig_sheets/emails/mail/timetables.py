@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Appointment
 
+from eig_sheets.emails.mail.filters import one_line
 from eig_sheets.emails.mail.invitations import vtimezone
-from eig_sheets.emails.mail.markdown import one_line
 
 _MAKER: Final = "-//DINUM//eig-sheets//FR"
 _STAMP: Final = "DTSTAMP"

@@ -7,9 +7,8 @@ from datetime import date
 from types import MappingProxyType
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus
 from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.addresses import wire
@@ -18,16 +17,15 @@ from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.cancellations import cancellations
+from eig_sheets.emails.outbox.fingerprints import Text
 from eig_sheets.emails.outbox.held import Held
-from eig_sheets.emails.outbox.last_deliveries import last_bookings, last_deliveries_of
-from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outbox.records import Record, last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.rows import Row, by_id
 from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
-from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
-from eig_sheets.text.confusables import lookalike_reason
-from eig_sheets.text.invisible import visible
+from eig_sheets.run.results import Results
+from eig_sheets.text.confusables import lookalike_reason, visible
 
 __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
 

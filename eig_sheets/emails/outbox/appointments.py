@@ -9,14 +9,13 @@ from datetime import date, datetime, time
 from itertools import chain, count
 from typing import Final
 
-from eig_sheets.domain.emails.appointments import Appointment
-from eig_sheets.domain.emails.catalogue import Catalogue
-from eig_sheets.domain.emails.email import APPOINTMENTS, Email
+from eig_sheets.emails.catalogue.appointments import Appointment
+from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Catalogue, Email
 from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.messages import Event
 from eig_sheets.emails.outbox.fingerprints import Booked, booking
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
+from eig_sheets.emails.outbox.records import LastDelivery, last_bookings
 from eig_sheets.emails.outbox.versions import PreviousState, base
 
 _MOMENT: Final = "%Y-%m-%d-%H%M"

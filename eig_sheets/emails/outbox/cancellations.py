@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from eig_sheets.config import Campaign
-from eig_sheets.domain.emails.catalogue import CANCELLATION
-from eig_sheets.emails.drafting.cancellations import cancellation
+from eig_sheets.emails.catalogue.entries import CANCELLATION
+from eig_sheets.emails.drafting.appointments import cancellation
 from eig_sheets.emails.drafting.drafts import Draft, unfilled_words
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.messages import Event
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import PastAppointment
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from eig_sheets.emails.outbox.records import LastDelivery
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.text.french import typographic

@@ -13,10 +13,8 @@ from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import attached
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import described
-from eig_sheets.workbook.codes import blocking, warning
-from eig_sheets.workbook.model.cells import WrittenValue, a1
+from eig_sheets.spreadsheet.model.cells import WrittenValue, a1
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, described, warning
 from eig_sheets.workbook.quoting import did_you_mean
 
 EMAIL_MOVED: Final = warning(

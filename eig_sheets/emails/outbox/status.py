@@ -6,22 +6,27 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.messages import Blocked, Message
-from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail
+from eig_sheets.emails.envois import Sending
+from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Message, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
-from eig_sheets.emails.outbox.fingerprints import Fingerprint, HolesAnswer, fingerprint_of, joined, reread
-from eig_sheets.emails.outbox.held import Held
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-from eig_sheets.emails.outbox.records import Record, approved_text, as_read, line
+from eig_sheets.emails.outbox.fingerprints import (
+    Fingerprint,
+    HolesAnswer,
+    Text,
+    changes_text,
+    fingerprint_of,
+    joined,
+    reread,
+    text_diff,
+)
+from eig_sheets.emails.outbox.held import Held, own_reasons, unfilled_of
+from eig_sheets.emails.outbox.records import LastDelivery, Record, approved_text, as_read, line
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import SendChecks
-from eig_sheets.emails.outbox.text_diff import Text, changes_text, text_diff
-from eig_sheets.emails.outbox.unfilled import own_reasons, unfilled_of
 from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
 _ARCHIVED: Final = "Sa ligne, obsolète, a été supprimée : sa copie est dans « E-mails archivés »."

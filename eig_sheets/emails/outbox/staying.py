@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.rows import Row, place, rows_of
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.text.french import listed, listed_first, typographic

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import Booked, booking, fingerprint_of
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery
-from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outbox.records import LastDelivery, Record
 from eig_sheets.emails.outbox.rows import Row
 
 _VERSION: Final = re.compile(r"(.+)\.v([1-9][0-9]{0,99})", re.DOTALL)

@@ -6,19 +6,19 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.advice import checks, dates, emails, pending, personal_data, sample, section, tabs
+    from eig_sheets.features.advice import checks, emails, prospects, sample, settings, tabs
 
     return (
-        section.SECTION,
+        settings.SECTION,
         *tabs.TABS,
         tabs.ACT,
         emails.MAIL,
         *emails.SUBJECTS,
-        section.TEXTS,
+        settings.TEXTS,
         checks.CHECK,
-        pending.LINES,
-        dates.DATES,
-        *personal_data.PERSONS,
+        prospects.LINES,
+        prospects.DATES,
+        *tabs.PERSONS,
         *sample.ROWS,
     )
 
@@ -35,12 +35,12 @@ FEATURE: Final = Feature(
                 Command(
                     "generate",
                     "Ajoute à Créneaux les créneaux libres que donne la configuration ([slots]).",
-                    "eig_sheets.features.advice.commands_generate:generate",
+                    "eig_sheets.features.advice.commands_slots:generate",
                 ),
                 Command(
                     "list",
                     "Liste les créneaux de conseil, du premier au dernier, sans rien écrire.",
-                    "eig_sheets.features.advice.commands_list:list_slots",
+                    "eig_sheets.features.advice.commands_slots:list_slots",
                 ),
                 Command(
                     "import",

@@ -8,21 +8,26 @@ from typing import Final, NamedTuple
 
 import click
 
+from eig_sheets.call.applications.commands_source import read_file
+from eig_sheets.call.applications.importing.reading import Export
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.import_kinds import read_file
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.features.advice import tabs
-from eig_sheets.features.advice.commands_reading import reading_with
-from eig_sheets.features.advice.plan_registrations import RegistrationRun, plan_registrations
-from eig_sheets.features.advice.plan_slots import ABSENT_ADDED, BookingRun, plan_bookings
-from eig_sheets.features.advice.rules_webinars import labels_of
+from eig_sheets.features.advice.commands_slots import reading_with
+from eig_sheets.features.advice.plan_slots import (
+    ABSENT_ADDED,
+    BookingRun,
+    RegistrationRun,
+    plan_bookings,
+    plan_registrations,
+)
+from eig_sheets.features.advice.rules import labels_of
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import ACT
 from eig_sheets.features.advice.visitors import UnreadRow, attendees_in, bookings_in
-from eig_sheets.importing.reading import Export
 from eig_sheets.text.french import counted, listed, moment, plain, plural
 from eig_sheets.workbook.table import Col, Table
 

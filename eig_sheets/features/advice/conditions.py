@@ -7,10 +7,17 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from eig_sheets.domain.emails.due import Due, Situation, message_id, moment_name, moment_named, one_each
+from eig_sheets.emails.catalogue.due import Due, Situation, message_id, moment_name, moment_named, one_each
 from eig_sheets.features.advice.prospects import SUBMISSIONS
-from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, came_to_a_slot, came_to_a_webinar, without_dossier
-from eig_sheets.features.advice.rules_webinars import registered
+from eig_sheets.features.advice.rules import (
+    BOOKED,
+    HELD,
+    REQUESTED,
+    came_to_a_slot,
+    came_to_a_webinar,
+    registered,
+    without_dossier,
+)
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import REGISTRATIONS, SLOTS
 

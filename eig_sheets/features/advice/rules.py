@@ -5,7 +5,8 @@ A reminder to someone who has applied is worse than none: the address of any dos
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -14,7 +15,8 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.domain.hours import Span
-from eig_sheets.features.advice.settings import SlotSettings
+from eig_sheets.emails.catalogue.due import moment_name
+from eig_sheets.features.advice.settings import SlotSettings, Webinar
 from eig_sheets.text.french import plain
 
 FREE: Final = "Libre"
@@ -138,3 +140,34 @@ def organisation_has_applied(people: pd.DataFrame, submissions: Submissions) -> 
 def without_dossier(people: pd.DataFrame, submissions: Submissions) -> pd.DataFrame:
     """The people who are in no dossier, neither by their address nor by their organisation."""
     return people[~has_applied(people, submissions) & ~organisation_has_applied(people, submissions)]
+
+
+def labels_of(webinars: Iterable[Webinar]) -> dict[str, Webinar]:
+    """Each webinar by the words that name it in a drop-down: its title, with its day and hour when it is not alone."""
+    listed = [*webinars]
+    titles = Counter(plain(webinar.title) for webinar in listed)
+    return {
+        webinar.title
+        if titles[plain(webinar.title)] == 1
+        else f"{webinar.title} – {webinar.starts:%d/%m/%Y %H:%M}": webinar
+        for webinar in listed
+    }
+
+
+def webinar_at(rules: SlotSettings, number: str) -> Webinar | None:
+    """The webinar of a round of its e-mail."""
+    return next((webinar for webinar in rules.webinars if moment_name(webinar.starts) == number), None)
+
+
+def registered(registrations: pd.DataFrame | None, rules: SlotSettings) -> Mapping[str, pd.DataFrame]:
+    """The people who are registered to each webinar, once each, by the name of its round: the rows of `Inscriptions`.
+
+    A row without an address names nobody who could be written to.
+    """
+    if registrations is None:
+        return {}
+    known = registrations[registrations["email"].notna()].sort_values("row")
+    return {
+        moment_name(webinar.starts): known[known["webinaire"].isin([label])].drop_duplicates("email")
+        for label, webinar in labels_of(rules.webinars).items()
+    }

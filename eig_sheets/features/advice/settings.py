@@ -10,8 +10,10 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, NaiveDatetime
 
 from eig_sheets.config import Campaign
+from eig_sheets.config.coherence import Order
 from eig_sheets.config.export_columns import ColumnName
-from eig_sheets.config.names import duplicates
+from eig_sheets.config.section_checks import duplicates
+from eig_sheets.config.sections import Section, beside, texts_beside
 from eig_sheets.domain.hours import Hours, Span, slots_in
 from eig_sheets.domain.rules import Minutes, Rules, Words
 
@@ -96,3 +98,24 @@ def slot_errors(campaign: Campaign) -> Iterator[str]:
             )
     for moment in duplicates(webinar.starts.isoformat() for webinar in rules.webinars):
         yield f"[[slots.webinars]] donne deux fois le moment {moment} : gardez-en un"
+
+
+SECTION: Final = Section(
+    key="slots",
+    model=SlotSettings,
+    errors=slot_errors,
+    moved={
+        "emails.advice_minutes": "slots.minutes",
+        "emails.advice_place": "slots.place",
+        "emails.appointment_reminder_days": "slots.reminder_days",
+        "emails.submission_reminders": "slots.submission_reminders",
+        "emails.webinars": "slots.webinars",
+    },
+    orders=(
+        Order("slots.webinars.invited", "slots.webinars.starts", "on est invité avant un webinaire", of_one_item=True),
+        Order("slots.webinars.starts", "campaign.closes", "un webinaire prépare à candidater", refused=False),
+    ),
+    texts_of_one_call=("slots.webinars.recording",),
+    packaged=beside(__file__),
+)
+TEXTS: Final = texts_beside(__file__)

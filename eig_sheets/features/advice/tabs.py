@@ -7,16 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from eig_sheets.campaign.acts import FeatureAct
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.dependencies import FeatureAct
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, deposit_bounds
-from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, SLOT_STATES
-from eig_sheets.features.advice.rules_webinars import labels_of
+from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, SLOT_STATES, labels_of
 from eig_sheets.features.advice.settings import SlotSettings
-from eig_sheets.workbook.field_forms import choice, email, text, yes_no
-from eig_sheets.workbook.fields import Field, Kind, TabSchema
-from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.personal_data import PersonalTab, PersonColumns
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.workbook.fields import Field, Kind, TabSchema, choice, email, text, yes_no
 
 SLOTS, REGISTRATIONS = "creneaux", "inscriptions"
 
@@ -102,3 +101,25 @@ def _columns(_campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 ACT: Final = FeatureAct(_columns)
+
+
+PERSONS: Final = (
+    PersonColumns(SLOTS, "email", ("reserve_par",), whole_row=True),
+    PersonColumns(REGISTRATIONS, "email", ("nom",), whole_row=True),
+    PersonalTab(
+        SLOTS,
+        "Créneaux",
+        "dossiers",
+        ("reserve_par", "email"),
+        (),
+        ("debut", "duree", "administration", "projet", "statut"),
+    ),
+    PersonalTab(
+        REGISTRATIONS,
+        "Inscriptions",
+        "dossiers",
+        ("nom", "email", "commentaire"),
+        (),
+        ("webinaire", "administration", "inscrit_le", "present"),
+    ),
+)

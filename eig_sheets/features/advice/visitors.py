@@ -13,15 +13,14 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from eig_sheets.call.applications.importing.columns import Columns, find_columns
+from eig_sheets.call.applications.importing.reading import Export, ExportError
+from eig_sheets.call.applications.importing.rows import readable_text
 from eig_sheets.config.export_columns import ColumnName, described
 from eig_sheets.features.advice.settings import SlotImport
-from eig_sheets.importing.cell_conversion import readable_text
-from eig_sheets.importing.columns import Columns, find_columns
-from eig_sheets.importing.errors import ExportError
-from eig_sheets.importing.reading import Export
+from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.text.french import listed, plain
 from eig_sheets.workbook import values
-from eig_sheets.workbook.model.cells import CellValue
 from eig_sheets.workbook.values import UnreadableError
 
 _HALF_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2}) (\d{1,2}):(\d{2})(?::\d{2})? ?([ap])\.?m\.?", re.IGNORECASE)

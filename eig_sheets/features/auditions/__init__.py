@@ -6,18 +6,18 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.auditions import act, availability, dates, personal_data, sample, schedule, section, tab
+    from eig_sheets.features.auditions import availability, sample, schedule, settings, tab
 
     return (
-        section.SECTION,
-        section.HALF_DAYS,
-        act.TIMETABLE,
-        act.ACTION,
+        settings.SECTION,
+        settings.HALF_DAYS,
+        tab.TIMETABLE,
+        tab.ACTION,
         tab.ROBOT_TAB,
         schedule.ROWS,
         availability.CHECK,
-        dates.DATES,
-        personal_data.AGENDAS,
+        settings.DATES,
+        tab.AGENDAS,
         *sample.PARTS,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from eig_sheets.domain.emails.appointments import HEARING
-from eig_sheets.domain.emails.due import message_id
+from eig_sheets.emails.catalogue.appointments import HEARING
+from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.appointments import appointment_uid
 from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.emails.outbox.appointments import unused_uid

@@ -9,19 +9,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.jury.assignments import assignments_of
+from eig_sheets.call.jury.recusals import recusals_of
+from eig_sheets.call.scoring.rules_ranking import natural_key
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import recusals_of
-from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
-from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.hours import Span
-from eig_sheets.domain.ranking import natural_key
 from eig_sheets.features.auditions.availability import availability_of
 from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
 from eig_sheets.features.auditions.settings import AuditionRules
 from eig_sheets.features.auditions.tab import RecordedAudition, RecordedTimetable
+from eig_sheets.run.results import Results
 from eig_sheets.text.french import plain
 
 PORTEURS: Final = ("email_porteur", "email_porteur_2")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.hours import Span
 from eig_sheets.features.auditions.availability_texts import (
@@ -17,8 +16,8 @@ from eig_sheets.features.auditions.availability_texts import (
     merged,
 )
 from eig_sheets.features.auditions.settings import AuditionRules
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import blocking
+from eig_sheets.run.checks import Check
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking
 from eig_sheets.workbook.quoting import quoted
 
 UNREADABLE_AVAILABILITY: Final = blocking(

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 import click
 
+from eig_sheets.call.applications.demarche.attachments import safe_name
+from eig_sheets.call.scoring.commands_rank import refuse_unknown_dossier
 from eig_sheets.campaign.explanation_lines import EXPLANATION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.click_french import at_most_one
@@ -19,22 +21,18 @@ from eig_sheets.cli.output import change_records, show, show_changes, show_objec
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_details import is_anew
-from eig_sheets.cli.results import refuse_unknown_dossier
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
-from eig_sheets.demarche.file_names import safe_name
 from eig_sheets.emails.outbox.versions import PreviousState
-from eig_sheets.emails.outlets.agendas import SUFFIX, Agendas, write_agendas
-from eig_sheets.features.auditions.act import TIMETABLE
+from eig_sheets.emails.outlets.eml import SUFFIX, Agendas, write_agendas
 from eig_sheets.features.auditions.agendas import agenda_entries
 from eig_sheets.features.auditions.auditions import Auditions
 from eig_sheets.features.auditions.commands_records import schedule_object, schedule_table, sentences, summary
 from eig_sheets.features.auditions.explanation import explain_audition
 from eig_sheets.features.auditions.rows import planned_rows, standing
 from eig_sheets.features.auditions.rules_candidates import Mode
-from eig_sheets.features.auditions.rules_constraints import Constraint
-from eig_sheets.features.auditions.rules_problem import Placement
+from eig_sheets.features.auditions.rules_problem import Constraint, Placement
 from eig_sheets.features.auditions.schedule import (
     ScheduleRun,
     checked,
@@ -46,7 +44,7 @@ from eig_sheets.features.auditions.schedule import (
     unwritable,
 )
 from eig_sheets.features.auditions.settings import AuditionRules
-from eig_sheets.features.auditions.tab import NO_TIMETABLE
+from eig_sheets.features.auditions.tab import NO_TIMETABLE, TIMETABLE
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plural, typographic
 

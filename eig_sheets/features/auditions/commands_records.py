@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from eig_sheets.campaign.juror_names import juror_names
+from eig_sheets.call.jury.recusals import juror_names
+from eig_sheets.campaign.reading import read
 from eig_sheets.cli.output import gap_record
+from eig_sheets.cli.session import Session
+from eig_sheets.cli.writing import carried_out
 from eig_sheets.domain.hours import Span
+from eig_sheets.features.auditions.rules_candidates import Mode
 from eig_sheets.features.auditions.rules_problem import Group, Placement
-from eig_sheets.features.auditions.schedule import ScheduleRun
+from eig_sheets.features.auditions.schedule import ScheduleRun, plan_schedule, previous_state, proposed, read_auditions
 from eig_sheets.features.auditions.sentences import broken_sentence
 from eig_sheets.text.french import counted, listed, plural, typographic
-from eig_sheets.workbook.render.cells import sentence
-from eig_sheets.workbook.search_words import CUT
+from eig_sheets.workbook.cells import sentence
+from eig_sheets.workbook.quoting import CUT
 from eig_sheets.workbook.table import Col, Table
 
 
@@ -107,3 +111,16 @@ def summary(run: ScheduleRun, *, checks: bool, dry_run: bool) -> str:
         return f"{listed(counts)} : rien n’est écrit."
     name = run.reading.layout.robot_tabs.get("auditions", run.reading.schema.robot_tabs["auditions"])
     return f"{listed(counts)} : onglet « {name} »{' à jour' if run.plan.operations else ', inchangé'}."
+
+
+def schedule_demonstration(demonstration: Session) -> None:
+    """Write the timetable of the auditions that people decided, and an hour for the dossier that has none."""
+    carried_out(demonstration, lambda: _scheduled(demonstration))
+
+
+def _scheduled(demonstration: Session) -> ScheduleRun:
+    last_run, clock = demonstration.state.load_last_run(), demonstration.clock
+    reading = read(demonstration.workbook.read(), demonstration.campaign)
+    previous = previous_state(reading, last_run, demonstration.ledger.deliveries())
+    schedule = proposed(reading, read_auditions(reading, last_run, previous, clock.today), Mode.PROPOSE)
+    return plan_schedule(reading, previous, schedule, last_run, clock.now)

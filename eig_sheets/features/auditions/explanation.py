@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from eig_sheets.call.jury.recusals import juror_names
 from eig_sheets.campaign.explanation_lines import Line, cells_in, explanation_line, rule_source, rule_sources
-from eig_sheets.campaign.juror_names import juror_names
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.hours import Span
 from eig_sheets.features.auditions.auditions import PORTEURS, Auditions
-from eig_sheets.features.auditions.rules_alternatives import Alternatives, Costs, Criterion, alternatives
-from eig_sheets.features.auditions.rules_constraints import Constraint, broken
-from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement
+from eig_sheets.features.auditions.rules_candidates import Alternatives, Costs, Criterion, alternatives
+from eig_sheets.features.auditions.rules_problem import Constraint, Group, Hearing, Placement, broken
 from eig_sheets.features.auditions.sentences import broken_sentence, hour
 from eig_sheets.features.auditions.tab import AuditionStatus, PlannedAudition
 from eig_sheets.text.french import moment, plural
-from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.cells import sentence
 
 _MOST_TOLD: Final = 5
 """Other slots that are told one by one; the others are only counted."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from eig_sheets.domain.frames import Mask
-from eig_sheets.domain.integer_program import NOTHING, Key, Linear, Program, Variables, total
 from eig_sheets.features.auditions.rules_candidates import Choice, Mode, choices_of
 from eig_sheets.features.auditions.rules_problem import Placement, Timetabling
+from eig_sheets.integer_program import NOTHING, Key, Linear, Program, Variables, total
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.domain.hours import Span
-from eig_sheets.domain.search_limits import SearchCutError
 from eig_sheets.features.auditions.rules_candidates import Choice, Mode, choice_of, choices_of
-from eig_sheets.features.auditions.rules_constraints import is_within
-from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
+from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling, is_within
 from eig_sheets.features.auditions.rules_program import Timetable, TimetableProgram
+from eig_sheets.integer_program.highs import SearchCutError
 
 MOST_EXPLAINED: Final = 12
 """Each explanation is a program of its own: beyond so many dossiers without an audition, the others are counted."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from eig_sheets.domain.hours import Span
-from eig_sheets.features.auditions.rules_constraints import Broken, Constraint
+from eig_sheets.features.auditions.rules_problem import Broken, Constraint
 from eig_sheets.features.auditions.rules_relaxations import Relaxation
 from eig_sheets.text.french import NARROW, day, listed, moment, plural
-from eig_sheets.workbook.search_words import CUT
+from eig_sheets.workbook.quoting import CUT
 
 Names = Mapping[str, str]
 """The name of each juror, by address."""

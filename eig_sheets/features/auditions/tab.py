@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.dependencies import Act, FeatureAct, columns_of
+from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.config import Campaign
+from eig_sheets.personal_data import Fate, Holding, Place, Start
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.officer_texts import for_officers
+from eig_sheets.workbook.cells import sentence
+from eig_sheets.workbook.quoting import for_officers
 from eig_sheets.workbook.read_back import digest
-from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.table import Col, Table
 
@@ -127,3 +131,36 @@ TABLE: Final = Table[PlannedAudition](
     ),
 )  # fmt: skip
 ROBOT_TAB: Final = RobotTab(TAB, "Planning des auditions", lambda *_: TABLE.sheet_columns, optional=True)
+
+
+def _columns(campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
+    yield from columns_of(campaign, Act.ELIGIBILITY).items()
+    yield "jury", ("email", "deports", "organisation", "groupe", "disponibilites")
+    yield "candidatures", ("audition", "porteur_projet", "email_porteur")
+    yield from (("evaluations", ("numero", "jure", "deport")), ("notes_recues", ("numero", "jure", "deport")))
+
+
+TIMETABLE: Final = FeatureAct(_columns, (("jury", ("disponibilites",), "ce juré n’est pas convoqué"),))
+"""To plan auditions, or to check how they are planned."""
+
+ACTION: Final = FeatureAction(
+    id="planning",
+    label="Planning des auditions",
+    place="eig_sheets.features.auditions.commands:answer_request",
+    acts=(TIMETABLE,),
+)
+
+
+AGENDAS: Final = Holding(
+    "agendas",
+    Place.PRODUCED,
+    "*.ics (« jury schedule --ics »)",
+    ("*.ics", "*/*.ics"),
+    "auditions de chaque juré, ou de tous",
+    "jurés, porteurs",
+    "tenir les auditions",
+    Fate.PURGED,
+    "copies",
+    Start.MADE,
+    writers=("eig_sheets.emails.outlets.eml",),
+)

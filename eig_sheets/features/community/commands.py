@@ -12,8 +12,7 @@ from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.features.community.files import past_projects
-from eig_sheets.features.community.search import Found, has_words, search
+from eig_sheets.features.community.files import Found, has_words, past_projects, search
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table

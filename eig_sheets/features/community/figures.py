@@ -8,12 +8,11 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.figures import FigureLine, Figures
-from eig_sheets.campaign.people_tabs import recruits_tab
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recruits import candidate_rows
+from eig_sheets.campaign.reading_parts import recruits_tab
+from eig_sheets.campaign.result_parts import FigureLine, Figures, candidate_rows
 from eig_sheets.domain.decisions import RETAINED
-from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.community.rules import SECTION, CommunityRules
 from eig_sheets.text.french import number, plural, typographic
 

@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.copies.personal_data import COPY
+    from eig_sheets.features.copies.model import COPY
 
     return (COPY,)
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from eig_sheets.exporting.book import FileValue, Style
-from eig_sheets.workbook.google import cells
-from eig_sheets.workbook.model.cells import CellError, Uncomputed
-from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
+from eig_sheets.spreadsheet.google import cells
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
+from eig_sheets.spreadsheet.new_xlsx.content import FileValue, Style
+from eig_sheets.spreadsheet.xlsx.cell_values import NumberKind, kind_of_format
 
 Json = dict[str, Any]
 

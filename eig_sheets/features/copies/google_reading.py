@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from eig_sheets.exporting.book import BLANK, Cell, Style, Tab, Width
-from eig_sheets.exporting.tab_names import tab_names
 from eig_sheets.features.copies import google_cells as cells
 from eig_sheets.features.copies import google_rules as rules
 from eig_sheets.features.copies.model import LAST_COLUMN, LAST_ROW, CopiedTab, Copy, LongText, Remarks, shortened
+from eig_sheets.spreadsheet.google import marks
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import a1, is_too_long
+from eig_sheets.spreadsheet.model.snapshot import Area
+from eig_sheets.spreadsheet.new_xlsx.content import BLANK, Cell, Style, Tab, Width, tab_names
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google import marks
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import a1, is_too_long
-from eig_sheets.workbook.model.snapshot import Area
 
 Json = dict[str, Any]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from eig_sheets.exporting.book import ColourRule, ColourScale, DropDown, Style
 from eig_sheets.features.copies.google_cells import colour
 from eig_sheets.features.copies.model import LAST_COLUMN, LAST_ROW
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.snapshot import Area
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.snapshot import Area
+from eig_sheets.spreadsheet.new_xlsx.content import ColourRule, ColourScale, DropDown, Style
 
 Json = dict[str, Any]
 

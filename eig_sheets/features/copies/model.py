@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from eig_sheets.exporting.book import Book, Tab
+from eig_sheets.personal_data import Fate, Holding, Place
+from eig_sheets.spreadsheet.model import cells
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT
+from eig_sheets.spreadsheet.new_xlsx.content import Book, Tab
 from eig_sheets.text.french import number, typographic
-from eig_sheets.workbook.model import cells
-from eig_sheets.workbook.model.cells import MAX_TEXT
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """How many rows and columns a tab of an .xlsx has."""
@@ -83,3 +85,18 @@ def long_texts_file(texts: Sequence[LongText]) -> bytes:
         for long_text in texts
     ]
     return "".join((typographic(_TEXT_FILE_HEAD), *parts)).encode("utf-8", "replace")
+
+
+COPY: Final = Holding(
+    "copie_du_classeur",
+    Place.PRODUCED,
+    "le fichier de « pull --to », et celui des textes longs",
+    ("campagne*.xlsx", "copie*.xlsx", "copie*.txt"),
+    "tout le classeur",
+    "porteurs, mentors, jurés, candidats",
+    "travailler hors ligne, archiver",
+    Fate.BY_PEOPLE,
+    "dossiers",
+    why_kept="Une copie que quelqu’un a voulue, où il l’a voulue ; celle qui a des candidats a leur échéance.",
+    writers=("eig_sheets.features.copies.commands",),
+)

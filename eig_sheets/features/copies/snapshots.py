@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 
-from eig_sheets.exporting.book import BLANK, Cell, FileValue, Style, Tab, Width, number_of
-from eig_sheets.exporting.tab_names import tab_names
 from eig_sheets.features.copies.model import LAST_ROW, CopiedTab, Copy, LongText, Remarks, shortened
-from eig_sheets.workbook.model.cells import CellError, CellValue, a1, is_too_long
-from eig_sheets.workbook.model.palette import PATTERNS
-from eig_sheets.workbook.model.sheet import Format
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellError, CellValue, a1, is_too_long
+from eig_sheets.spreadsheet.model.palette import PATTERNS
+from eig_sheets.spreadsheet.model.sheet import Format
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.new_xlsx.content import BLANK, Cell, FileValue, Style, Tab, Width, number_of, tab_names
 
 _HEADER = Style(bold=True, wrap=True)
 _MOMENT, _DAY = Style(number_format=PATTERNS[Format.DATETIME]), Style(number_format=PATTERNS[Format.DATE])

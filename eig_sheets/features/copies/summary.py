@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from eig_sheets.exporting.book import Tab
 from eig_sheets.features.copies.model import CopiedTab, Copy
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, parse_a1
+from eig_sheets.spreadsheet.new_xlsx.content import Tab
 from eig_sheets.text.french import listed, number, plural
-from eig_sheets.workbook.model.cells import MAX_TEXT, parse_a1
 
 _MOST_CELLS = 8
 

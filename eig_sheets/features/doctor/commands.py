@@ -15,8 +15,8 @@ from eig_sheets.cli.session import Session
 from eig_sheets.features.doctor import setup
 from eig_sheets.features.doctor.commands_checks import all_findings, attempted
 from eig_sheets.features.doctor.commands_services import reported
-from eig_sheets.workbook.backends import Resources, backend_of
-from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention
+from eig_sheets.spreadsheet.backends import Resources, backend_of
+from eig_sheets.spreadsheet.model.diagnosis import Finding, FindingStatus, attention
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[Finding](

@@ -12,9 +12,9 @@ from eig_sheets.cli.session import Session
 from eig_sheets.features.doctor import write_trial
 from eig_sheets.features.doctor.tab import WriteTrial
 from eig_sheets.features.doctor.write_trial import TrialPlan, plan_trial
+from eig_sheets.spreadsheet.model.base import BusyError, MovedError, RefusedError, Workbook
+from eig_sheets.spreadsheet.model.diagnosis import Finding
 from eig_sheets.storage.state import BusyStateError
-from eig_sheets.workbook.model.base import BusyError, MovedError, RefusedError, Workbook
-from eig_sheets.workbook.model.diagnosis import Finding
 
 _ATTEMPTS: Final = 3
 """Times that a write is made, for a workbook that people change meanwhile."""

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.cli.copied_workbook import ADOPT, copy_warning
-from eig_sheets.cli.expected_errors import french_errors
+from eig_sheets.cli.command import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_reading import ADOPT, copy_warning
 from eig_sheets.config import is_online, packaged
 from eig_sheets.features.doctor import files_folders as folders
 from eig_sheets.features.doctor import setup
@@ -22,12 +22,11 @@ from eig_sheets.features.doctor.commands_canary import trial_findings
 from eig_sheets.features.doctor.commands_services import alert_findings, clock_finding, mail_findings, service_findings
 from eig_sheets.features.doctor.surroundings import ALERTS
 from eig_sheets.features.doctor.write_trial import TRIAL
-from eig_sheets.workbook.access_checks import ACCESS
+from eig_sheets.spreadsheet.model.base import Workbook
+from eig_sheets.spreadsheet.model.diagnosis import Finding, FindingStatus, attention, of_exception
 from eig_sheets.workbook.alterations import STOPPING
-from eig_sheets.workbook.anomaly_limits import count, grouped
-from eig_sheets.workbook.codes import Severity
-from eig_sheets.workbook.model.base import Workbook
-from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, attention, of_exception
+from eig_sheets.workbook.anomalies import Severity, count, grouped
+from eig_sheets.workbook.readers import ACCESS
 
 _CORRECT_CONFIGURATION: Final = "Réglez cela d’abord : tout le reste en dépend."
 _CORRECT_TEMPLATE: Final = "Corrigez ce modèle, puis voyez « eig-sheets emails check »."

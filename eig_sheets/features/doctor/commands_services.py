@@ -9,20 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.alerts.outage import night_of
-from eig_sheets.cli.jury_online import online_pages
-from eig_sheets.cli.outlets import outlet_of
-from eig_sheets.cli.service_messages import delivered
+from eig_sheets.call.applications.demarche import queries
+from eig_sheets.call.applications.demarche.client import connect, settings_of
+from eig_sheets.call.applications.importing.kinds import kinds_of
+from eig_sheets.call.jury.commands_links import online_pages
+from eig_sheets.cli.emails.outlets import outlet_of
+from eig_sheets.cli.emails.service_messages import delivered
 from eig_sheets.cli.session import Session
 from eig_sheets.config import ConfigError
-from eig_sheets.demarche import requests
-from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.features.doctor import surroundings
 from eig_sheets.features.doctor.services_health import HealthError, report
 from eig_sheets.features.doctor.write_trial import TRIAL
-from eig_sheets.importing.kinds import kinds_of
-from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus, error, ok
+from eig_sheets.run.alerts import night_of
+from eig_sheets.spreadsheet.model.diagnosis import Finding, FindingStatus, error, ok
 
 Attempted = Callable[[str, Callable[[], Iterable[Finding]]], list[Finding]]
 _MAIL: Final = "Messagerie"
@@ -52,14 +52,14 @@ def _pages(session: Session) -> Iterator[Finding]:
 def _demarche(session: Session) -> Iterator[Finding]:
     settings = settings_of(session.campaign)
     with closing(connect(session.campaign, os.environ, hurried=True)) as client:
-        requests.check(client, settings.number)
+        queries.check(client, settings.number)
         if settings.instructeur:
-            requests.instructeur_id(client, settings.number, settings.instructeur)
+            queries.instructeur_id(client, settings.number, settings.instructeur)
     yield surroundings.of_demarche(settings.number, with_instructeur="@" in settings.instructeur)
     for form in (kind.form for kind in kinds_of(session.campaign).values() if kind.form):
         if (other := settings.of_form(form)) is not None:
             with closing(connect(session.campaign, os.environ, hurried=True, form=form)) as client:
-                requests.check(client, other.number)
+                queries.check(client, other.number)
             yield surroundings.of_demarche(other.number, with_instructeur=False)
 
 

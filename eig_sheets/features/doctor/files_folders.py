@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.storage import permissions, shared_folders
+from eig_sheets.spreadsheet.model.diagnosis import Finding, attention, error, ok
+from eig_sheets.storage import file_lock, permissions
 from eig_sheets.text.french import number, plural
-from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
 STATE: Final = "Dossier d’état"
 DISK: Final = "Disque"
@@ -44,14 +44,14 @@ def gathered(folder: Path, environment: Mapping[str, str]) -> FolderFacts:
     """The facts about a folder. Makes nothing. Raises OSError."""
     there = next(place for place in (folder, *folder.parents) if place.exists())
     entry = folder / "x"  # of which the folder is a parent
-    mount = shared_folders.mount_holding(entry)
+    mount = file_lock.mount_holding(entry)
     return FolderFacts(
         folder,
         there == folder,
         there.is_dir(),
         bool(there.stat().st_mode & _WRITE_BITS) and os.access(there, os.W_OK | os.X_OK),
         there == folder and permissions.is_readable_by_others(folder),
-        shared_folders.synchronised_by(entry, environment),
+        file_lock.synchronised_by(entry, environment),
         mount.kind if mount and mount.lacks_locks else "",
         there.stat().st_dev,
         shutil.disk_usage(there).free,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.features.doctor.write_trial import VERSIONS_FOLDER
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
+from eig_sheets.personal_data import Fate, Holding, Place, Start
 
 VERSIONS: Final = Holding(
     "versions_essai",
@@ -18,5 +18,5 @@ VERSIONS: Final = Holding(
     Fate.PURGED,
     "copies",
     Start.MADE,
-    writers=("eig_sheets.storage.atomic_write",),
+    writers=("eig_sheets.storage.file_replacement",),
 )

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import requests
 
 from eig_sheets import __version__
-from eig_sheets.workbook.backoff import Backoff, RetryableError
+from eig_sheets.spreadsheet.backoff import Backoff, RetryableError
 
 TIMEOUTS: Final = (5.0, 10.0)
 """Seconds to connect, and to wait for an answer."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from eig_sheets.alerts.set_up_check import SetUpCheck
+from eig_sheets.run.alerts import SetUpCheck
+from eig_sheets.spreadsheet.model.diagnosis import Finding, attention, error, ok
 from eig_sheets.text.french import plural
-from eig_sheets.workbook.model.diagnosis import Finding, attention, error, ok
 
 CHECK: Final = SetUpCheck(
     command="eig-sheets doctor", mail="eig-sheets doctor --mail", accounts="eig-sheets doctor --access"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from eig_sheets.spreadsheet.model.diagnosis import CLOCK, Finding, attention, ok
 from eig_sheets.text.french import day, moment, plural
-from eig_sheets.workbook.model.diagnosis import CLOCK, Finding, attention, ok
 
 ALERTS: Final = "Alertes"
 NIGHTS: Final = "Nuits"

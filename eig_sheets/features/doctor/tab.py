@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.spreadsheet.model.sheet import Column, Format
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.table import Col, Table
 

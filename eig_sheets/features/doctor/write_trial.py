@@ -9,13 +9,13 @@ from typing import Final
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import Campaign
 from eig_sheets.features.doctor.tab import TAB, WriteTrial, rows
-from eig_sheets.sync.sheets import blank_sheet, is_taken
-from eig_sheets.sync.target import checked_plan
+from eig_sheets.run.sheets import blank_sheet, is_taken
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.model.diagnosis import Finding, attention, error, of_exception, ok
+from eig_sheets.spreadsheet.model.plan import Change, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.model.diagnosis import Finding, attention, error, of_exception, ok
-from eig_sheets.workbook.model.plan import Change, Plan, ReplaceTab
-from eig_sheets.workbook.model.snapshot import Snapshot
 
 TRIAL: Final = "Essai d’écriture"
 VERSIONS_FOLDER: Final = "versions-essai"

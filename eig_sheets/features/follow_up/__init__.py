@@ -6,32 +6,22 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.follow_up import (
-        checks,
-        dates,
-        emails,
-        pending,
-        personal_data,
-        plan,
-        sample,
-        section,
-        tabs,
-    )
+    from eig_sheets.features.follow_up import checks, emails, pending, plan, progress, sample, settings, tabs
 
     return (
-        section.SECTION,
+        settings.SECTION,
         *tabs.TABS,
         tabs.MILESTONES,
         tabs.ACTION,
         emails.MAIL,
         emails.SUBJECT,
         emails.LISTED,
-        section.TEXTS,
+        settings.TEXTS,
         plan.ROWS,
         checks.CHECK,
         pending.LINES,
-        dates.DATES,
-        *personal_data.PERSONS,
+        progress.DATES,
+        *tabs.PERSONS,
         *sample.PARTS,
     )
 
@@ -49,12 +39,12 @@ FEATURE: Final = Feature(
                     "status",
                     "Dit où en est chaque jalon des projets lauréats, sans rien écrire : en retard d’abord, puis par "
                     "échéance.",
-                    "eig_sheets.features.follow_up.commands_status:status",
+                    "eig_sheets.features.follow_up.commands:status",
                 ),
                 Command(
                     "generate",
                     "Ajoute dans l’onglet Suivi les jalons qui y manquent, avec leur échéance et leur responsable.",
-                    "eig_sheets.features.follow_up.commands_generate:generate",
+                    "eig_sheets.features.follow_up.commands:generate",
                 ),
             ),
         ),

@@ -2,22 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.domain.date_bounds import after
 from eig_sheets.domain.decisions import LAUREATE, PRESELECTED
-from eig_sheets.domain.emails.email import Email, Mail, Words
-from eig_sheets.domain.emails.settings import MessageSettings
+from eig_sheets.emails.catalogue.conditions import months_reached, selected_projects, under_way
+from eig_sheets.emails.catalogue.due import Due, Situation, message_id, one_each
+from eig_sheets.emails.catalogue.entries import Email, Mail, Words
+from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
 from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, SubjectRow
 from eig_sheets.emails.mail.placeholders import TEAM
-from eig_sheets.features.follow_up import conditions
 from eig_sheets.features.follow_up.milestones import milestone_rows
-from eig_sheets.features.follow_up.settings import DONE, POINTLESS, POSTPONED, REMINDED_ROLES, ROLES
+from eig_sheets.features.follow_up.settings import (
+    DONE,
+    OF_THE_PROGRAMME,
+    POINTLESS,
+    POSTPONED,
+    REMINDED_ROLES,
+    ROLES,
+    FollowUpRules,
+)
 from eig_sheets.features.follow_up.tabs import FOLLOW_UP
+
+
+def milestone(template: str, now: Situation) -> Iterator[Due]:
+    """A reminder for each milestone that is near and not done, until its day; another when it is postponed.
+
+    `remind_days` of each is that of its rule; NaN for one that people added, or that has none of its own.
+    """
+    milestones = now.tables.of(FOLLOW_UP)
+    if now.rules.experimentation is None or milestones is None or not now.announced(now.rules.announced):
+        return
+    today = pd.Timestamp(now.today)
+    days = milestones["remind_days"].fillna(now.settings.section(FollowUpRules).remind_days)
+    near = (milestones["echeance"] >= today) & (milestones["echeance"] - pd.to_timedelta(days, unit="D") <= today)
+    selected = milestones["numero"].isin(selected_projects(now)["numero"])
+    theirs = selected & ~milestones["responsable"].isin([OF_THE_PROGRAMME])
+    left = ~milestones["statut"].isin([DONE, POINTLESS])
+    due_soon = milestones.loc[near & left & theirs, ["numero", "echeance", "jalon", "row"]]
+    for numero, due_on, name, row in due_soon.sort_values([*due_soon]).to_numpy(dtype=object).tolist():
+        day = due_on.date().isoformat()
+        yield Due(message_id(template, f"{numero}\n{name}", day), template, numero, None, day, row)
+
+
+def monthly_point(template: str, now: Situation) -> Iterator[Due]:
+    """Each project, for the latest monthly point."""
+    period = under_way(now)
+    if period and (points := months_reached(period, now.today)):
+        yield from one_each(template, selected_projects(now), "numero", points[-1].isoformat())
+
+
+def openness(template: str, now: Situation) -> Iterator[Due]:
+    """Each project, from the day on which it may tell what it opened, until the last."""
+    period = now.rules.experimentation
+    if period is None:
+        return
+    asked = after(period.ends, months=-now.settings.section(FollowUpRules).asked_months)
+    if asked <= now.today <= period.ends:
+        yield from one_each(template, selected_projects(now), "numero")
+
 
 _SELECTED: Final[Words] = {"preselection": (None, PRESELECTED), "decision": (None, LAUREATE)}
 
@@ -31,7 +79,7 @@ MAIL: Final = Mail(
         Email(
             id="rappel_jalon",
             about=FOLLOW_UP,
-            due=conditions.milestone,
+            due=milestone,
             accepts={"statut": (None, POSTPONED), "responsable": (None, *REMINDED_ROLES)},
             setting=_period,
             to_team=True,
@@ -39,7 +87,7 @@ MAIL: Final = Mail(
         Email(
             id="point_mensuel",
             about="candidatures",
-            due=conditions.monthly_point,
+            due=monthly_point,
             accepts=_SELECTED,
             setting=_period,
             to_team=True,
@@ -47,7 +95,7 @@ MAIL: Final = Mail(
         Email(
             id="bilan_ouverture",
             about="candidatures",
-            due=conditions.openness,
+            due=openness,
             accepts=_SELECTED,
             setting=_period,
             to_team=True,

@@ -9,8 +9,8 @@ from functools import cache
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recruits import candidate_rows
-from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.campaign.result_parts import candidate_rows
+from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.follow_up.progress import IN_ORDER, progress
 from eig_sheets.features.follow_up.schedule import Period, Planned, periods, schedule
 from eig_sheets.features.follow_up.settings import FollowUpRules, Milestone

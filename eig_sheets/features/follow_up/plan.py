@@ -7,32 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
+from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.features.follow_up import generation
-from eig_sheets.features.follow_up.generation import Made, Schedules
+from eig_sheets.features.follow_up import schedule
 from eig_sheets.features.follow_up.milestones import named_milestones, schedules_of
+from eig_sheets.features.follow_up.schedule import Made, Schedules
 from eig_sheets.features.follow_up.tabs import DELIVERABLES, FOLLOW_UP
+from eig_sheets.run import journal, people_sheets
+from eig_sheets.run.appended_rows import Appended, AppendedRows, with_rows
+from eig_sheets.run.init import due_tabs
+from eig_sheets.run.refusals import ADDITION_REFUSED
+from eig_sheets.run.sheets import banner_of, blank_sheet
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.model.cells import WrittenValue, a1
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.appended_rows import Appended, AppendedRows
-from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.phase_tabs import due_tabs
-from eig_sheets.sync.refusals import ADDITION_REFUSED
-from eig_sheets.sync.sheets import banner_of, blank_sheet
-from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.appended_rows import with_rows
 from eig_sheets.workbook.display_check import looked_up
-from eig_sheets.workbook.field_forms import PROJECT_NAME
-from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.model.cells import WrittenValue, a1
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
+from eig_sheets.workbook.fields import PROJECT_NAME, TabSchema
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render import journal, people
 
 
 def added_by_a_run(reading: Reading, last_run: LastRun, today: date) -> Appended:
@@ -65,11 +63,11 @@ def _milestones(
     if not (is_due or FOLLOW_UP in reading.layout.tabs) or not is_open(FOLLOW_UP, reading.campaign, today):
         return {}, made, ()
     schedules, named = schedules_of(reading), named_milestones(reading)
-    added: Schedules = generation.never_made(schedules, named, made)
+    added: Schedules = schedule.never_made(schedules, named, made)
     refusal = _refusal(reading, added)
     if refusal:
         added = {}
-    return added, generation.remembered(schedules, named, made, added), (refusal,) if refusal else ()
+    return added, schedule.remembered(schedules, named, made, added), (refusal,) if refusal else ()
 
 
 def rows_of(added: Schedules) -> list[dict[str, WrittenValue]]:
@@ -96,7 +94,7 @@ def _named(rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> list[di
 def _new_tab(tab: TabSchema, rows: Sequence[dict[str, WrittenValue]], reading: Reading) -> Sheet:
     """A tab with its first rows."""
     sources = {robot.source_tab: blank_sheet(robot.source_tab, reading) for robot in tab.robot_fields}
-    return people.sheet(tab, banner_of(reading), sources, rows)
+    return people_sheets.sheet(tab, banner_of(reading), sources, rows)
 
 
 def _as_shown(
@@ -152,7 +150,7 @@ def plan_generation(
     """
     tab, schedules, named = reading.layout.tabs[FOLLOW_UP], schedules_of(reading), named_milestones(reading)
     chosen = {number: planned for number, planned in schedules.items() if numbers is None or number in numbers}
-    added = generation.unnamed(chosen, named)
+    added = schedule.unnamed(chosen, named)
     refusal = _refusal(reading, added)
     if refusal or not added:
         reason = reading.snapshot.refused.get(tab.name, "") if refusal else ""
@@ -160,7 +158,7 @@ def plan_generation(
     line = journal.line(now, journal.DONE, _sentence(added))
     log = journal_with(reading, last_run, line)
     plan = checked_plan(reading, [diff.append(tab, rows_of(added)), *written(reading, log)])
-    made = generation.remembered(schedules, named, last_run.milestones, added)
+    made = schedule.remembered(schedules, named, last_run.milestones, added)
     remembered = with_rows_added(remembering(reading, last_run, [log]), reading, plan)
     return GenerationRun(reading, added, plan, replace(remembered, milestones=made))
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from eig_sheets.domain.emails.programme_conditions import monthly
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.emails.catalogue.conditions import monthly
 from eig_sheets.features.follow_up.settings import DONE
 from eig_sheets.features.follow_up.tabs import FOLLOW_UP
 from eig_sheets.sample.dossiers import numbers, selected, withdrawn

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from eig_sheets.domain.frames import unreadable
 from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.working_days import working_day
 from eig_sheets.features.follow_up.settings import ROLES, FollowUpRules, Milestone
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import plain, typographic
 
 
 class Period(NamedTuple):
@@ -112,3 +112,77 @@ def _due(milestone: Milestone, rules: FollowUpRules, period: Period) -> date | N
         return None
     shifted = after(anchor, months=milestone.months) + timedelta(weeks=milestone.weeks, days=milestone.days)
     return working_day(shifted, rules.rest_days)
+
+
+Made = Mapping[str, Mapping[str, str]]
+"""Number of a project → key of a milestone → the date (ISO 8601) of the row that was made; '' where it is not known."""
+
+Schedules = Mapping[str, Sequence[Planned]]
+"""Number of a project → its milestones."""
+
+
+def never_made(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made) -> dict[str, list[Planned]]:
+    """The milestones of each project for which no row was ever made.
+
+    `typed`: the milestones that rows of the tab name, by project. A project that has rows and that is not remembered
+    has had them all, those that people deleted included.
+    """
+    added = {}
+    for number, planned in schedules.items():
+        known = made.get(number)
+        if known is None and _any_there(planned, typed.get(number, ())):
+            continue
+        there = _names(typed.get(number, ()))
+        new = [
+            milestone
+            for milestone in planned
+            if milestone.key not in (known or ()) and plain(milestone.label) not in there
+        ]
+        added.update({number: new} if new else {})
+    return added
+
+
+def unnamed(schedules: Schedules, typed: Mapping[str, Collection[str]]) -> dict[str, list[Planned]]:
+    """The milestones of each project that no row names, whatever was made before: those that people ask for again."""
+    listed = {number: [*_unnamed(planned, typed.get(number, ()))] for number, planned in schedules.items()}
+    return {number: planned for number, planned in listed.items() if planned}
+
+
+def remembered(schedules: Schedules, typed: Mapping[str, Collection[str]], made: Made, added: Schedules) -> Made:
+    """What to remember once rows are added; a project that has rows and was not remembered has had all of them."""
+    known = {number: dict(keys) for number, keys in made.items()}
+    for number, planned in schedules.items():
+        if number not in known and _any_there(planned, typed.get(number, ())):
+            known[number] = dict.fromkeys((milestone.key for milestone in planned), "")
+        elif number in known:
+            named = (milestone.key for milestone in planned if plain(milestone.label) in _names(typed.get(number, ())))
+            known[number] = {**dict.fromkeys(named, ""), **known[number]}
+    for number, planned in added.items():
+        known[number] = {**known.get(number, {}), **{milestone.key: milestone.due.isoformat() for milestone in planned}}
+    return known
+
+
+def moved(planned: Sequence[Planned], made: Mapping[str, str], typed: Mapping[str, date]) -> list[Planned]:
+    """The milestones whose row still has its first date, where the rule now gives another.
+
+    `typed`: the date of each row that is neither done nor given up, by `plain` name.
+    """
+    return [
+        milestone
+        for milestone in planned
+        if (day := typed.get(plain(milestone.label))) is not None
+        and made.get(milestone.key) == day.isoformat() != milestone.due.isoformat()
+    ]
+
+
+def _any_there(planned: Sequence[Planned], typed: Collection[str]) -> bool:
+    return len([*_unnamed(planned, typed)]) < len(planned)
+
+
+def _unnamed(planned: Sequence[Planned], typed: Collection[str]) -> Iterator[Planned]:
+    there = _names(typed)
+    return (milestone for milestone in planned if plain(milestone.label) not in there)
+
+
+def _names(typed: Collection[str]) -> set[str]:
+    return {plain(name) for name in typed}

@@ -10,6 +10,8 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from eig_sheets.config import Campaign
+from eig_sheets.config.coherence import Order
+from eig_sheets.config.sections import Section, beside, texts_beside
 from eig_sheets.domain.rules import Rules, Words
 from eig_sheets.text.french import plain
 
@@ -105,3 +107,21 @@ def _contradictions(key: str, milestone: Milestone) -> Iterator[str]:
         yield f"{key}.every_months part du premier jour de l’équipe : retirez {others[0]}"
     if not milestone.remind and milestone.remind_days is not None:
         yield f"{key} donne remind_days et remind = false : gardez l’un des deux"
+
+
+_DAYS: Final = "follow_up.milestones.date"
+SECTION: Final = Section(
+    key="follow_up",
+    model=FollowUpRules,
+    errors=follow_up_errors,
+    moved={
+        "milestones": "follow_up.milestones",
+        "emails.experimentation.remind_days": "follow_up.remind_days",
+    },
+    orders=(
+        Order("scoring.closes", _DAYS, "les jalons sont ceux des lauréats", refused=False),
+        Order(_DAYS, "emails.experimentation.ends", "un jalon précède la fin du projet", refused=False),
+    ),
+    packaged=beside(__file__),
+)
+TEXTS: Final = texts_beside(__file__)

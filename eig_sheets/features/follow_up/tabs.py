@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Final
 
-from eig_sheets.campaign.acts import FeatureAct
-from eig_sheets.campaign.feature_actions import FeatureAction
-from eig_sheets.campaign.people_tabs import PeopleTab, recruits_tab
+from eig_sheets.campaign.dependencies import FeatureAct
+from eig_sheets.campaign.reading_parts import PeopleTab, recruits_tab
+from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, after, contract_bounds
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, ROLES, FollowUpRules
-from eig_sheets.workbook.field_forms import NUMBER, PROJECT_NAME, choice, text, yes_no
-from eig_sheets.workbook.fields import Field, Kind, TabSchema
-from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.personal_data import PersonalTab
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.workbook.fields import NUMBER, PROJECT_NAME, Field, Kind, TabSchema, choice, text, yes_no
 
 FOLLOW_UP, DELIVERABLES = "suivi", "livrables"
 
@@ -130,6 +130,12 @@ MILESTONES: Final = FeatureAct(_columns)
 ACTION: Final = FeatureAction(
     id="suivi",
     label="Jalons du suivi",
-    place="eig_sheets.features.follow_up.commands_generate:answer_request",
+    place="eig_sheets.features.follow_up.commands:answer_request",
     acts=(MILESTONES,),
+)
+
+
+PERSONS: Final = (
+    PersonalTab(FOLLOW_UP, "Suivi", "dossiers", ("commentaire",)),
+    PersonalTab(DELIVERABLES, "Livrables", "dossiers", ("commentaire",)),
 )

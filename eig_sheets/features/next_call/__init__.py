@@ -8,7 +8,7 @@ from eig_sheets.registry import Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.cli.additions import AddedCommand
+    from eig_sheets.cli.feature_commands import AddedCommand
 
     return (AddedCommand("init", "eig_sheets.features.next_call.commands:init_from"),)
 

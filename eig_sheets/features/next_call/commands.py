@@ -21,7 +21,6 @@ from eig_sheets.cli.pipeline import applied
 from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.cli.workbook_creation import create_missing
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
 from eig_sheets.emails.mail import templates
@@ -30,6 +29,7 @@ from eig_sheets.features.next_call.differences import NextCall
 from eig_sheets.features.next_call.jurors import Juror, plan_jurors
 from eig_sheets.features.next_call.review import Review, of_settings, of_templates
 from eig_sheets.features.next_call.toml_text import configuration_text
+from eig_sheets.run.commands_creation import create_missing
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.table import Col, Table

@@ -7,12 +7,12 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.sync.target import checked_plan
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.model.cells import WrittenValue
+from eig_sheets.spreadsheet.model.plan import Plan
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.text.french import plain
 from eig_sheets.workbook import diff
-from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.plan import Plan
-from eig_sheets.workbook.model.snapshot import Snapshot
 
 KEPT: Final = ("nom", "email", "organisation", "groupe", "maximum")
 """The fields of `Jury` that hold from one call to the next: not the recusals, declarations, or days."""

@@ -6,21 +6,21 @@ from pathlib import Path
 
 import click
 
+from eig_sheets.call.report.algorithm.rules import UnsaidError
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.documents.checksum import with_checksum
+from eig_sheets.documents.files import ReportError, refuse_taken, write
 from eig_sheets.features.openness.counts import count_records
 from eig_sheets.features.openness.files import write_package
 from eig_sheets.features.openness.package import package_files
 from eig_sheets.features.openness.page import published
 from eig_sheets.features.openness.page_formats import html_page, markdown_page
 from eig_sheets.features.openness.projects import PUBLISHING, UnpublishableError, publication
-from eig_sheets.report.algorithm.administration import UnsaidError
-from eig_sheets.report.checksum import with_checksum
-from eig_sheets.report.files import ReportError, refuse_taken, write
 from eig_sheets.text.french import plural, typographic
 
 _ENDINGS = (".html", ".md")

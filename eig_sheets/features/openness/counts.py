@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from eig_sheets.campaign.open_points import received_numbers
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.report.open_points import received_numbers
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED
-from eig_sheets.domain.eligibility import EligibilityStatus
-from eig_sheets.domain.emails.call_conditions import laureates
+from eig_sheets.emails.catalogue.conditions import laureates
+from eig_sheets.run.results import Results
 from eig_sheets.workbook.words import ZONES
 
 Record = dict[str, Any]

@@ -17,7 +17,7 @@ from typing import Any, Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.features.openness.projects import UnpublishableError
 from eig_sheets.features.openness.rules import OpenDataRules
-from eig_sheets.personal_data.holdings import Fate, Holding, Place
+from eig_sheets.personal_data import Fate, Holding, Place
 from eig_sheets.text import csv_cells
 from eig_sheets.text.french import day, plain
 from eig_sheets.text.printable import printable

@@ -8,24 +8,24 @@ from datetime import date
 from typing import Final
 
 from eig_sheets import __version__
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.overrides import Overrides
-from eig_sheets.campaign.ranking_digest import canonical
-from eig_sheets.config import Campaign
-from eig_sheets.features.openness.page_rules import cofinancing_sections, criteria_section, eligibility_section
-from eig_sheets.report.algorithm.administration import (
+from eig_sheets.call.report.algorithm.rules import (
     FILED,
     READ_IN_FICHE,
     REQUIRED,
     contribution,
+    operations,
+    parameters_section,
     require,
     require_sources,
     rights,
 )
-from eig_sheets.report.algorithm.explanation import Explanation
-from eig_sheets.report.algorithm.rules import operations, parameters_section
-from eig_sheets.report.rule_sources import RuleSources
-from eig_sheets.report.sections import Section, section
+from eig_sheets.call.report.people import RuleSources
+from eig_sheets.call.scoring.ranking_inputs import canonical
+from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.config import Campaign
+from eig_sheets.documents.sections import Explanation, Section, section
+from eig_sheets.features.openness.page_rules import cofinancing_sections, criteria_section, eligibility_section
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import typographic
 

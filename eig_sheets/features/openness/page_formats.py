@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from eig_sheets.report.algorithm.explanation import Explanation
-from eig_sheets.report.sections import Section
+from eig_sheets.documents.sections import Explanation, Section
 
 _STYLE: Final = """
 :root { color-scheme: light dark; --paper: #fff; --ink: #1e2233; --soft: #4a5068; --rule: #d5d9e6; --brand: #2f4077;

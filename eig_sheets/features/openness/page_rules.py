@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.call.cofinancing.rules_recruits import last_paid_day
+from eig_sheets.call.report.people import RuleSources
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
+from eig_sheets.documents.sections import Section, section
 from eig_sheets.domain.cofinancing_rules import CofinancingRules
-from eig_sheets.domain.contracts import last_paid_day
-from eig_sheets.report.rule_sources import RuleSources
-from eig_sheets.report.sections import Section, section
 from eig_sheets.text.french import euros, listed, moment, number, scale
 
 _ROUTES: Final = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.personal_data.people_columns import people_of
+from eig_sheets.personal_data import people_of
 from eig_sheets.text.french import plain
 from eig_sheets.text.names import orders_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.campaign.acts import FeatureAct
+from eig_sheets.campaign.dependencies import FeatureAct
 
 ACT: Final = FeatureAct(
     lambda _: (("candidatures", ("numero", "projet", "preselection", "decision", "etat", "motif", "retour")),)

@@ -8,14 +8,14 @@ from contextlib import ExitStack, closing, contextmanager
 
 import click
 
+from eig_sheets.call.applications.demarche.client import connect, settings_of
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
-from eig_sheets.cli.email_filters import dossier_option, refuse_unknown_dossier
+from eig_sheets.cli.emails.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.emails.filters import dossier_option, refuse_unknown_dossier
+from eig_sheets.cli.emails.sender import write_update
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.sender import write_update
 from eig_sheets.cli.session import Session
-from eig_sheets.demarche.connection import connect, settings_of
 from eig_sheets.features.outcomes.columns import ACT
 from eig_sheets.features.outcomes.commands_pusher import LinesOf, OutcomePusher, Seen, planned
 from eig_sheets.features.outcomes.commands_texts import (
@@ -33,7 +33,7 @@ from eig_sheets.features.outcomes.lines import Line, editable_elsewhere, instruc
 from eig_sheets.features.outcomes.rules import OutcomeStatus
 from eig_sheets.features.outcomes.services import Demarche, missing_instructeur
 from eig_sheets.features.outcomes.settings import OutcomeSettings
-from eig_sheets.sync.sending import report_outcomes
+from eig_sheets.run.sending import report_outcomes
 from eig_sheets.text.french import plural
 
 _confirm_option = click.option(

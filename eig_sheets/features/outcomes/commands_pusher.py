@@ -12,20 +12,19 @@ from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from eig_sheets.call.applications.demarche.errors import DemarcheError, UnknownOutcomeError
 from eig_sheets.cli import interruption
-from eig_sheets.cli.altered_workbook import refuse_altered
-from eig_sheets.cli.copied_workbook import refuse_copy
+from eig_sheets.cli.emails.recheck import Recheck
 from eig_sheets.cli.pipeline import planned_sync, refuse
-from eig_sheets.cli.recheck import Recheck
 from eig_sheets.cli.session import Session
-from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
+from eig_sheets.cli.workbook_reading import refuse_altered, refuse_copy
 from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
 from eig_sheets.features.outcomes.lines import Acts, Line, States, settled, unchanged
 from eig_sheets.features.outcomes.rules import DossierOutcome, OutcomeStatus, outcome_after
 from eig_sheets.features.outcomes.rules_acts import UNDECIDED, Act, ActStage, RecordedAct, stage_after, with_past
 from eig_sheets.features.outcomes.services import Demarche, ServiceDossier
-from eig_sheets.sync.nightly import Run
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.run.nightly import Run
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 
 ATTEMPTS: Final = 3
 """Times that an act is asked for when its answer is lost and its dossier, read again, did not change."""

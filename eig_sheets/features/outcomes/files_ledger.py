@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, RecordedAct, may_be_asked
-from eig_sheets.storage.former_files import FormerTable
-from eig_sheets.storage.ledger_file import LedgerError
-from eig_sheets.storage.records import Record, with_last
+from eig_sheets.storage.database import LedgerError
+from eig_sheets.storage.records import FormerTable, Record, with_last
 from eig_sheets.text.french import typographic
 
 

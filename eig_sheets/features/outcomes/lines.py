@@ -11,8 +11,8 @@ import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.emails.due import message_id
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.features.outcomes import words
 from eig_sheets.features.outcomes.rules import (
@@ -26,7 +26,7 @@ from eig_sheets.features.outcomes.rules import (
     outcome_of,
 )
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, DossierState, RecordedAct, last_decision, stage_after
-from eig_sheets.sync.nightly import Run
+from eig_sheets.run.nightly import Run
 from eig_sheets.text.french import day, moment, typographic
 
 States = Mapping[str, DossierState]

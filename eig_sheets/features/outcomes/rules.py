@@ -20,8 +20,8 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.features.outcomes.rules_acts import DECIDED, Act, ActStage, DossierState, stage_after
 
 ACTS: Final[Mapping[str, Act]] = {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from eig_sheets.demarche import errors, requests
-from eig_sheets.demarche.client import Client
+from eig_sheets.call.applications.demarche import errors, queries
+from eig_sheets.call.applications.demarche.client import Client
 from eig_sheets.features.outcomes.rules_acts import Act, DossierState
 
 _OPERATIONS: Final = {
@@ -54,16 +54,16 @@ class Demarche:
     def dossiers(self) -> dict[str, ServiceDossier]:
         """Every dossier that applicants submitted and did not withdraw, by its number. Raises DemarcheError."""
         with errors.expected_shape():
-            return {str(node["number"]): _dossier(node) for node in requests.summaries(self._client, self._number)}
+            return {str(node["number"]): _dossier(node) for node in queries.summaries(self._client, self._number)}
 
     def dossier(self, numero: str) -> ServiceDossier:
         """One dossier, as it is now. Raises DemarcheError."""
         with errors.expected_shape():
-            return _dossier(requests.dossier(self._client, int(numero)))
+            return _dossier(queries.dossier(self._client, int(numero)))
 
     def instructeur_id(self) -> str:
         """The id of who decides. Raises DemarcheError when nobody of that address does on this démarche."""
-        return requests.instructeur_id(self._client, self._number, self._instructeur)
+        return queries.instructeur_id(self._client, self._number, self._instructeur)
 
     def do(self, act: Act, dossier_id: str, instructeur_id: str, motivation: str, *, notify: bool) -> str | None:
         """Do an act. Returns None once it is done, else what the service answers instead.

@@ -9,11 +9,10 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.campaign.ranking_digest import digest
-from eig_sheets.campaign.ranking_inputs import differences
+from eig_sheets.call.scoring.ranking_inputs import differences, digest
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.confirmation import refuse_another_day
+from eig_sheets.cli.emails.confirmation import refuse_another_day
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
@@ -26,7 +25,7 @@ from eig_sheets.features.privacy.register import register_of
 from eig_sheets.features.privacy.register_records import SUMMARY, Summary, register_table, summary
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.features.privacy.workbook_cells import CellToChange, cells_to_change, is_begun
-from eig_sheets.personal_data.holdings import Fate
+from eig_sheets.personal_data import Fate
 from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.table import Col, Table

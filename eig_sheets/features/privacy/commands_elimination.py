@@ -9,9 +9,11 @@ import click
 
 from eig_sheets.cli.click_french import Day, WholeNumber
 from eig_sheets.cli.command import ReadingCommand
-from eig_sheets.cli.confirmation import confirm_count, refuse_another_day
+from eig_sheets.cli.emails.confirmation import confirm_count, refuse_another_day
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.documents.checksum import archive_with_checksum
+from eig_sheets.documents.files import ReportError, refuse_taken, write
 from eig_sheets.features.privacy import commands_erasure
 from eig_sheets.features.privacy.disposal import Item, going
 from eig_sheets.features.privacy.files_inventory import verdicts, with_digests
@@ -19,9 +21,7 @@ from eig_sheets.features.privacy.files_records import Elimination, EliminationLo
 from eig_sheets.features.privacy.register import by_id
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.features.privacy.slip import document, lines_of
-from eig_sheets.personal_data.holdings import Fate
-from eig_sheets.report.checksum import archive_with_checksum
-from eig_sheets.report.files import ReportError, refuse_taken, write
+from eig_sheets.personal_data import Fate
 from eig_sheets.text.french import plural
 
 _DEFAULT = "bordereau-elimination.docx"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from eig_sheets.campaign.ranking_inputs import record_of
+from eig_sheets.call.scoring.ranking_inputs import record_of
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.recording import snapshots_of, store_of
@@ -15,11 +15,11 @@ from eig_sheets.features.privacy.disposal import Item, going
 from eig_sheets.features.privacy.files_inventory import path_of, to_candidates, verdicts
 from eig_sheets.features.privacy.files_records import RankingRecords, kinds_of
 from eig_sheets.features.privacy.files_stored import erase as erase_file
-from eig_sheets.personal_data.holdings import Fate, Start
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.personal_data import Fate, Start
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.state import StateError
 from eig_sheets.text.french import plural
-from eig_sheets.workbook.model.base import WorkbookError
 from eig_sheets.workbook.table import Col, Table
 
 _PAGES, _RUNS, _COPIES = ("pages_jures", "pages_jures_talents"), "historique", "copies_executions"

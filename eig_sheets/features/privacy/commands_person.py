@@ -19,18 +19,17 @@ from eig_sheets.features.privacy.files_documents import UnreadableError
 from eig_sheets.features.privacy.files_inventory import produced_files
 from eig_sheets.features.privacy.files_stored import StoredFile, files_in
 from eig_sheets.features.privacy.files_texts import texts_beside_cells, texts_in
-from eig_sheets.features.privacy.identity import Match, Person
 from eig_sheets.features.privacy.register import holding_named, kept_in
-from eig_sheets.features.privacy.workbook_search import cells_of, identified
-from eig_sheets.personal_data.holdings import Place
+from eig_sheets.features.privacy.workbook_search import Match, Person, cells_of, identified
+from eig_sheets.personal_data import Place
+from eig_sheets.spreadsheet.google.remembered import NothingRemembered
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.records import FILE
 from eig_sheets.storage.state import State
 from eig_sheets.text.french import plural
-from eig_sheets.workbook.google.remembered import NothingRemembered
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.parts import WORKBOOKS
+from eig_sheets.workbook.schema import WORKBOOKS
 from eig_sheets.workbook.table import Col, Table
 
 

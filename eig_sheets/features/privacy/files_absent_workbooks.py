@@ -13,11 +13,10 @@ from eig_sheets.config import is_online
 from eig_sheets.features.privacy.disposal import Item
 from eig_sheets.features.privacy.files_inventory import is_in_database, state_items
 from eig_sheets.features.privacy.register_records import Summary
-from eig_sheets.personal_data.holdings import Fate
-from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
-from eig_sheets.storage.stored_keys import stored_keys
+from eig_sheets.personal_data import Fate
+from eig_sheets.spreadsheet.backends import is_at
+from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks, stored_keys
 from eig_sheets.text.french import listed, typographic
-from eig_sheets.workbook.backends import is_at
 
 
 def others(session: Session) -> list[Session]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Final
 
-from eig_sheets.features.privacy.identity import CELLS
+from eig_sheets.features.privacy.workbook_search import CELLS
 
 Texts = Iterator[tuple[str, str]]
 """Where each text is in its file, and the text."""

@@ -13,13 +13,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from eig_sheets.call.applications.files_records import ImportLog
+from eig_sheets.call.cofinancing.files_handovers import HandoverLog
+from eig_sheets.call.jury.files_ballots import BallotLog
 from eig_sheets.registry import Features
-from eig_sheets.storage.ballot_log import BallotLog
-from eig_sheets.storage.former_files import FormerJson
-from eig_sheets.storage.handover_log import HandoverLog
-from eig_sheets.storage.import_log import ImportLog
-from eig_sheets.storage.record_parts import KeptRecord
-from eig_sheets.storage.records import Record
+from eig_sheets.storage.records import FormerJson, KeptRecord, Record
 
 
 @dataclass(frozen=True, slots=True)

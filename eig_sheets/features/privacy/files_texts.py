@@ -31,7 +31,7 @@ from eig_sheets.features.privacy.files_documents import (
     of_markup,
     plain_words,
 )
-from eig_sheets.features.privacy.identity import CELLS
+from eig_sheets.features.privacy.workbook_search import CELLS
 from eig_sheets.storage import regular_files
 
 _DIGEST_BYTES: Final = 64

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.personal_data.people_columns import PersonalTab
+from eig_sheets.personal_data import PersonalTab
 from eig_sheets.registry import Features
 
 JURY: Final = "jury"

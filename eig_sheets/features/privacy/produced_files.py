@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
+from eig_sheets.personal_data import Fate, Holding, Place, Start
 
 PRODUCED: Final = (
     Holding(
@@ -30,7 +30,7 @@ PRODUCED: Final = (
         "recueillir les notes",
         Fate.PURGED,
         "copies",
-        writers=("eig_sheets.jury.folder",),
+        writers=("eig_sheets.call.jury.pages.files_folder",),
     ),
     Holding(
         "grilles",
@@ -43,7 +43,7 @@ PRODUCED: Final = (
         Fate.BY_PEOPLE,
         "jury",
         why_kept="Une grille remplie est le travail du juré ; le robot en garde une copie, éliminée sur visa.",
-        writers=("eig_sheets.jury.folder",),
+        writers=("eig_sheets.call.jury.pages.files_folder",),
     ),
     Holding(
         "pages_reunion",
@@ -55,7 +55,7 @@ PRODUCED: Final = (
         "tenir la réunion du jury",
         Fate.ON_VISA,
         "jury",
-        writers=("eig_sheets.report.files",),
+        writers=("eig_sheets.documents.files",),
     ),
     Holding(
         "proces_verbal",
@@ -67,7 +67,7 @@ PRODUCED: Final = (
         "prouver la délibération",
         Fate.KEPT,
         why_kept="Le procès-verbal d’un jury est une archive définitive : à verser au service d’archives.",
-        writers=("eig_sheets.report.files",),
+        writers=("eig_sheets.documents.files",),
     ),
     Holding(
         "pieces_financieres",
@@ -89,7 +89,7 @@ PRODUCED: Final = (
         Fate.BY_PEOPLE,
         "finance",
         why_kept="Complétées par le service financier : ce sont ses pièces.",
-        writers=("eig_sheets.report.files",),
+        writers=("eig_sheets.documents.files",),
     ),
     Holding(
         "bordereau",
@@ -101,7 +101,7 @@ PRODUCED: Final = (
         "demander le visa des archives",
         Fate.KEPT,
         why_kept="Preuve d’une élimination réglementaire : l’original visé se garde.",
-        writers=("eig_sheets.report.files",),
+        writers=("eig_sheets.documents.files",),
     ),
     Holding(
         "pieces_jointes",
@@ -114,7 +114,7 @@ PRODUCED: Final = (
         Fate.BY_PEOPLE,
         "dossiers",
         why_kept="Des pièces reçues : archives publiques, que l’équipe propose à l’élimination avec ses dossiers.",
-        writers=("eig_sheets.demarche.attachments",),
+        writers=("eig_sheets.call.applications.demarche.attachments",),
     ),
     Holding(
         "export_ds",

@@ -11,7 +11,7 @@ from eig_sheets.features.privacy.disposal import start_of
 from eig_sheets.features.privacy.people_tabs import tabs_under
 from eig_sheets.features.privacy.produced_files import PRODUCED
 from eig_sheets.features.privacy.state_files import STATE
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
+from eig_sheets.personal_data import Fate, Holding, Place, Start
 from eig_sheets.registry import Features
 
 
@@ -29,7 +29,7 @@ def _typed(features: Features, id_: str, period: str, *, what: str, about: str, 
         period,
         start_of(period),
         why_kept="Le robot ne touche à aucune cellule saisie : « eig-sheets archives cells » en donne la liste exacte.",
-        writers=("eig_sheets.workbook.xlsx", "eig_sheets.workbook.google", "eig_sheets.workbook.grist"),
+        writers=("eig_sheets.spreadsheet.xlsx", "eig_sheets.spreadsheet.google", "eig_sheets.spreadsheet.grist"),
     )
 
 
@@ -47,7 +47,7 @@ def _shown(id_: str, period: str, tabs: str, what: str, about: str, purpose: str
         period,
         start_of(period),
         why_kept="Refaits à chaque synchronisation d’après vos onglets, ou registres que vous versez ou supprimez.",
-        writers=("eig_sheets.sync",),
+        writers=("eig_sheets.run",),
     )
 
 
@@ -92,7 +92,7 @@ _WORKBOOK: Final = (
         "dossiers",
         start_of("dossiers"),
         why_kept="Sans elles, aucune décision ne compte plus : elles partent avec le document.",
-        writers=("eig_sheets.workbook.grist",),
+        writers=("eig_sheets.spreadsheet.grist",),
     ),
     _shown(
         "onglets_robot",
@@ -133,7 +133,7 @@ _ELSEWHERE: Final = (
         Fate.BY_PEOPLE,
         "jury",
         why_kept="Ces feuilles sont le travail des jurés : l’équipe les archive ou les supprime dans Drive.",
-        writers=("eig_sheets.workbook.google",),
+        writers=("eig_sheets.spreadsheet.google",),
     ),
     Holding(
         "messages_envoyes",
@@ -171,7 +171,7 @@ _ELSEWHERE: Final = (
         "copies",
         Start.MADE,
         why_kept="Le système vide ce dossier lui-même.",
-        writers=("eig_sheets.cli.preview",),
+        writers=("eig_sheets.cli.emails.preview",),
     ),
     Holding(
         "configuration",
@@ -184,7 +184,7 @@ _ELSEWHERE: Final = (
         Fate.BY_PEOPLE,
         "dossiers",
         why_kept="C’est le fichier de l’équipe.",
-        writers=("eig_sheets.config.mapping_file", "eig_sheets.sample"),
+        writers=("eig_sheets.config.mapping_toml", "eig_sheets.sample"),
     ),
 )
 

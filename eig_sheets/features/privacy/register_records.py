@@ -9,7 +9,7 @@ from typing import Final
 
 from eig_sheets.features.privacy.disposal import Item, Starts, Verdict, period_end
 from eig_sheets.features.privacy.rules import RetentionRules
-from eig_sheets.personal_data.holdings import Fate, Holding, Start
+from eig_sheets.personal_data import Fate, Holding, Start
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.table import Col, Table
 

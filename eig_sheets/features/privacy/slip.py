@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.config import Campaign
+from eig_sheets.documents.paper import Paper
 from eig_sheets.features.privacy.disposal import Item
 from eig_sheets.features.privacy.register_records import period_text
 from eig_sheets.features.privacy.rules import RetentionRules
-from eig_sheets.report.minutes.paper import Paper
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import number, plural, typographic
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
+from eig_sheets.personal_data import Fate, Holding, Place, Start
 
 STATE: Final = (
     Holding(
@@ -29,7 +29,7 @@ STATE: Final = (
         "ne jamais envoyer deux fois le même e-mail",
         Fate.REDUCED,
         "sendings",
-        writers=("eig_sheets.storage.ledger", "eig_sheets.storage.ledger_file"),
+        writers=("eig_sheets.storage.ledger", "eig_sheets.storage.database"),
     ),
     Holding(
         "nuits",
@@ -63,7 +63,7 @@ STATE: Final = (
         "prouver ce que chacun a noté, refaire le relevé",
         Fate.ON_VISA,
         "jury",
-        writers=("eig_sheets.storage.jury_pages",),
+        writers=("eig_sheets.call.jury.files_received",),
     ),
     Holding(
         "registre_grilles",
@@ -111,7 +111,7 @@ STATE: Final = (
         Fate.PURGED,
         "copies",
         Start.MADE,
-        writers=("eig_sheets.storage.atomic_write",),
+        writers=("eig_sheets.storage.file_replacement",),
     ),
     Holding(
         "journaux",

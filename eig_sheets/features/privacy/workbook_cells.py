@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.domain.decisions import RETAINED, TALENT_STATES
-from eig_sheets.domain.emails.catalogue import catalogue_of
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.features.privacy.people_tabs import JURY, personal_tabs, tabs_of_persons
-from eig_sheets.personal_data.people_columns import PersonalTab
+from eig_sheets.personal_data import PersonalTab
 from eig_sheets.registry import Features
+from eig_sheets.spreadsheet.model import cell_names
+from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model import cell_names
-from eig_sheets.workbook.model.cells import CellValue
 
 PSEUDONYM_DOMAIN: Final = "anonyme.invalid"
 """Of addresses that stand for a juror's: RFC 2606 keeps `.invalid` from ever being anybody's."""

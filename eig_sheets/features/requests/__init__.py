@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.requests import desk, files_register, pending, personal_data, plan, sample, section, tabs
+    from eig_sheets.features.requests import desk, files_register, pending, plan, sample, section, tabs
 
     return (
         section.SECTION,
@@ -18,7 +18,7 @@ def _parts() -> tuple[object, ...]:
         *pending.PARTS,
         files_register.KEPT,
         files_register.HOLDING,
-        personal_data.PERSONS,
+        tabs.PERSONS,
         sample.ROWS,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.campaign.feature_actions import FeatureAction
+from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.config import Campaign
 from eig_sheets.domain.parts import Part
 from eig_sheets.features.requests.rules import Action

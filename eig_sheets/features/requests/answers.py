@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from eig_sheets.features.requests.rules import Recorded, Stage
 from eig_sheets.features.requests.words import STATES, WAITING
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.render.cells import Rows
-from eig_sheets.workbook.sealed_rows import SEAL_COL, sealed
+from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
+from eig_sheets.workbook.cells import Rows
+from eig_sheets.workbook.records import SEAL_COL, sealed
 from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "reponses"

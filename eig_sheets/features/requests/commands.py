@@ -13,7 +13,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.actions import Actions, actions_of
 from eig_sheets.features.requests.commands_actions import jobs_of
 from eig_sheets.features.requests.commands_book import RequestBook
-from eig_sheets.features.requests.commands_numbers import new_numbers
+from eig_sheets.features.requests.commands_jobs import new_numbers
 from eig_sheets.features.requests.commands_runner import RequestRunner, claims_of
 from eig_sheets.features.requests.desk import Desk, answers_of
 from eig_sheets.features.requests.plan import plan_answers
@@ -21,9 +21,9 @@ from eig_sheets.features.requests.rules import Recorded
 from eig_sheets.features.requests.rules_steps import Step
 from eig_sheets.features.requests.tabs import ACT
 from eig_sheets.features.requests.words import STATES, WAITING
+from eig_sheets.spreadsheet.model.base import BusyError, MovedError
+from eig_sheets.spreadsheet.model.plan import Change
 from eig_sheets.storage.state import BusyStateError
-from eig_sheets.workbook.model.base import BusyError, MovedError
-from eig_sheets.workbook.model.plan import Change
 from eig_sheets.workbook.table import Col, Table
 
 

@@ -10,10 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from eig_sheets.campaign.acts import Act
-from eig_sheets.campaign.feature_actions import FeatureAction
+from eig_sheets.campaign.dependencies import Act
+from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.pipeline import results_of, synchronise
-from eig_sheets.cli.places import found_at
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Job, Listing
@@ -67,7 +67,7 @@ def _send(session: Session, request: Recorded, chosen: Any) -> str:
 
 
 def _synchronise(session: Session, _: Recorded, __: object) -> str:
-    from eig_sheets.cli.sync import bring_in, left_out, summary_text
+    from eig_sheets.run.commands_sync import bring_in, left_out, summary_text
 
     bring_in(session)
     run = synchronise(session)
@@ -77,8 +77,8 @@ def _synchronise(session: Session, _: Recorded, __: object) -> str:
 
 def _draft(session: Session, request: Recorded, _: object) -> str:
     """The e-mails that are due, those of one template or of one dossier if the detail names it."""
-    from eig_sheets.cli.email_filters import known_template, template_named
-    from eig_sheets.cli.emails import added_drafts
+    from eig_sheets.cli.emails.filters import known_template, template_named
+    from eig_sheets.cli.emails.listing import added_drafts
 
     detail = request.detail
     named = template_named(detail, session) or did_you_mean(detail, session.templates)
@@ -89,7 +89,7 @@ def _draft(session: Session, request: Recorded, _: object) -> str:
 
 def _report(session: Session, request: Recorded, _: object) -> str:
     """The page of the jury, or of the juror whose address is the detail."""
-    from eig_sheets.cli.report import write_report
+    from eig_sheets.call.report.commands import write_report
 
     path = _folder(session) / f"rapport-jury-{request.number}.html"
     write_report(session, path, request.detail or None)
@@ -99,8 +99,8 @@ def _report(session: Session, request: Recorded, _: object) -> str:
 
 def _minutes(session: Session, request: Recorded, _: object) -> str:
     """The minutes, and how much stands open in them."""
-    from eig_sheets.campaign.open_points import counts_text, open_points
-    from eig_sheets.cli.report import write_report
+    from eig_sheets.call.report.commands import write_report
+    from eig_sheets.call.report.open_points import counts_text, open_points
 
     path, told = _folder(session) / f"proces-verbal-{request.number}.docx", list[str]()
     write_report(session, path, minutes=True, before=lambda *read: told.append(counts_text(open_points(*read))))
@@ -109,10 +109,10 @@ def _minutes(session: Session, request: Recorded, _: object) -> str:
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:
     """The grilles of all jurors, or of the one whose address is the detail: files, or rows of the document."""
-    from eig_sheets.cli.jury_ballots import chosen_pages, write_files
-    from eig_sheets.cli.jury_links import add_rows, record_files
-    from eig_sheets.jury.making import pages_of
-    from eig_sheets.jury.pages import PageKind
+    from eig_sheets.call.jury.commands_ballots import chosen_pages, write_files
+    from eig_sheets.call.jury.commands_links import add_rows, record_files
+    from eig_sheets.call.jury.pages.making import pages_of
+    from eig_sheets.call.jury.pages.pages import PageKind
 
     reading, results = results_of(session)
     pages = pages_of(reading, results, PageKind.NOTES)
@@ -129,10 +129,9 @@ def _ballots(session: Session, request: Recorded, _: object) -> str:
 
 def _collect(session: Session, _: Recorded, __: object) -> str:
     """The pages of the folder of the configuration, else of the grilles that were asked for; and those online."""
-    from eig_sheets.cli import jury_collect
-    from eig_sheets.cli.jury_collect import collected
-    from eig_sheets.cli.online_page_reading import read_online_pages
-    from eig_sheets.cli.page_reading import read_pages
+    from eig_sheets.call.jury import commands_collect
+    from eig_sheets.call.jury.commands_collect import collected
+    from eig_sheets.call.jury.commands_reading import read_online_pages, read_pages
 
     jury = session.campaign.jury
     folder = session.campaign.home / jury.received if jury.received else _grilles(session)
@@ -142,12 +141,12 @@ def _collect(session: Session, _: Recorded, __: object) -> str:
     read = [pages for pages in collections if pages.pages]
     if not read:
         raise Refusal(typographic(f"Aucune page dans {folder}. Déposez-y les pages que les jurés ont renvoyées."))
-    return "\n".join(jury_collect.summary_text(collected(session, pages), pages, session) for pages in read)
+    return "\n".join(commands_collect.summary_text(collected(session, pages), pages, session) for pages in read)
 
 
 def _select(session: Session, _: Recorded, __: object) -> str:
-    from eig_sheets.campaign.selection_summary import explanations
-    from eig_sheets.cli.select import projects_of, proposed_selection, rows_of
+    from eig_sheets.call.selection.commands import projects_of, proposed_selection, rows_of
+    from eig_sheets.call.selection.words import explanations
 
     selection, results = proposed_selection(session)
     rows, projects = rows_of(selection, results), projects_of(results)

@@ -13,18 +13,18 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.features.requests.actions import Actions, actions_of
-from eig_sheets.features.requests.commands_numbers import new_numbers
+from eig_sheets.features.requests.commands_jobs import new_numbers
 from eig_sheets.features.requests.desk import Desk, desk_of
 from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.features.requests.plan import AnswerRun, plan_answers, plan_held_answers, unusable, why_unusable
 from eig_sheets.features.requests.rules import Recorded, Stage
 from eig_sheets.features.requests.rules_steps import Task
 from eig_sheets.features.requests.words import STATES
+from eig_sheets.run import journal
+from eig_sheets.run.home_refresh import HomeUpdate, plan_home
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.home_refresh import HomeUpdate, plan_home
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.render import journal
 
 _SAID_TODAY: Final = 20
 """Newest lines of the Journal among which a failure that was said today is not said again."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
-from eig_sheets.campaign.acts import AnyAct
+from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.actions import actions_of
-from eig_sheets.features.requests.rules import Recorded
+from eig_sheets.features.requests.rules import NUMBER_LENGTH, NUMBER_LETTERS, Recorded
+from eig_sheets.features.requests.rules_steps import FREE_ROWS
+from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.text.french import typographic
 
 LONGEST: Final = 12_000
@@ -53,3 +56,18 @@ def _without_feature(session: Session, request: Recorded, _: object) -> str:
 
 NO_LONGER_DONE: Final = Job(_without_feature)
 """How an action is done that nothing does in this call any more."""
+
+
+def new_numbers(taken: Collection[str] = (), count: int = FREE_ROWS) -> list[str]:
+    """So many numbers, none of which is taken."""
+    drawn: list[str] = []
+    while len(drawn) < count:
+        number = "".join(secrets.choice(NUMBER_LETTERS) for _ in range(NUMBER_LENGTH))
+        if number not in taken and number not in drawn:
+            drawn.append(number)
+    return drawn
+
+
+def free_rows() -> list[dict[str, WrittenValue]]:
+    """The rows of a new `Demandes`."""
+    return [{"demande": number} for number in new_numbers()]

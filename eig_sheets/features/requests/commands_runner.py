@@ -16,8 +16,8 @@ from typing import Any, Final
 import click
 
 from eig_sheets.cli import interruption
+from eig_sheets.cli.command import french_errors
 from eig_sheets.cli.doubts import doubts_line
-from eig_sheets.cli.expected_errors import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.actions import actions_of, permissions_of
@@ -27,9 +27,9 @@ from eig_sheets.features.requests.desk import Desk
 from eig_sheets.features.requests.rules import Asked, Recorded, Stage
 from eig_sheets.features.requests.rules_steps import MOST_ATTEMPTS, Step, Task, Waiting, without_others_at_work
 from eig_sheets.features.requests.words import list_to_confirm, waiting_answer
+from eig_sheets.spreadsheet.model.base import BusyError, MovedError
 from eig_sheets.storage.state import BusyStateError
 from eig_sheets.text.french import number, plain, typographic
-from eig_sheets.workbook.model.base import BusyError, MovedError
 from eig_sheets.workbook.quoting import quoted
 
 _STOPPED: Final = (

@@ -10,22 +10,22 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
-from eig_sheets.campaign.acts import Act
-from eig_sheets.cli.attached_files import with_their_files
-from eig_sheets.cli.confirmation import refuse_another_day
+from eig_sheets.campaign.dependencies import Act
 from eig_sheets.cli.doubts import doubts_line
-from eig_sheets.cli.outlets import outlet_of
+from eig_sheets.cli.emails.confirmation import refuse_another_day
+from eig_sheets.cli.emails.outlets import outlet_of
+from eig_sheets.cli.emails.recheck import with_their_files
+from eig_sheets.cli.emails.sender import BatchSender, count_sentence, planned, refuse_if_shared
+from eig_sheets.cli.emails.sending import edited_words, report, write_outcomes
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.sender import BatchSender, count_sentence, planned, refuse_if_shared
-from eig_sheets.cli.sending import edited_words, report, write_outcomes
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.fingerprints import as_text
 from eig_sheets.emails.outbox.status import ReadyEmail
 from eig_sheets.emails.outbox.staying import first_named, staying
 from eig_sheets.features.requests.commands_jobs import LONGEST, Listing
 from eig_sheets.features.requests.rules import Recorded
-from eig_sheets.sync.sending import approved, outbox_status_of
+from eig_sheets.run.sending import approved, outbox_status_of
 from eig_sheets.text.french import listed_first, plural
 
 MOST: Final = 100

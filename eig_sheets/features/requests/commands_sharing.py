@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from eig_sheets.cli import jury_share
-from eig_sheets.cli.jury_ballots import chosen_pages
-from eig_sheets.cli.jury_share import planned_shares
+from eig_sheets.call.jury import commands_share
+from eig_sheets.call.jury.commands_ballots import chosen_pages
+from eig_sheets.call.jury.commands_share import planned_shares
+from eig_sheets.call.jury.pages.making import pages_of
+from eig_sheets.call.jury.pages.pages import PageKind
+from eig_sheets.call.jury.pages.sharing import SharedPage
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Listing
 from eig_sheets.features.requests.rules import Recorded
-from eig_sheets.jury.making import pages_of
-from eig_sheets.jury.online import OnlinePages
-from eig_sheets.jury.pages import PageKind
-from eig_sheets.jury.sharing import SharedPage
+from eig_sheets.spreadsheet.forms import OnlinePages
 from eig_sheets.text.french import plural
 
 Shares = tuple[OnlinePages, Sequence[SharedPage], PageKind]
@@ -39,7 +39,7 @@ def listing(session: Session, request: Recorded) -> Listing:
 def share(session: Session, _: Recorded, shares: Shares) -> str:
     """Make, bring up to date and share these pages."""
     store, plans, kind = shares
-    failures = jury_share.share(session, store, plans, kind)[-1]
+    failures = commands_share.share(session, store, plans, kind)[-1]
     if failures:
         raise Refusal("\n".join(failures))
-    return f"{jury_share.summary(plans)} Les liens sont dans l’onglet « Grilles »."
+    return f"{commands_share.summary(plans)} Les liens sont dans l’onglet « Grilles »."

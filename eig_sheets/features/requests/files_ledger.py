@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eig_sheets.features.requests.rules import ENDED, Recorded
-from eig_sheets.storage.former_files import FormerTable
-from eig_sheets.storage.records import Record, with_last
+from eig_sheets.storage.records import FormerTable, Record, with_last
 
 
 class RequestLedger(Record[tuple[Recorded, ...]]):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from eig_sheets.personal_data.holdings import Fate, Holding, Place
-from eig_sheets.storage.record_parts import KeptRecord
+from eig_sheets.personal_data import Fate, Holding, Place
+from eig_sheets.storage.records import KeptRecord
 
 if TYPE_CHECKING:
     from eig_sheets.features.requests.files_ledger import RequestLedger

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import columns_of_tab, is_of_the_last_run
 from eig_sheets.features.requests import answers
@@ -14,17 +15,16 @@ from eig_sheets.features.requests.desk import Desk, answers_of, answers_on, desk
 from eig_sheets.features.requests.rules import Recorded
 from eig_sheets.features.requests.rules_steps import FREE_ROWS, Step
 from eig_sheets.features.requests.tabs import REQUESTS
+from eig_sheets.run import journal
+from eig_sheets.run.sheets import HomeRefresh, RobotRows, blank_sheet
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.model.plan import Operation, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.sheets import HomeRefresh, RobotRows, blank_sheet
-from eig_sheets.sync.target import checked_plan
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import diff
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.model.plan import Operation, Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.render import journal
+from eig_sheets.workbook.quoting import for_officers
 
 ROWS: Final = RobotRows(answers.TAB, lambda reading, results: answers.rows(answers_on(reading, results)))
 HOME: Final = HomeRefresh("chaque demande")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.campaign.acts import FeatureAct
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.dependencies import FeatureAct
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.features.requests import answers
 from eig_sheets.features.requests.actions import actions_of
 from eig_sheets.features.requests.rules import has_word
-from eig_sheets.sync.init import FirstRows
+from eig_sheets.personal_data import PersonalTab
+from eig_sheets.run.init import FirstRows
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner
+from eig_sheets.spreadsheet.model.signing import Author
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
-from eig_sheets.workbook.model.sheet import Column, Format, Owner
-from eig_sheets.workbook.model.signing import Author
 from eig_sheets.workbook.robot_tab import RobotTab
 
 REQUESTS: Final = "demandes"
@@ -82,6 +83,9 @@ PARTS: Final = (
         in_both=True,
         contents="Ce qu’il est advenu de chaque demande",
     ),
-    FirstRows(tab=REQUESTS, place="eig_sheets.features.requests.commands_numbers:free_rows"),
+    FirstRows(tab=REQUESTS, place="eig_sheets.features.requests.commands_jobs:free_rows"),
     ACT,
 )
+
+
+PERSONS: Final = PersonalTab(REQUESTS, "Demandes", "sendings", ("demande_par", "precision"))

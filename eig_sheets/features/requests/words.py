@@ -10,8 +10,7 @@ from eig_sheets.features.requests.actions import Actions
 from eig_sheets.features.requests.rules import LONGEST_TYPED, Asked, Recorded, Stage
 from eig_sheets.features.requests.rules_steps import Waiting, WaitingReason
 from eig_sheets.text.french import listed_first, number, typographic
-from eig_sheets.workbook.officer_texts import for_officers
-from eig_sheets.workbook.quoting import did_you_mean, quoted
+from eig_sheets.workbook.quoting import did_you_mean, for_officers, quoted
 
 STATES: Final = {
     Stage.RESERVED: "prise en charge",

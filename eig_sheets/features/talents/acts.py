@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.campaign.acts import Act, ActColumns, FeatureAct, Pairs
+from eig_sheets.campaign.dependencies import Act, ActColumns, FeatureAct, Pairs
 from eig_sheets.config import Campaign
 from eig_sheets.features.talents import notes
 from eig_sheets.features.talents.rules_eligibility import checked_fields

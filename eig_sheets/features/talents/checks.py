@@ -7,27 +7,23 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.checks import Assessed, Check
-from eig_sheets.campaign.platform_states import FIELD, is_in_state
+from eig_sheets.call.applications.checks import FIELD, is_in_state, metier_anomalies
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.resemblance_checks import metier_anomalies
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
 from eig_sheets.domain.frames import named_rows, records_of
-from eig_sheets.features.talents.checks_choices import OVER, choice_anomalies, rows_with
-from eig_sheets.features.talents.checks_wishes import wish_anomalies
+from eig_sheets.features.talents.checks_choices import OVER, choice_anomalies, rows_with, wish_anomalies
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.recruits import contract_anomalies, recruitment_anomalies
 from eig_sheets.features.talents.recusals import unknown_recusals_of_candidates
 from eig_sheets.features.talents.results import TalentResults
+from eig_sheets.features.talents.rules_choices import full_name, same_people
 from eig_sheets.features.talents.rules_eligibility import BREAKING, CandidateCode
-from eig_sheets.features.talents.rules_people import full_name, same_people
 from eig_sheets.features.talents.settings import CandidateForm, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
+from eig_sheets.run.checks import Assessed, Check
 from eig_sheets.text.french import day, listed, listed_first, moment
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.codes import Code, blocking, warning
+from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, blocking, limited, warning
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import value_and_limit
 

@@ -27,8 +27,8 @@ from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.features.talents.words import uncorrected_sentence
 from eig_sheets.text.french import number
+from eig_sheets.workbook.cells import sentence
 from eig_sheets.workbook.quoting import did_you_mean
-from eig_sheets.workbook.render.cells import sentence
 from eig_sheets.workbook.table import Col, Table, plain
 
 Row = dict[Any, Any]

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
-from eig_sheets.cli.demarche_import import ApiImport, keep
-from eig_sheets.cli.import_kinds import Source, read_for, refuse_unusable
-from eig_sheets.cli.import_summary import left_out, problem_lines
-from eig_sheets.cli.import_writing import write_import
+from eig_sheets.call.applications.commands_demarche import ApiImport, keep
+from eig_sheets.call.applications.commands_source import Source, read_for, refuse_unusable
+from eig_sheets.call.applications.commands_writing import left_out, problem_lines, write_import
+from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.features.talents.answers import current_answers
-from eig_sheets.features.talents.received_wishes import RECEIVED
+from eig_sheets.features.talents.import_kinds import current_answers
 from eig_sheets.features.talents.rules_wishes import JudgedAnswer
+from eig_sheets.features.talents.wishes import RECEIVED
 from eig_sheets.features.talents.wishes_import import WishesRun, can_be_written, plan_wishes_run, with_known_wishes
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import outcome
-from eig_sheets.importing.plan import plan_import
 from eig_sheets.text.french import counted, plural, typographic
-from eig_sheets.workbook.anomaly_limits import grouped
+from eig_sheets.workbook.anomalies import grouped
 from eig_sheets.workbook.table import Col, Table
 
 _TABLE: Final = Table[JudgedAnswer](

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.campaign.assignments import Recorded, assignments_of
-from eig_sheets.campaign.feature_results import FeatureResult
+from eig_sheets.call.jury.assignments import Recorded, assignments_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import panels
+from eig_sheets.campaign.result_parts import FeatureResult
 from eig_sheets.features.talents.results import TalentResults, talent_results
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.features.talents.tabs import TALENTS
+from eig_sheets.run.results import panels
 
 
 def _computed(reading: Reading, recorded: Recorded) -> TalentResults | None:

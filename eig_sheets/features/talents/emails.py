@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+import pandas as pd
+
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, TO_EVALUATE
-from eig_sheets.domain.emails.appointments import (
+from eig_sheets.emails.catalogue.appointments import (
     Appointment,
     Details,
     RowAppointments,
@@ -17,18 +19,63 @@ from eig_sheets.domain.emails.appointments import (
     Values,
     is_heard,
 )
-from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.emails.email import Email, Mail
-from eig_sheets.domain.emails.settings import MessageSettings
+from eig_sheets.emails.catalogue.conditions import laureates
+from eig_sheets.emails.catalogue.due import Situation, for_each, message_id
+from eig_sheets.emails.catalogue.entries import Email, Mail
+from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.emails.drafting.computed_values import days_text
 from eig_sheets.emails.drafting.lines import Computed, context
 from eig_sheets.emails.drafting.subjects import CommonValues, MailSubject, SubjectRow
 from eig_sheets.emails.mail.context import Context, Missing
-from eig_sheets.features.talents import conditions
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.rules_choices import ChoiceCode
 from eig_sheets.features.talents.settings import WISHES, TalentDates
 from eig_sheets.features.talents.tabs import TALENTS
+
+
+@for_each(TALENTS, "candidature")
+def to_evaluate(talents: pd.DataFrame, _now: Situation) -> pd.Series:
+    """Nobody has decided on the candidate."""
+    return talents["statut"].isna() | talents["statut"].isin([TO_EVALUATE])
+
+
+@for_each(TALENTS, "candidature")
+def to_choose(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """Candidates may choose projects, and this one has not."""
+    dates = now.settings.section(TalentDates)
+    choosing = now.reached(dates.revealed) and now.still_open(dates.wishes_before)
+    return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & choosing
+
+
+@for_each(TALENTS, "candidature")
+def to_remind_of_choice(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """The candidate was told to choose projects and has not, and the end is near."""
+    dates = now.settings.section(TalentDates)
+    told = talents["candidature"].map(lambda number: message_id("choix_projets", number) in now.received)
+    late = now.reached(dates.wishes_reminder) and now.still_open(dates.wishes_before)
+    return talents["statut"].isin([PRESELECTED]) & ~_chose(talents) & told.astype(bool) & late
+
+
+@for_each(TALENTS, "candidature")
+def talent_hearing(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """The candidate chose projects, and is invited to a hearing."""
+    return talents["statut"].isin([PRESELECTED]) & _chose(talents) & now.to_come(talents["audition"])
+
+
+@for_each(TALENTS, "candidature")
+def talent_retained(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """The candidate is recruited."""
+    return talents["statut"].isin([RETAINED]) & now.announced(now.settings.section(TalentDates).announced)
+
+
+@for_each(TALENTS, "candidature")
+def talent_refused(talents: pd.DataFrame, now: Situation) -> pd.Series:
+    """The candidate is not recruited."""
+    return talents["statut"].isin([REFUSED]) & now.announced(now.settings.section(TalentDates).announced)
+
+
+def _chose(talents: pd.DataFrame) -> pd.Series:
+    return talents[[*WISHES]].notna().any(axis=1)
 
 
 def _hearing(settings: MessageSettings, values: Values) -> Details:
@@ -56,38 +103,38 @@ MAIL: Final = Mail(
         Email(
             id="accuse_talent",
             about=TALENTS,
-            due=conditions.to_evaluate,
+            due=to_evaluate,
             accepts={"statut": (None, TO_EVALUATE)},
             setting=lambda settings: settings.section(TalentDates).acknowledged,
         ),
         Email(
             id="choix_projets",
             about=TALENTS,
-            due=conditions.to_choose,
+            due=to_choose,
             accepts={"statut": (PRESELECTED,)},
             setting=lambda settings: settings.section(TalentDates).revealed,
         ),
         Email(
             id="rappel_voeux",
             about=TALENTS,
-            due=conditions.to_remind_of_choice,
+            due=to_remind_of_choice,
             accepts={"statut": (PRESELECTED,)},
             setting=lambda settings: settings.section(TalentDates).wishes_reminder,
         ),
         Email(
             id="convocation_talent",
             about=TALENTS,
-            due=conditions.talent_hearing,
+            due=talent_hearing,
             accepts={"statut": (PRESELECTED,)},
             chose=WISHES,
             moment="audition",
             appointment=_HEARING,
         ),
-        Email(id="talent_retenu", about=TALENTS, due=conditions.talent_retained, accepts={"statut": (RETAINED,)}),
+        Email(id="talent_retenu", about=TALENTS, due=talent_retained, accepts={"statut": (RETAINED,)}),
         Email(
             id="talent_non_retenu",
             about=TALENTS,
-            due=conditions.talent_refused,
+            due=talent_refused,
             accepts={"statut": (REFUSED,)},
             refusal=("statut", REFUSED),
         ),

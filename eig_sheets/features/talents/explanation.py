@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from eig_sheets.campaign.explain_notes import evaluation_line, mean_lines
+from eig_sheets.call.scoring.explain import evaluation_line, mean_lines
+from eig_sheets.call.scoring.rules_explain import note_terms
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,
@@ -17,7 +18,6 @@ from eig_sheets.campaign.explanation_lines import (
     rule_sources,
 )
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.explain import note_terms
 from eig_sheets.features.talents import words as talent_words
 from eig_sheets.features.talents.ranking_tab import group_name, remarks
 from eig_sheets.features.talents.results import TalentResults, lists_of_talents
@@ -26,7 +26,7 @@ from eig_sheets.features.talents.rules_eligibility import CandidateCode
 from eig_sheets.features.talents.rules_ranking import ListKind
 from eig_sheets.features.talents.settings import WISHES, TalentRules
 from eig_sheets.text.french import number, plural
-from eig_sheets.workbook.render.cells import sentence
+from eig_sheets.workbook.cells import sentence
 
 _RULES: Final = {
     CandidateCode.TOO_LATE: "talents.closes",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.render.notes_recues import ANSWERS, NotesForm
+from eig_sheets.call.jury.notes_recues import ANSWERS, NotesForm
+from eig_sheets.spreadsheet.model.sheet import Column
 
 TAB: Final = "notes_recues_talents"
 NAME: Final = "Notes reçues talents"

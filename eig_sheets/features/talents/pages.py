@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.campaign.assignments import assignments_of
+from eig_sheets.call.jury.assignments import assignments_of
+from eig_sheets.call.jury.pages.descriptions import CV_LABEL
+from eig_sheets.call.jury.pages.making import OtherPages
+from eig_sheets.call.jury.pages.pages import PageDossier
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.subject import SUBJECT
-from eig_sheets.jury.descriptions import CV_LABEL
-from eig_sheets.jury.making import OtherPages
-from eig_sheets.jury.pages import PageDossier
+from eig_sheets.run.results import Results
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook.read_back import digest
 

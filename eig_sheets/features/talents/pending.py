@@ -9,21 +9,22 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.campaign.pending import PendingLines
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.campaign.pending_links import OFFICERS, link_to
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
-from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TO_EVALUATE
-from eig_sheets.domain.eligibility import EligibilityStatus
+from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TALENT_STATES, TO_EVALUATE
 from eig_sheets.domain.frames import Mask
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.results import TalentResults
 from eig_sheets.features.talents.rules_ranking import were_heard
 from eig_sheets.features.talents.settings import TalentDates, TalentRules, last_second
-from eig_sheets.features.talents.tabs import TALENTS
+from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
+from eig_sheets.run.accueil import Indicator, Pending, Urgency
+from eig_sheets.run.dashboard import Apart
+from eig_sheets.run.pending import PendingLines
+from eig_sheets.run.results import Results
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.render.accueil import Pending, Urgency
 
 JURY: Final = "Jury"
 _SOON: Final = timedelta(days=2)
@@ -133,3 +134,28 @@ class _Lines:
 
 
 LINES: Final = PendingLines(pending_candidates)
+
+
+_CANDIDATES: Final = "Candidats"
+
+
+def candidate_indicators(reading: Reading) -> Iterator[Indicator]:
+    """How many candidates there are, are left out, and are in each state; then how many evaluations."""
+    table, talents = reading.tables[TALENTS], reading.valid_rows(TALENTS)
+    total, included = len(table.frame), len(talents)
+    yield Indicator(_CANDIDATES, "Lignes remplies dans Talents", total)
+    detail = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > included else ""
+    yield Indicator(_CANDIDATES, "Laissés de côté", total - included, detail=detail)
+    states = talents["statut"].fillna(TO_EVALUATE).value_counts()
+    for state in TALENT_STATES:
+        count = int(states.get(state, 0))
+        yield Indicator(_CANDIDATES, state, count, count / included if included else None)
+    yield Indicator("Jury", "Évaluations de candidats", len(reading.valid_rows(REVIEWS)))
+
+
+def _counts(reading: Reading) -> tuple[str, ...]:
+    candidates, reviews = (len(reading.valid_rows(tab)) for tab in (TALENTS, REVIEWS))
+    return plural(candidates, "candidature"), plural(reviews, "évaluation")
+
+
+APART: Final = Apart(candidate_indicators, _counts)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
-from eig_sheets.personal_data.people_columns import PersonalTab, PersonColumns
+from eig_sheets.personal_data import Fate, Holding, PersonalTab, PersonColumns, Place, Start
 
 PERSONS: Final = (
     PersonColumns("talents", "email", ("prenom", "nom"), whole_row=True),
@@ -46,7 +45,7 @@ HOLDINGS: Final = (
         "talents",
         Start.CONTACT,
         why_kept="Le robot ne touche à aucune cellule saisie : « eig-sheets archives cells » en donne la liste exacte.",
-        writers=("eig_sheets.workbook.xlsx", "eig_sheets.workbook.google", "eig_sheets.workbook.grist"),
+        writers=("eig_sheets.spreadsheet.xlsx", "eig_sheets.spreadsheet.google", "eig_sheets.spreadsheet.grist"),
     ),
     Holding(
         "onglets_robot_talents",
@@ -61,7 +60,7 @@ HOLDINGS: Final = (
         "talents",
         Start.CONTACT,
         why_kept="Refaits à chaque synchronisation d’après vos onglets, ou registres que vous versez ou supprimez.",
-        writers=("eig_sheets.sync",),
+        writers=("eig_sheets.run",),
     ),
     Holding(
         "envois_talents",
@@ -87,7 +86,7 @@ HOLDINGS: Final = (
         Fate.ON_VISA,
         "talents",
         Start.CONTACT,
-        writers=("eig_sheets.storage.jury_pages",),
+        writers=("eig_sheets.call.jury.files_received",),
     ),
     Holding(
         "grilles_vierges_talents",
@@ -100,7 +99,7 @@ HOLDINGS: Final = (
         Fate.PURGED,
         "talents",
         Start.CONTACT,
-        writers=("eig_sheets.jury.folder",),
+        writers=("eig_sheets.call.jury.pages.files_folder",),
     ),
     Holding(
         "grilles_talents",
@@ -114,6 +113,6 @@ HOLDINGS: Final = (
         "talents",
         Start.CONTACT,
         why_kept="Une grille remplie est le travail du juré ; le robot en garde une copie, éliminée sur visa.",
-        writers=("eig_sheets.jury.folder",),
+        writers=("eig_sheets.call.jury.pages.files_folder",),
     ),
 )

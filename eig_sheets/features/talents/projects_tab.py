@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 import pandas as pd
 
-from eig_sheets.workbook import frame_columns
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.domain.parts import Part
+from eig_sheets.emails.catalogue.conditions import laureates
+from eig_sheets.features.talents.settings import TalentDates
+from eig_sheets.run.sheets import KeptRows, Standing
+from eig_sheets.spreadsheet.model.sheet import Column, Format
+from eig_sheets.workbook import cells, frame_columns
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.frame_columns import FrameColumn
-from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.render.cells import Rows
 
 TAB: Final = "projets"
 
@@ -32,3 +37,17 @@ COLUMNS: Final = frame_columns.looks(_COLUMNS)
 def rows(laureates: pd.DataFrame) -> Rows:
     """One row a project, in the order of the numbers."""
     return frame_columns.rows(_COLUMNS, laureates.sort_values("numero"))
+
+
+def _revealed_projects(reading: Reading, today: date) -> Rows:
+    """The rows of `Projets`; none before the day of `[emails.talents] revealed`, nor where the dossiers are beside."""
+    revealed = reading.campaign.section(TalentDates).revealed
+    if reading.campaign.part is not Part.TALENTS or revealed is None or today < revealed:
+        return ()
+    dossiers = reading.valid_rows("candidatures")
+    return rows(dossiers[laureates(dossiers)])
+
+
+ROWS: Final = KeptRows(
+    TAB, lambda reading, _results, _last_run, _previous, day: Standing(_revealed_projects(reading, day))
+)

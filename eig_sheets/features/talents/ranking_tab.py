@@ -10,12 +10,11 @@ import pandas as pd
 
 from eig_sheets.features.talents import words as talent_words
 from eig_sheets.features.talents.rules_ranking import ListKind
-from eig_sheets.workbook import frame_columns, words
+from eig_sheets.spreadsheet.model.cells import WrittenValue
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
+from eig_sheets.workbook import cells, frame_columns, words
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.frame_columns import FrameColumn
-from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.render import cells
-from eig_sheets.workbook.render.cells import Rows
 from eig_sheets.workbook.words import STATUS_TONES
 
 TAB_ID = "classement_talents"

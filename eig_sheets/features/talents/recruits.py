@@ -7,19 +7,17 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus
+from eig_sheets.call.cofinancing.rules_costs import SIMULATIONS, Costs, costs_of_one
+from eig_sheets.call.cofinancing.rules_recruits import is_reversed, needs_dates, unplaced
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recruits import CostedRecruits
-from eig_sheets.domain.cofinancing import CofinancingStatus
-from eig_sheets.domain.contracts import is_reversed, needs_dates
-from eig_sheets.domain.costs import SIMULATIONS, Costs, costs_of_one
+from eig_sheets.campaign.result_parts import CostedRecruits
 from eig_sheets.domain.decisions import LAUREATE, RETAINED
 from eig_sheets.domain.frames import is_yes, objects, records_of
-from eig_sheets.domain.recruitment import unplaced
-from eig_sheets.features.talents.rules_people import same_people
+from eig_sheets.features.talents.rules_choices import same_people
 from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.text.french import euros, number
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.codes import blocking, warning
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, warning
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
 UNLIKELY_REAL_COST: Final = blocking(

@@ -8,15 +8,21 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.conflicts import (
+    UNKNOWN_RECUSAL,
+    DossierNames,
+    PeopleNames,
+    in_a_sentence,
+    is_no_recusal,
+    told_apart,
+)
+from eig_sheets.call.jury.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
+from eig_sheets.call.jury.versions import Pair
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
 from eig_sheets.domain.frames import named_rows
-from eig_sheets.domain.pairs import Pair
 from eig_sheets.features.talents.notes import TAB as CANDIDATE_NOTES
 from eig_sheets.features.talents.settings import WISHES
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.conflicts import UNKNOWN_RECUSAL, DossierNames, in_a_sentence, is_no_recusal, told_apart
-from eig_sheets.workbook.people_names import PeopleNames
 
 
 def recusals_of_candidates(reading: Reading) -> Recusals:

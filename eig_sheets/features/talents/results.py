@@ -9,16 +9,15 @@ from dataclasses import dataclass
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain.emails.call_conditions import laureates
 from eig_sheets.domain.frames import objects
+from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.talents.ranking_tab import Ranked
 from eig_sheets.features.talents.rules_choices import choices
-from eig_sheets.features.talents.rules_correction import Correction, correct
 from eig_sheets.features.talents.rules_eligibility import KnownPeople, assess
 from eig_sheets.features.talents.rules_ranking import rank
-from eig_sheets.features.talents.rules_scoring import TalentScores, expected_of, score
+from eig_sheets.features.talents.rules_scoring import Correction, TalentScores, correct, expected_of, score
 from eig_sheets.features.talents.settings import TalentDates, TalentRules, last_second
-from eig_sheets.text.metiers import metier_name
+from eig_sheets.text.names import metier_name
 
 _PROJECT_SIDE = ("email_porteur", "email_porteur_2", "email_mentor")
 

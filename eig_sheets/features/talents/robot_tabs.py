@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.call.jury import affectations, notes_recues
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.features.talents import assigned, notes, projects_tab, ranking_tab, wishes_tab
 from eig_sheets.features.talents.computed import RESULTS
-from eig_sheets.features.talents.grid import GRID
 from eig_sheets.features.talents.ranking_tab import Ranked
 from eig_sheets.features.talents.results import lists_of_talents
+from eig_sheets.features.talents.subject import GRID
 from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.features.talents.wishes import wish_rows
-from eig_sheets.sync.sheets import RobotRows
-from eig_sheets.workbook.render import affectations, notes_recues
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.run.results import Results
+from eig_sheets.run.sheets import RobotRows
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.robot_tab import RobotTab
 
 

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from eig_sheets.domain.eligibility import statuses
+from eig_sheets.call.applications.rules_eligibility import statuses
 from eig_sheets.domain.frames import Mask, labelled, no_row, unreadable
 from eig_sheets.features.talents.settings import Exclusion, TalentRules
 from eig_sheets.text.french import plain

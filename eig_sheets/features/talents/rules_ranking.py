@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.scoring.rules_ranking import Alert, Unranked, natural_key, review_alerts
+from eig_sheets.call.scoring.rules_scoring import EQUAL_DECIMALS
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
-from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.domain.frames import Mask, chosen, labelled, objects
-from eig_sheets.domain.ranking import Alert, Unranked, natural_key, review_alerts
-from eig_sheets.domain.scoring import EQUAL_DECIMALS
 from eig_sheets.features.talents.rules_choices import rank_of
 from eig_sheets.features.talents.rules_scoring import TalentScores
 from eig_sheets.features.talents.settings import TalentRules

@@ -8,8 +8,14 @@ from random import Random
 from typing import Any
 
 from eig_sheets.domain.decisions import HEARD, PRESELECTED, REFUSED, RETAINED, WAITING, WITHDRAWN
-from eig_sheets.features.talents.sample_candidates import talents
-from eig_sheets.features.talents.sample_hearings import Hearing, HearingOutcome, not_heard, places, working_days
+from eig_sheets.features.talents.sample_candidates import (
+    Hearing,
+    HearingOutcome,
+    not_heard,
+    places,
+    talents,
+    working_days,
+)
 from eig_sheets.sample.history import Fact, History, day_of
 from eig_sheets.sample.sources import Row, professions_of, seeded_random, settings
 

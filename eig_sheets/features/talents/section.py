@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from eig_sheets.campaign.aliases import NameErrors, label_errors
-from eig_sheets.campaign.key_dates import LastContact, Revealed
+from eig_sheets.campaign.reading_parts import LastContact, Revealed
+from eig_sheets.campaign.tabs import NameErrors, label_errors
 from eig_sheets.config import Campaign
 from eig_sheets.config.coherence import Order
 from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.config.sections import Section, beside, texts_beside
+from eig_sheets.emails.call_dates import Dates, at_hour, optional_day, whole_day
+from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.features.talents.settings import (
     CandidateDemarche,
     CandidateForm,
@@ -115,3 +117,22 @@ def _last_contact(campaign: Campaign) -> date | None:
 
 LAST_CONTACT: Final = LastContact(_last_contact)
 REVEALED: Final = Revealed("emails.talents.revealed", lambda campaign: campaign.section(TalentDates).revealed)
+
+
+def _talents(campaign: Campaign) -> Iterator[AgendaEntry]:
+    rules, dates = campaign.section(TalentRules), campaign.section(TalentDates)
+    yield from optional_day(campaign, "talents-ouverture", "Ouverture de l’appel à candidatures", rules.opens)
+    closing = f"Clôture de l’appel à candidatures{at_hour(rules.closes)}"
+    yield from optional_day(campaign, "talents-cloture", closing, rules.closes)
+    yield from optional_day(campaign, "talents-projets", "Les projets lauréats sont révélés", dates.revealed)
+    chosen = f"Dernier jour du choix des projets{at_hour(dates.wishes_before)}"
+    yield from optional_day(campaign, "talents-voeux", chosen, dates.wishes_before)
+    for number, day in enumerate(rules.hearing_days, 1):
+        title = "Auditions des candidats"
+        yield whole_day(campaign, f"talents-audition-{number}", title, day, dates.audition_place)
+    yield from optional_day(campaign, "talents-annonce", "Annonce des résultats aux candidats", dates.announced)
+    due = "Résultats dus aux candidats avant ce jour"
+    yield from optional_day(campaign, "talents-resultats", due, rules.results_before)
+
+
+DATES: Final = Dates(_talents)

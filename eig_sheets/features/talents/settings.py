@@ -11,7 +11,7 @@ from pydantic import Field, NaiveDatetime
 from eig_sheets.config import Campaign
 from eig_sheets.config.demarche import OtherDemarche
 from eig_sheets.config.export_columns import FormSettings
-from eig_sheets.config.names import RESERVED, criterion_errors, duplicates
+from eig_sheets.config.section_checks import RESERVED, criterion_errors, duplicates
 from eig_sheets.domain.rules import Count, Criterion, Minutes, ReadingRules, Rules, Score, Words
 from eig_sheets.text.french import plain
 

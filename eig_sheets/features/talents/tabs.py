@@ -7,14 +7,25 @@ from dataclasses import replace
 from typing import Final
 
 from eig_sheets.campaign.dependencies import AS_IT_WAS, LEFT_OUT
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, call_bounds, contract_bounds, window_bounds
 from eig_sheets.domain.decisions import TALENT_STATES
 from eig_sheets.features.talents.settings import WISHES, TalentRules
-from eig_sheets.workbook.field_forms import JUROR, choice, email, internal, recusal, scored, text
-from eig_sheets.workbook.fields import CardSchema, Field, Kind, TabSchema
-from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.workbook.fields import (
+    JUROR,
+    CardSchema,
+    Field,
+    Kind,
+    TabSchema,
+    choice,
+    email,
+    internal,
+    recusal,
+    scored,
+    text,
+)
 
 TALENTS, REVIEWS = "talents", "evaluations_talents"
 

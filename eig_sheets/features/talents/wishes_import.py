@@ -6,30 +6,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from eig_sheets.call.applications.importing.plan import ImportPlan
+from eig_sheets.call.applications.plan_import import journal_with, remembering, written
+from eig_sheets.call.applications.plan_undo import RecordsApart, RowOfImport, Undo
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents import wishes_tab as answers_tab
-from eig_sheets.features.talents.answers import new_answers
-from eig_sheets.features.talents.checks_wishes import wish_anomalies
-from eig_sheets.features.talents.import_kinds import WISHES
-from eig_sheets.features.talents.received_wishes import RECEIVED, ReceivedWishes, judged_wishes, wishes_in, wishes_tab
+from eig_sheets.features.talents.checks_choices import wish_anomalies
+from eig_sheets.features.talents.import_kinds import WISHES, new_answers
 from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer
-from eig_sheets.features.talents.wishes import wish_rows
-from eig_sheets.importing.plan import ImportPlan
-from eig_sheets.storage.import_record import ImportRecord
+from eig_sheets.features.talents.wishes import RECEIVED, ReceivedWishes, judged_wishes, wish_rows, wishes_in, wishes_tab
+from eig_sheets.run import journal
+from eig_sheets.run.other_workbook import RestoredRecords
+from eig_sheets.run.sheets import blank_sheet, is_taken
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.model.plan import Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.storage.imported_dossiers import ImportRecord
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.importing import journal_with, remembering, written
-from eig_sheets.sync.restored_records import RestoredRecords
-from eig_sheets.sync.sheets import blank_sheet, is_taken
-from eig_sheets.sync.target import checked_plan
-from eig_sheets.sync.undo import RecordsApart, RowOfImport, Undo
 from eig_sheets.text.french import plural
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.model.plan import Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.render import journal
-from eig_sheets.workbook.sealed_rows import SEAL
+from eig_sheets.workbook.records import SEAL
 
 
 @dataclass(frozen=True, slots=True)

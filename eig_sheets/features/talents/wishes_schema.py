@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.features.talents.settings import WISHES
-from eig_sheets.workbook.field_forms import email, text
-from eig_sheets.workbook.fields import Field, Kind, TabSchema
-from eig_sheets.workbook.model.sheet import Owner
+from eig_sheets.spreadsheet.model.sheet import Owner
+from eig_sheets.workbook.fields import Field, Kind, TabSchema, email, text
 
 CHOICES: Final = WISHES
 """The fields of the choices of an answer, under the ids of those of a candidate."""

@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.features.talents.rules_wishes import MOST_WISHES, Answer, JudgedAnswer, Standing
+from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue
+from eig_sheets.spreadsheet.model.sheet import Column, Format
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.text.french import listed, typographic
-from eig_sheets.workbook.model.cells import CellValue, WrittenValue
-from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from eig_sheets.workbook.read_back import find_headers, values
-from eig_sheets.workbook.sealed_rows import SEAL, SEAL_COL, SEAL_LOOK, SealedRow, seal_of, sealed_rows
+from eig_sheets.workbook.records import SEAL, SEAL_COL, SEAL_LOOK, SealedRow, seal_of, sealed_rows
 from eig_sheets.workbook.table import Col, Table
 
 TAB: Final = "voeux_recus"

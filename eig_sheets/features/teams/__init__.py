@@ -6,9 +6,9 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.teams import act, pending, recorded, settings, tab
+    from eig_sheets.features.teams import recorded, settings, tab
 
-    return settings.SECTION, act.TEAMS, act.ACTION, tab.ROBOT_TAB, recorded.ROWS, pending.LINES
+    return settings.SECTION, tab.TEAMS, tab.ACTION, tab.ROBOT_TAB, recorded.ROWS, recorded.LINES
 
 
 FEATURE: Final = Feature(

@@ -20,14 +20,13 @@ from eig_sheets.cli.workbook_reading import reading_of
 from eig_sheets.cli.writing import answer, carried_out
 from eig_sheets.features.talents.checks import of_candidates
 from eig_sheets.features.teams import texts
-from eig_sheets.features.teams.act import TEAMS
 from eig_sheets.features.teams.explanations import WishAnswer, explain_candidate
 from eig_sheets.features.teams.problem import names_of
 from eig_sheets.features.teams.proposal import Teaming, TeamsRun, plan_teams, teaming
 from eig_sheets.features.teams.recorded import recorded_teams
-from eig_sheets.features.teams.tab import TAB, TeamRole, TeamRow
+from eig_sheets.features.teams.tab import TAB, TEAMS, TeamRole, TeamRow
+from eig_sheets.run.sheets import is_taken
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.sheets import is_taken
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NAME_TAKEN

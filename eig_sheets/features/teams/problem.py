@@ -15,17 +15,17 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.cofinancing import rules_costs
+from eig_sheets.call.scoring.rules_ranking import natural_key
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.domain import costs
 from eig_sheets.domain.decisions import REFUSED, WAITING, WITHDRAWN
-from eig_sheets.domain.eligibility import EligibilityStatus
-from eig_sheets.domain.emails.call_conditions import laureates
-from eig_sheets.domain.ranking import natural_key
+from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.talents.results import TalentResults
-from eig_sheets.features.talents.rules_people import same_people
+from eig_sheets.features.talents.rules_choices import same_people
 from eig_sheets.features.teams.rules_problem import Candidate, Pair, Problem, Project
 from eig_sheets.features.teams.settings import TeamRules
-from eig_sheets.text.metiers import metier_key
+from eig_sheets.text.names import metier_key
 
 GONE: Final = (REFUSED, WITHDRAWN)
 """Statuses of candidates whom nobody proposes."""
@@ -149,7 +149,7 @@ def _candidates(
     locked: Mapping[str, str],
 ) -> Iterator[Candidate]:
     vocabulary = reading.campaign.words.profiles
-    estimates = costs.estimates(reading.campaign.cofinancing, reading.campaign.salaries)
+    estimates = rules_costs.estimates(reading.campaign.cofinancing, reading.campaign.salaries)
     for number, row in people.items():
         lock = locked.get(number, "")
         if not lock and (row["statut"] in GONE or number in facts.ineligible or unread_decisions(row)):
@@ -169,10 +169,10 @@ def _cost(row: Mapping[str, Any], project: Mapping[str, Any], estimates: Mapping
     """
     if row["cout_reel"] is not None:
         return float(row["cout_reel"])
-    both = {field: float(project[field] or estimates[field]) for field in costs.SIMULATIONS}
-    if row["experience"] is None or both[costs.UP_TO_5_YEARS] > both[costs.OVER_5_YEARS]:
+    both = {field: float(project[field] or estimates[field]) for field in rules_costs.SIMULATIONS}
+    if row["experience"] is None or both[rules_costs.UP_TO_5_YEARS] > both[rules_costs.OVER_5_YEARS]:
         return max(both.values())
-    return both[costs.OVER_5_YEARS if row["experience"] > _EXPERIENCED else costs.UP_TO_5_YEARS]
+    return both[rules_costs.OVER_5_YEARS if row["experience"] > _EXPERIENCED else rules_costs.UP_TO_5_YEARS]
 
 
 def _projects(reading: Reading, projects: Mapping[str, Mapping[str, Any]]) -> Iterator[Project]:

@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.pending_links import OFFICERS, link_to_tab
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
 from eig_sheets.emails.outbox.versions import PreviousState
@@ -16,14 +16,16 @@ from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.teams.problem import GONE, Call, call_of, decided_project, facts_of, names_of
 from eig_sheets.features.teams.rules_problem import Pair
 from eig_sheets.features.teams.tab import DECIDED, TAB, TABLE, TO_DECIDE, TeamRole, TeamRow, TeamToday
+from eig_sheets.run.accueil import Pending, Urgency
+from eig_sheets.run.pending import PendingLines
+from eig_sheets.run.results import Results
+from eig_sheets.run.sheets import KeptRows, Standing
+from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.storage.last_run import NO_RUN, LastRun
-from eig_sheets.sync.sheets import KeptRows, Standing
-from eig_sheets.workbook.anomalies import Anomaly, anomaly
-from eig_sheets.workbook.anomaly_limits import limited
-from eig_sheets.workbook.codes import warning
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.text.french import plural, typographic
+from eig_sheets.workbook.anomalies import Anomaly, anomaly, limited, warning
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.ownership import key_of
-from eig_sheets.workbook.render.cells import Rows
 
 _ADJUST: Final = "Lancez « eig-sheets teams propose --adjust » : le moins possible de talents changent d’équipe."
 
@@ -178,3 +180,26 @@ def _anomalies(reading: Reading, call: Call, rows: tuple[TeamRow, ...]) -> Itera
 
 
 ROWS: Final = KeptRows(TAB, standing_teams)
+
+
+def _pending(reading: Reading, results: Results, _today: date) -> Iterator[Pending]:
+    """Teams whose members nobody decided yet, then projects that have none."""
+    rows = [*TABLE.read_stored((TABLE.sheet_headers, *results.kept_rows.get(TAB, ())))]
+    if not rows:
+        return
+    waiting = [row for row in rows if row["today"] == TO_DECIDE]
+    link = link_to_tab(reading.layout.robot_tabs.get(TAB, reading.schema.robot_tabs[TAB]))
+    if waiting:
+        projects = len({row["numero"] for row in waiting})
+        people = plural(len(waiting), "talent proposé", "talents proposés")
+        what = typographic(f"{plural(projects, 'équipe à décider', 'équipes à décider')} : {people}")
+        detail = "Saisissez « Retenu » en Statut et le dossier en Projet décidé, dans Talents."
+        yield Pending(OFFICERS, what, projects, Urgency.TO_DO, link, detail)
+    without = [row for row in rows if row["role"] == TeamRole.NOBODY]
+    if without:
+        what = plural(len(without), "projet sans équipe", "projets sans équipe")
+        detail = "Le règlement permet de le retirer de la promotion ; « Équipes proposées » dit pourquoi."
+        yield Pending(OFFICERS, what, len(without), Urgency.TO_DO, link, detail)
+
+
+LINES: Final = PendingLines(_pending)

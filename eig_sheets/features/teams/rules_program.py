@@ -19,8 +19,8 @@ from typing import Final
 
 import numpy as np
 
-from eig_sheets.domain.integer_program import NOTHING, Columns, Linear, Numbers, Program, total
 from eig_sheets.features.teams.rules_problem import Pair, Problem, Project, Relaxed, TeamDemandKind, Worth, worth
+from eig_sheets.integer_program import NOTHING, Columns, Linear, Numbers, Program, total
 
 _NONE: Final[Columns] = np.zeros(0, dtype=np.intp)
 _PROVED: Final = 0.999

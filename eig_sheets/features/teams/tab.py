@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.campaign.dependencies import FeatureAct, columns_of
+from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.config import Campaign
+from eig_sheets.features.talents.acts import CANDIDATES
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.read_back import digest
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.table import Col, Table
@@ -111,4 +116,22 @@ ROBOT_TAB: Final = RobotTab(
     frozen_columns=2,
     in_both=True,
     contents="Qui est proposé dans l’équipe de quel projet",
+)
+
+
+def _columns(campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
+    yield from columns_of(campaign, CANDIDATES).items()
+    yield "talents", ("projet_decide", "commentaire")
+    yield "candidatures", ("profils", "nombre_eig")
+
+
+TEAMS: Final = FeatureAct(_columns)
+"""To propose teams."""
+
+ACTION: Final = FeatureAction(
+    id="equipes",
+    label="Équipes",
+    place="eig_sheets.features.teams.commands:answer_request",
+    acts=(TEAMS,),
+    of_candidates=True,
 )

@@ -12,7 +12,7 @@ from eig_sheets.features.teams.problem import unread_decisions
 from eig_sheets.features.teams.proposal import Teaming
 from eig_sheets.features.teams.rules_problem import Relaxed, TeamDemandKind
 from eig_sheets.text.french import euros, listed, listed_first, plural, typographic
-from eig_sheets.workbook.search_words import CUT
+from eig_sheets.workbook.quoting import CUT
 
 
 def relaxed_texts(reading: Reading, teaming: Teaming) -> list[str]:

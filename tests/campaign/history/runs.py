@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from eig_sheets.campaign.history.comparison import NOBODY, compared, names_of
-from eig_sheets.campaign.history.content import content_of
-from eig_sheets.campaign.history.timeline import Moment
 from eig_sheets.config import Campaign
+from eig_sheets.run.history.comparison import NOBODY, compared, names_of
+from eig_sheets.run.history.content import content_of
+from eig_sheets.run.history.moves import Moment
 from tests.report.support import case
 from tests.workbook.snapshots import EIG5
 

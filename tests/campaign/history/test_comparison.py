@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.history.moves import moves
-from eig_sheets.campaign.ranking_inputs import differences
+from eig_sheets.call.scoring.ranking_inputs import differences
+from eig_sheets.run.history.moves import moves
 from tests.campaign.history.runs import CALL, KEY, content, lines, shown
 from tests.columns import CRITERIA, cell_of
 from tests.effort import examples

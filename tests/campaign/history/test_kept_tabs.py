@@ -8,9 +8,9 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.history.kept_tabs import kept_tab, kept_tabs
-from eig_sheets.workbook.model.cells import CellError, Uncomputed
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.run.history.content import kept_tab, kept_tabs
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests.workbook.snapshots import book, reading
 
 TEXTS = st.text(st.characters(exclude_characters="\0"), min_size=1, max_size=20)

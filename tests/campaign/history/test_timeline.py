@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.history.timeline import Moment, Segment, When, segments
+from eig_sheets.run.history.moves import Moment, Segment, When, segments
 
 pytestmark = pytest.mark.newest
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import numpy as np
 
-from eig_sheets.domain.assignment import Demands
+from eig_sheets.call.jury.assignment import Demands
 
 
 def holds_together(pairs) -> bool:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.assignment import DemandKind, Demands, assign
-from eig_sheets.domain.assignment.cuts import weak_links_of
-from eig_sheets.domain.assignment.robustness import hangs_on_one
+from eig_sheets.call.jury.assignment import DemandKind, Demands, assign
+from eig_sheets.call.jury.assignment.program import weak_links_of
+from eig_sheets.call.jury.assignment.robustness import hangs_on_one
 from tests.domain.assignment.brute_force import every_assignment, given_up, gravity, holds_together, no_worse, worth
 from tests.effort import examples
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.assignment import Demands, assign
+from eig_sheets.call.jury.assignment import Demands, assign
 from tests.effort import examples
 
 

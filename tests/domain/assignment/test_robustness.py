@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.assignment.robustness import hangs_on_one
+from eig_sheets.call.jury.assignment.robustness import hangs_on_one
 
 pytestmark = pytest.mark.newest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration import calibrate
+from eig_sheets.call.scoring.calibration import calibrate
 
 NOTE_RANGE = 15.0  # a scale from 1 to 4
 NOTES = st.integers(20, 80).map(lambda quarter: quarter / 4)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration.canonical import Graph, canonical_order
+from eig_sheets.call.scoring.calibration.canonical import Graph, canonical_order
 
 SIZE = 5
 VOTES = st.lists(st.tuples(st.integers(0, SIZE - 1), st.integers(0, SIZE - 1), st.integers(1, 3)), min_size=1)

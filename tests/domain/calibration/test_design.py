@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration.design import components
+from eig_sheets.call.scoring.calibration.design import components
 from tests.domain.calibration.support import frame
 
 VOTES = st.lists(st.tuples(st.sampled_from("123456789"), st.sampled_from("abcdef"), st.just(12.0)), max_size=14)

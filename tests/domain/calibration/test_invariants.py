@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration import Zone
+from eig_sheets.call.scoring.calibration import Zone
 from tests.domain.calibration.support import complete, connected, frame, run
 from tests.effort import examples
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from eig_sheets.domain.calibration import Fit
-from eig_sheets.domain.calibration.design import build_design
-from eig_sheets.domain.calibration.grid import build_grid
-from eig_sheets.domain.calibration.juror_fit import juror_fit
-from eig_sheets.domain.calibration.juror_prediction import predictions
+from eig_sheets.call.scoring.calibration import Fit
+from eig_sheets.call.scoring.calibration.design import build_design
+from eig_sheets.call.scoring.calibration.grid import build_grid
+from eig_sheets.call.scoring.calibration.juror_fit import juror_fit
+from eig_sheets.call.scoring.calibration.juror_prediction import predictions
 from tests.domain.calibration.juries import jury
 from tests.domain.calibration.support import NOTE_RANGE, frame, run, table
 from tests.effort import examples, first, slow

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.calibration import CUT_SHARE
-from eig_sheets.domain.calibration.juror_spread import juror_spread
+from eig_sheets.call.scoring.calibration import CUT_SHARE
+from eig_sheets.call.scoring.calibration.juror_reference import juror_spread
 from tests.domain.calibration.support import NOTE_RANGE, frame
 
 

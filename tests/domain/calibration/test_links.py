@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.calibration.links import parts_of, unexplained, weak_links
+from eig_sheets.call.scoring.calibration.links import parts_of, unexplained, weak_links
 from tests.domain.calibration.support import frame, run
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from eig_sheets.domain.calibration import Uncorrected, calibrate, model
+from eig_sheets.call.scoring.calibration import Uncorrected, calibrate, model
 from tests.domain.calibration.support import frame, run, table
 
 

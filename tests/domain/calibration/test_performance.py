@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.calibration.performance import EDGES, CampaignOutcome, outcome, performance
+from eig_sheets.call.scoring.calibration.performance import EDGES, CampaignOutcome, outcome, performance
 
 
 def said_of(best, corrected, raw, missed, said):

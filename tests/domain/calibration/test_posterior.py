@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration.design import build_design
-from eig_sheets.domain.calibration.estimates import expected_ranks, moments
-from eig_sheets.domain.calibration.grid import PRIOR_SHARE, Grid, build_grid
-from eig_sheets.domain.calibration.posterior import Node, likelihood
+from eig_sheets.call.scoring.calibration.design import build_design
+from eig_sheets.call.scoring.calibration.estimates import expected_ranks, moments
+from eig_sheets.call.scoring.calibration.grid import PRIOR_SHARE, Grid, build_grid
+from eig_sheets.call.scoring.calibration.posterior import Node, likelihood
 from tests.domain.calibration import reference
 from tests.domain.calibration.support import NOTE_RANGE, connected, example, frame, run, table
 

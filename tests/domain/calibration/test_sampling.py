@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.calibration import estimates, sampling
-from eig_sheets.domain.calibration.design import build_design
-from eig_sheets.domain.calibration.grid import build_grid
-from eig_sheets.domain.calibration.sampling import Draws, draw, standard_normals
+from eig_sheets.call.scoring.calibration import estimates, sampling
+from eig_sheets.call.scoring.calibration.design import build_design
+from eig_sheets.call.scoring.calibration.grid import build_grid
+from eig_sheets.call.scoring.calibration.sampling import Draws, draw, standard_normals
 from tests.domain.calibration.support import NOTE_RANGE, example, frame, run, table
 from tests.effort import slow
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from eig_sheets.domain.calibration import Spreads
-from eig_sheets.domain.calibration.simulated_campaigns import (
+from eig_sheets.call.scoring.calibration import Spreads
+from eig_sheets.call.scoring.calibration.simulated_campaigns import (
     CEILING_SHARE,
     SHIFT,
     Situation,

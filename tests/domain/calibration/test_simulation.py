@@ -5,10 +5,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from eig_sheets.domain.calibration import Spreads
-from eig_sheets.domain.calibration.performance import EDGES
-from eig_sheets.domain.calibration.simulated_campaigns import Situation, draws, layout_of, notes_of
-from eig_sheets.domain.calibration.simulation import campaign_pairs, simulate
+from eig_sheets.call.scoring.calibration import Spreads
+from eig_sheets.call.scoring.calibration.performance import EDGES, campaign_pairs, simulate
+from eig_sheets.call.scoring.calibration.simulated_campaigns import Situation, draws, layout_of, notes_of
 from tests.domain.calibration.support import NOTE_RANGE, frame, run, table
 
 NOTES = [[12, 13, None, 8.5], [9, None, 8, 7.25], [None, 15, 16, 16], [10, 11, 9, None], [18, 18, None, 11]]

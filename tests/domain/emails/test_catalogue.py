@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.domain.emails.catalogue import CANCELLATION
-from eig_sheets.domain.emails.email import APPOINTMENTS
+from eig_sheets.emails.catalogue.entries import APPOINTMENTS, CANCELLATION
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
 from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.mail.templates import Template, load

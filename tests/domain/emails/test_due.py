@@ -18,10 +18,10 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.due import Tables
-from eig_sheets.domain.emails.selection import COLUMNS, may_receive
-from eig_sheets.domain.emails.selection import due as due_in
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.due import Tables
+from eig_sheets.emails.catalogue.selection import COLUMNS, may_receive
+from eig_sheets.emails.catalogue.selection import due as due_in
 from tests.messages import CATALOGUE, TEMPLATES, settings
 
 pytestmark = pytest.mark.newest

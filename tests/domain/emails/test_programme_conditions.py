@@ -16,10 +16,10 @@ from eig_sheets.domain.decisions import (
     REJECTED_INELIGIBLE,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.due import Tables
-from eig_sheets.domain.emails.programme_conditions import monthly
-from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules, Experimentation
+from eig_sheets.emails.catalogue.conditions import monthly
+from eig_sheets.emails.catalogue.due import Tables
+from eig_sheets.emails.catalogue.selection import due, may_receive
 from tests.messages import CATALOGUE, TEMPLATES, settings
 
 STARTS, ENDS = date(2021, 9, 13), date(2022, 7, 12)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 from hypothesis import strategies as st
 
-from eig_sheets.domain.selection.problem import PLACES, Problem, bound_on_cost, bound_on_places, bounds_on_values
+from eig_sheets.call.selection.rules_problem import PLACES, Problem, bound_on_cost, bound_on_places, bounds_on_values
 
 MINISTRIES = ("Intérieur", "Justice", "Santé")
 PROFILES = ("Data", "Design", "Web")

@@ -3,10 +3,9 @@
 import numpy as np
 from hypothesis import given
 
-from eig_sheets.domain.selection.comparison import Why, equals_at_the_line, places_left, swaps
-from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Exchanges
-from eig_sheets.domain.selection.reserve import reserve, successors
-from eig_sheets.domain.selection.solver import SelectionOutcome, solved
+from eig_sheets.call.selection.rules_comparison import Why, equals_at_the_line, places_left, reserve, successors, swaps
+from eig_sheets.call.selection.rules_problem import ENVELOPE, PLACES, Exchanges
+from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
 from tests.domain.selection.problems import HOSTS, LISTS, broken, problem, problems
 
 A, B = frozenset({"Intérieur"}), frozenset({"Justice"})

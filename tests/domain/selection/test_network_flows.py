@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.selection.problem import Problem, bound_on_places, bounds_on_values
-from eig_sheets.domain.selection.solver import best
+from eig_sheets.call.selection.rules_problem import Problem, bound_on_places, bounds_on_values
+from eig_sheets.call.selection.rules_solver import best
 from tests.domain.selection.problems import HOSTS, MINISTRIES
 
 UNIT, REQUIRED = 10_000, 10**9

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.selection.comparison import costs, next_best
-from eig_sheets.domain.selection.problem import ENVELOPE, PLACES, Problem
-from eig_sheets.domain.selection.solver import best, solved
+from eig_sheets.call.selection.rules_comparison import costs, next_best
+from eig_sheets.call.selection.rules_problem import ENVELOPE, PLACES, Problem
+from eig_sheets.call.selection.rules_solver import best, solved
 from tests.domain.selection.problems import (
     HOSTS,
     LISTS,

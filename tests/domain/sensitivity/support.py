@@ -3,9 +3,9 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain import sensitivity
-from eig_sheets.domain.scoring import EvaluationStatus
-from eig_sheets.domain.sensitivity import Change
+from eig_sheets.call.scoring import sensitivity
+from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.call.scoring.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain import strategies
 from tests.effort import examples

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from eig_sheets.domain import sensitivity
+from eig_sheets.call.scoring import sensitivity
 from tests.domain import builders as build
 from tests.domain.sensitivity.support import ballots_of, fewer, juries, ranked
 

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 from hypothesis import assume, given
 
-from eig_sheets.domain import sensitivity
-from eig_sheets.domain.calibration import expected_ranks
-from eig_sheets.domain.sensitivity import Change
+from eig_sheets.call.scoring import sensitivity
+from eig_sheets.call.scoring.calibration import expected_ranks
+from eig_sheets.call.scoring.sensitivity import Change
 from tests.domain import builders as build
 from tests.domain.sensitivity.support import ballots_of, changed, fewer, juries, ranked
 

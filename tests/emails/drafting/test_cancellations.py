@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets.emails.drafting.cancellations import cancellation
+from eig_sheets.emails.drafting.appointments import cancellation
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import TemplateError

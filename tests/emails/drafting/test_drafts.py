@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.call.jury.grilles import PageLink
 from eig_sheets.emails.drafting.drafts import drafts
-from eig_sheets.emails.mail.outgoing import AttachedFile
+from eig_sheets.emails.mail.messages import AttachedFile
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render.grilles import PageLink
 from tests.columns import cell_of
 from tests.emails.drafting.support import (
     DOSSIER,

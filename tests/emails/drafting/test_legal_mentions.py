@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
+from eig_sheets.call.applications.checks import NO_APPEAL_TEXT
 from eig_sheets.config import Campaign
-from eig_sheets.domain.decision_rules import AlgorithmRules, DecisionRules
+from eig_sheets.domain.rules import AlgorithmRules, DecisionRules
+from eig_sheets.emails.drafting.computed_values import APPEAL, MENTION, mention
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
-from eig_sheets.emails.drafting.legal_mentions import APPEAL, MENTION, mention
 from eig_sheets.emails.drafting.missing_values import missing_values
 from eig_sheets.emails.mail.messages import Blocked, Message
 from tests.emails.drafting.support import DOSSIER, EIG5, case

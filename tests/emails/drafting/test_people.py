@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.drafting.subjects import People
 from tests.emails.drafting.support import (
     DOSSIER,
     JUROR,

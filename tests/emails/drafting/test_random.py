@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.drafting.subjects import People
 from eig_sheets.emails.mail.messages import Blocked, Message
 from tests.effort import examples
 from tests.emails.drafting.support import (

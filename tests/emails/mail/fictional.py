@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from pathlib import Path
 
-from eig_sheets.domain.decision_rules import AlgorithmRules
+from eig_sheets.domain.rules import AlgorithmRules
+from eig_sheets.emails.drafting.computed_values import mention
 from eig_sheets.emails.drafting.drafts import columns_of, vocabularies
-from eig_sheets.emails.drafting.legal_mentions import mention
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context, DatedText
-from eig_sheets.emails.mail.markdown import paragraphs
+from eig_sheets.emails.mail.filters import paragraphs
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.mail.templates import load
 from tests.features.modules import modules_of_features

@@ -14,12 +14,10 @@ from zoneinfo import ZoneInfo
 
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses
+from eig_sheets.emails.mail.bodies import page, text
 from eig_sheets.emails.mail.invitations import invitation
-from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.messages import AttachedFile, Event, Message, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import AttachedFile, Event, OutgoingEmail, Sender
-from eig_sheets.emails.mail.pages import page
-from eig_sheets.emails.mail.plaintext import text
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail import fictional
 from tests.messages import CATALOGUE, expected_folder

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.domain.emails.catalogue import CALL
-from eig_sheets.domain.emails.email import Email, Mail
+from eig_sheets.emails.catalogue.entries import CALL, Email, Mail
 from eig_sheets.emails.drafting.drafts import columns_of
 from eig_sheets.emails.drafting.subjects import CommonValues, MailSubject
 from eig_sheets.emails.mail.filters import FILTERS

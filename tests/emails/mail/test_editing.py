@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.domain.cofinancing import Missing
-from eig_sheets.domain.eligibility import BREAKING, EligibilityCode
+from eig_sheets.call.applications.rules_eligibility import BREAKING, EligibilityCode
+from eig_sheets.call.cofinancing.rules_cofinancing import Missing
 from eig_sheets.text.french import NARROW
 from eig_sheets.workbook import letter_words
 from tests.emails.drafting.support import DOSSIER, EIG5, case

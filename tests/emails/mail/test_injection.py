@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from eig_sheets.emails.mail.context import Context, is_blank
-from eig_sheets.emails.mail.markdown import inline, one_line, quoted
+from eig_sheets.emails.mail.filters import inline, one_line, quoted
 from eig_sheets.emails.mail.messages import Message
 from tests.emails.mail.fictional import TEXTS, message
 from tests.features.modules import modules_of_features

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from eig_sheets.emails.mail.addresses import Address, addresses
+from eig_sheets.emails.mail.filters import one_line
 from eig_sheets.emails.mail.invitations import invitation, vtimezone
-from eig_sheets.emails.mail.markdown import one_line
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.messages import Event
 from tests.emails.mail.calendar_model import CalendarModel
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -15,11 +15,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.emails.mail.addresses import AddressError
-from eig_sheets.emails.mail.markdown import one_line
+from eig_sheets.emails.mail.bodies import page, text
+from eig_sheets.emails.mail.filters import one_line
+from eig_sheets.emails.mail.messages import AttachedFile, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import AttachedFile, OutgoingEmail, Sender
-from eig_sheets.emails.mail.pages import page
-from eig_sheets.emails.mail.plaintext import text
 from tests.emails.mail.test_invitations import EVENT, PARIS
 
 pytestmark = pytest.mark.newest

@@ -14,7 +14,7 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import packaged_files
-from eig_sheets.domain.emails.selection import possible
+from eig_sheets.emails.catalogue.selection import possible
 from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.drafting.subjects import keys_of

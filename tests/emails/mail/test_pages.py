@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.emails.mail.markdown import inline, one_line, quoted
-from eig_sheets.emails.mail.pages import page
+from eig_sheets.emails.mail.bodies import page
+from eig_sheets.emails.mail.filters import inline, one_line, quoted
 from tests.emails.mail.html_reader import Seen
 from tests.emails.mail.test_plaintext import ANYTHING
 

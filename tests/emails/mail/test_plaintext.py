@@ -6,9 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from eig_sheets.emails.mail.bodies import text
 from eig_sheets.emails.mail.context import is_blank
-from eig_sheets.emails.mail.markdown import inline, one_line, quoted
-from eig_sheets.emails.mail.plaintext import text
+from eig_sheets.emails.mail.filters import inline, one_line, quoted
 
 MARKS = st.text(st.sampled_from("aé1 *_`[]()<>&;!#-+=~|\\:/.\"'{}%\n\r\t\u00a0\u202e\u2028@"), max_size=30)
 ANYTHING = st.one_of(MARKS, st.text(st.characters(exclude_categories=["Cs"]), max_size=30)).filter(

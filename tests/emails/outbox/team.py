@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import sample
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.people_tabs import PeopleTab
-from eig_sheets.cli.sender import BatchSender, planned
+from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.cli.emails.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.emails.outlets.base import DeliveryOutcome, Receipt
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests import in_memory
 from tests.emails.drafting.support import DOSSIER, EIG5, JUROR, NOTES
 from tests.nightly import Robot, Table

@@ -15,16 +15,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from eig_sheets.cli.outlets import sender_of
-from eig_sheets.cli.sender import mime_message
-from eig_sheets.domain.emails.deliveries import Stage
+from eig_sheets.cli.emails.outlets import sender_of
+from eig_sheets.cli.emails.sender import mime_message
+from eig_sheets.emails.catalogue.deliveries import Stage
 from eig_sheets.emails.drafting.drafts import Draft, drafts
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of
 from eig_sheets.emails.outbox.status import ReadyEmail
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.emails.outlets.base import DeliveryOutcome
-from eig_sheets.sync.sending import delivery, missing_from_ledger, reserve
+from eig_sheets.run.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
 from tests.emails.outbox.team import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Team, copied, made
 from tests.workbook.xlsx_desk import edit

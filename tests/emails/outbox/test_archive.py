@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.campaign.vanished_rows import vanished
-from eig_sheets.cli.archiving import archived
+from eig_sheets.cli.emails.archiving import archived
 from eig_sheets.cli.pipeline import planned_sync
 from eig_sheets.emails.outbox.archive import obsolete_rows
 from eig_sheets.emails.outlets.base import DeliveryOutcome
-from eig_sheets.sync.archiving import NOT_COPIED, REPEATED, SHARED, plan_removal
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.run.archiving import NOT_COPIED, REPEATED, SHARED, plan_removal
+from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from eig_sheets.workbook.requested_changes import Requested, row_digest
 from tests.columns import cell_of

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from eig_sheets.cli.archiving import archived
+from eig_sheets.cli.emails.archiving import archived
 from tests.effort import examples
 from tests.emails.outbox.team import OUTBOX, copied, made
 from tests.emails.outbox.test_archive import COPIED, copies

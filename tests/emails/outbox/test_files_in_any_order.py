@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.cli.attached_files import with_their_files
-from eig_sheets.cli.sender import BatchSender, planned
+from eig_sheets.cli.emails.recheck import with_their_files
+from eig_sheets.cli.emails.sender import BatchSender, planned
 from eig_sheets.emails.outlets.base import DeliveryOutcome
-from eig_sheets.sync.sending import approved
+from eig_sheets.run.sending import approved
 from tests.effort import examples
 from tests.emails.drafting.support import JUROR
 from tests.emails.outbox.team import Letterbox, Team, copied, dossier, made

@@ -11,8 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.mail.outgoing import AttachedFile, Event
+from eig_sheets.emails.mail.messages import AttachedFile, Event, Message
 from eig_sheets.emails.outbox.fingerprints import (
     Booked,
     Fingerprint,

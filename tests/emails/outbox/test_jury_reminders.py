@@ -9,16 +9,16 @@ from datetime import date, datetime, time
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.campaign.results import compute
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.emails.due import message_id
+from eig_sheets.call.jury.affectations import Assignment
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
+from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.emails.drafting.tables import tables
+from eig_sheets.emails.drafting.subjects import tables
+from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.results import compute
 from eig_sheets.sample.jury import address
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.nightly import Clock, plan_sync
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.render.affectations import Assignment
 from tests.campaign.test_assignments import with_pairs
 from tests.nightly import Table
 from tests.sample.support import EIG5, schema, snapshot

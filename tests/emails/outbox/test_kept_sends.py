@@ -4,11 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Delivery, DeliveryStatus, Stage
-from eig_sheets.emails.outbox.last_deliveries import last_deliveries_of
-from eig_sheets.emails.outbox.records import line, records_of
-from eig_sheets.workbook.model.alterations import SentMark
-from eig_sheets.workbook.render import envois
+from eig_sheets.emails import envois
+from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus, Stage
+from eig_sheets.emails.outbox.records import last_deliveries_of, line, records_of
+from eig_sheets.spreadsheet.model.snapshot import SentMark
 from tests.workbook.anomalous_alterations import SENT, with_sends
 from tests.workbook.snapshots import reading
 

@@ -6,13 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import GONE, Delivery, DeliveryStatus, Stage
+from eig_sheets.emails.catalogue.deliveries import GONE, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, as_text
-from eig_sheets.emails.outbox.last_deliveries import adopted, last_deliveries_of, unknown_here
-from eig_sheets.emails.outbox.records import Record
+from eig_sheets.emails.outbox.records import Record, adopted, last_deliveries_of, unknown_here
 from eig_sheets.emails.outlets.base import DeliveryOutcome
+from eig_sheets.run.sending import delivery, reserve
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.sending import delivery, reserve
 from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
 from tests.workbook.xlsx_desk import edit

@@ -7,18 +7,16 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from eig_sheets.domain.emails.appointments import Appointment, Details
-from eig_sheets.domain.emails.catalogue import Catalogue
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.emails.due import message_id, moment_name, short_name
-from eig_sheets.domain.emails.email import ANY, Email
+from eig_sheets.emails.catalogue.appointments import Appointment, Details
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.due import message_id, moment_name, short_name
+from eig_sheets.emails.catalogue.entries import ANY, Catalogue, Email
 from eig_sheets.emails.drafting.appointments import PlannedAppointment
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.messages import Blocked
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.messages import Blocked, Event
 from eig_sheets.emails.outbox.appointments import PastAppointment, identified, matched
 from eig_sheets.emails.outbox.fingerprints import Fingerprint, booking
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery
+from eig_sheets.emails.outbox.records import LastDelivery
 from eig_sheets.emails.outbox.versions import PreviousState
 
 CLAUDE = "claude@exemple.invalid"

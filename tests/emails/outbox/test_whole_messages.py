@@ -13,9 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.mail.messages import Message, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 from tests.effort import examples
 from tests.emails.drafting.support import case
 from tests.emails.drafting.test_random import BASE, CELLS, DAYS, FIELDS, RULES, whole

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from eig_sheets.emails.mail.messages import OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
-from eig_sheets.emails.mail.outgoing import OutgoingEmail, Sender
 
 SENDER = Sender("eig@example.org", "Entrepreneurs d’intérêt général")
 MOMENT = datetime(2021, 4, 20, 12, 0, tzinfo=UTC)

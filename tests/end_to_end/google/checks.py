@@ -7,18 +7,18 @@ from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from eig_sheets.campaign.chart_numbers import chart_numbers
+from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.storage.jury_pages import PageStore
+from eig_sheets.run.chart_numbers import chart_numbers
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.sheets import result_sheets
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google.cells import serial
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.model.cells import Formula, Link, a1, as_read
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.sync.sheets import result_sheets
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.cells import serial
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.model.cells import Formula, Link, a1, as_read
-from eig_sheets.workbook.model.sheet import Sheet
 from tests.end_to_end.google.belongings import lost, robots
 from tests.end_to_end.google.support import DAY, Desk
 from tests.program import Outcome

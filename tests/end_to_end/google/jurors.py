@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from eig_sheets.jury.descriptions import TAB as DESCRIPTIONS
+from eig_sheets.call.jury.pages.descriptions import TAB as DESCRIPTIONS
 from tests.columns import CRITERIA
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk, Finished
 from tests.features.modules import modules_of_features

@@ -12,10 +12,10 @@ from unittest.mock import patch
 
 from eig_sheets import loading
 from eig_sheets.config import Campaign
-from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.google import book as books
-from eig_sheets.workbook.google import client
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.google import book as books
+from eig_sheets.spreadsheet.google import client
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.columns import cell_of
 from tests.program import Outcome, command_line, copied_config, eig, environment, with_tabs
 from tests.sheets_server.auth import EMAIL

@@ -7,8 +7,8 @@ from itertools import product
 
 import pytest
 
-from eig_sheets.jury.online import OnlinePage
-from eig_sheets.jury.returned_page import returned_page
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.spreadsheet.forms import OnlinePage
 from tests.columns import cell_of
 from tests.effort import slow, spread
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk

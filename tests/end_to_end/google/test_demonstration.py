@@ -9,10 +9,10 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.cli.demo_jury import put_to_work
-from eig_sheets.cli.demo_workbooks import create
 from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.session import Session
+from eig_sheets.sample.commands import create
+from eig_sheets.sample.commands_jury import put_to_work
 from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, MADE_LATER, OF_FEATURES
 from tests.end_to_end.google.support import Desk
 from tests.features.modules import modules_of_features

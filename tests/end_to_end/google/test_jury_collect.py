@@ -2,9 +2,9 @@
 
 import pytest
 
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google.client import connect
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.client import connect
 from tests.end_to_end.google.support import JURORS, NUMBERS
 from tests.end_to_end.jury_pages import kept_as_sent, send
 

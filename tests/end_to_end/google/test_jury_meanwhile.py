@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.jury import notes_recues
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google.client import connect
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.render import notes_recues
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.end_to_end.google import checks

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google import book as books
+from eig_sheets.spreadsheet.google import book as books
 from tests.effort import examples
 from tests.end_to_end.google import acts, checks
 from tests.end_to_end.google.support import Desk, Finished, make_folder, synchronised

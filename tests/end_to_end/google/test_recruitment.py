@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.render.cofinancement import RECRUITMENT
+from eig_sheets.call.cofinancing.cofinancement import RECRUITMENT
 from tests.columns import cell_of
 from tests.end_to_end.google.support import Desk
 

@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist.document import Document, GristTable
-from eig_sheets.workbook.grist.own_tables import marks_of
+from eig_sheets.spreadsheet.grist.document import Document, GristTable
+from eig_sheets.spreadsheet.grist.own_tables import marks_of
 from tests.end_to_end.grist.support import Team
 from tests.grist_server import ROBOT
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.session import Session
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES
+from eig_sheets.spreadsheet.grist.book import GristWorkbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.workbook.fields import TabSchema
-from eig_sheets.workbook.grist.book import GristWorkbook
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
 from tests.columns import CRITERIA
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.sending.campaign import USUAL, refused

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, Self
 from unittest.mock import patch
 
-from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.book import GristWorkbook
-from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.grist.creation import create_document
-from eig_sheets.workbook.grist.document import Document, GristTable
-from eig_sheets.workbook.grist.sqlite_file import parse
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.book import GristWorkbook
+from eig_sheets.spreadsheet.grist.client import Client
+from eig_sheets.spreadsheet.grist.creation import create_document
+from eig_sheets.spreadsheet.grist.document import Document, GristTable
+from eig_sheets.spreadsheet.grist.sqlite_file import parse
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests import whole_story
 from tests.grist_server import ROBOT, GristServer
 from tests.program import Campaign, Outcome, copied_elsewhere, eig

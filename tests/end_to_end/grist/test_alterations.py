@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, GristTable
+from eig_sheets.spreadsheet.grist.document import MARKS, RUNS, GristTable
 from tests.end_to_end.grist import least
 from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.sending.post import opened

@@ -16,9 +16,9 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
-from eig_sheets.workbook.grist.authors import formula
-from eig_sheets.workbook.grist.document import GristTable
-from eig_sheets.workbook.model.signing import Signature, digest
+from eig_sheets.spreadsheet.grist.authors import formula
+from eig_sheets.spreadsheet.grist.document import GristTable
+from eig_sheets.spreadsheet.model.signing import Signature, digest
 from tests.end_to_end.grist import least
 from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.grist.support import Team

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from eig_sheets.workbook.render.donnees_graphiques import FORMS
+from eig_sheets.run.donnees_graphiques import FORMS
 from tests.end_to_end.grist.support import Team
 
 DATA = "Données des graphiques"

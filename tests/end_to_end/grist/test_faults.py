@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.client import MAX_BODY, Client, encoded
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.client import MAX_BODY, Client, encoded
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.effort import slow as slow_cases
 from tests.effort import spread
 from tests.end_to_end.grist import faulty_proxy as faults

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from eig_sheets.workbook.grist.book import GristWorkbook
-from eig_sheets.workbook.model.base import MovedError
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.grist.book import GristWorkbook
+from eig_sheets.spreadsheet.model.base import MovedError
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_charts import changed, sql
 from tests.program import copied_config

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from tests.end_to_end.grist.support import Team
 from tests.end_to_end.grist.test_campaign import shown_ranks
 from tests.grist_server import JUROR, GristServer

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.workbook.memory.tabs import TabEditor
-from eig_sheets.workbook.model.cells import CellValue, parse_a1
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.memory.tabs import TabEditor
+from eig_sheets.spreadsheet.model.cells import CellValue, parse_a1
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.end_to_end.grist.support import Team
 from tests.program import Campaign
 

@@ -14,11 +14,11 @@ from typing import Any
 import openpyxl
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.workbook.model.plan import CreateTab, Plan
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests import in_memory
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, copied_config, copied_elsewhere, with_tabs

@@ -21,15 +21,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-import eig_sheets.cli.sender
+import eig_sheets.cli.emails.sender
 import eig_sheets.emails.mail.mime  # noqa: F401 (what a send imports is there before the fork)
 from eig_sheets.cli import main
 from eig_sheets.emails.outlets.smtp import Smtp
 from eig_sheets.emails.outlets.smtp_session import Session
+from eig_sheets.spreadsheet.grist.client import Client
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.state import State
-from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.end_to_end.forked import become
 
 STEPS = {

@@ -5,7 +5,7 @@ Each person has one copy or none, and none only if the e-mail is « Incertain »
 
 from collections import Counter
 
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES
 from tests.end_to_end.sending.campaign import address, addresses, sending_id
 from tests.end_to_end.sending.conftest import MANY
 

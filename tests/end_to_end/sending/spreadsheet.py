@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.workbook.model.cells import a1
 from tests.end_to_end.google.support import NUMBERS, Desk, fill, make_folder
 from tests.program import Outcome
 from tests.sheets_server.server import Server, running

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.domain.emails.due import message_id
-from eig_sheets.jury.page_files import read_page
+from eig_sheets.call.jury.pages.files_pages import read_page
+from eig_sheets.emails.catalogue.due import message_id
 from tests import in_memory
 from tests.effort import first
 from tests.end_to_end.sending.campaign import OUTBOX, Team, plain

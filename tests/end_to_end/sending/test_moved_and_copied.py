@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks, located
-from eig_sheets.storage.stored_keys import stored_keys
-from eig_sheets.workbook.backends import is_same
+from eig_sheets.spreadsheet.backends import is_same
+from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks, located, stored_keys
 from tests.end_to_end.sending.campaign import Team, addresses, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 

@@ -10,11 +10,11 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli.recheck import Recheck
-from eig_sheets.cli.sender import BatchSender
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
+from eig_sheets.cli.emails.recheck import Recheck
+from eig_sheets.cli.emails.sender import BatchSender
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES
 from eig_sheets.emails.outlets.smtp import Smtp
-from eig_sheets.storage import atomic_write, file_lock, file_replacement
+from eig_sheets.storage import file_lock, file_replacement
 from eig_sheets.storage.ledger import Ledger
 from tests.effort import spread
 from tests.end_to_end.sending.campaign import Team, address, addresses, plain, sending_id
@@ -89,8 +89,8 @@ def everybody_has_it_once(machines, post):
 UNSEEN = [
     (Ledger, "record_intents", "before", 1),
     (Ledger, "record_intents", "after", 1),  # the version of the file is compared next
-    (atomic_write, "keep_version", "before", 1),
-    (atomic_write, "keep_version", "after", 1),
+    (file_replacement, "keep_version", "before", 1),
+    (file_replacement, "keep_version", "after", 1),
     (file_replacement, "swap", "before", 1),  # after the last look at the file
 ]
 """Steps of a send that the workbook says nothing of yet."""

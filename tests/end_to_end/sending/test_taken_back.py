@@ -4,11 +4,11 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.cli import recheck
+from eig_sheets.cli.emails import recheck
+from eig_sheets.run.sending import BATCH_SIZE
+from eig_sheets.spreadsheet.google import client
+from eig_sheets.spreadsheet.google.rate_limit import RateLimit
 from eig_sheets.storage import file_replacement, regular_files
-from eig_sheets.sync.sending import BATCH_SIZE
-from eig_sheets.workbook.google import client
-from eig_sheets.workbook.google.rate_limit import RateLimit
 from tests.columns import cell_of
 from tests.effort import first
 from tests.end_to_end.sending import spreadsheet

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import UNSENT_STAGES
+from eig_sheets.emails.catalogue.deliveries import UNSENT_STAGES
 from tests.end_to_end.google.test_two_runs import held
 from tests.end_to_end.sending import spreadsheet
 from tests.end_to_end.sending.campaign import plain

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.snapshots import at, tab, tabs_with
 
 TAB = "Créneaux"

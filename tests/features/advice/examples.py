@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from eig_sheets.domain.emails.due import short_name
+from eig_sheets.emails.catalogue.due import short_name
 from eig_sheets.features.advice.settings import SlotSettings
 from tests.features.advice.rows import ASKED, FREE_SLOT, REGISTERED, SLOT
 from tests.messages import EIG5

@@ -15,22 +15,21 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from eig_sheets.domain.emails.appointments import HEARING, TypedRow
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
-from eig_sheets.domain.emails.due import ONCE, message_id, moment_name, short_name
+from eig_sheets.emails.catalogue.appointments import HEARING, TypedRow
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.due import ONCE, message_id, moment_name, short_name
 from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
-from eig_sheets.emails.mail.messages import Message
-from eig_sheets.emails.mail.outgoing import Event
+from eig_sheets.emails.mail.messages import Event, Message
 from eig_sheets.emails.outbox.appointments import identified, matched
 from eig_sheets.emails.outbox.cancellations import cancellations
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of
-from eig_sheets.emails.outbox.last_deliveries import LastDelivery, last_bookings
+from eig_sheets.emails.outbox.records import LastDelivery, last_bookings
 from eig_sheets.emails.outbox.versions import PreviousState, versions
-from eig_sheets.features.advice.appointments import SLOT, WEBINAR
-from eig_sheets.features.advice.rules_webinars import labels_of
+from eig_sheets.features.advice.emails import SLOT, WEBINAR
+from eig_sheets.features.advice.rules import labels_of
 from tests.effort import examples
 from tests.emails.drafting.support import TEXTS
 from tests.emails.mail.calendar_model import CalendarModel

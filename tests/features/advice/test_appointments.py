@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Stage
-from eig_sheets.domain.emails.due import message_id
+from eig_sheets.emails.catalogue.deliveries import Stage
+from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.outbox.fingerprints import fingerprint_of, with_checksum, without_checksum
 from tests.effort import first as short_form
 from tests.features.advice.calendars import CLAUDE, DANY, MARCH, AdviceTeam, advised, slot, webinar

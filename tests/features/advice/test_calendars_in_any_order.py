@@ -11,8 +11,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from eig_sheets.domain.emails.deliveries import Stage
-from eig_sheets.features.advice.rules_webinars import labels_of
+from eig_sheets.emails.catalogue.deliveries import Stage
+from eig_sheets.features.advice.rules import labels_of
 from tests.effort import examples
 from tests.emails.outbox.calendars import Seen, hearing, plain
 from tests.features.advice.calendars import CLAUDE, DANY, MARCH, AdviceTeam, slot, webinar

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.emails.due import Tables, short_name
-from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.due import Tables, short_name
+from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.advice.prospects import SUBMISSIONS
 from eig_sheets.features.advice.rules import BOOKED, HELD, SLOT_STATES, Submissions
 from eig_sheets.features.advice.settings import SlotSettings, Webinar

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from eig_sheets.emails.drafting.missing_values import missing_values
-from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.drafting.subjects import People
 from eig_sheets.emails.mail.templates import unused
 from tests.columns import cell_of
 from tests.emails.drafting.support import TEXTS, case

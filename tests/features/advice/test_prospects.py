@@ -6,8 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.features.advice.pending import pending_slots
-from eig_sheets.features.advice.prospects import Prospects, prospects, submissions_of
+from eig_sheets.features.advice.prospects import Prospects, pending_slots, prospects, submissions_of
 from tests.columns import cell_of
 from tests.emails.drafting.support import DOSSIER, case
 from tests.features.advice.rows import ASKED, FREE_SLOT, REGISTERED, SLOT

@@ -9,8 +9,7 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.config.coherence import errors
 from eig_sheets.domain.hours import Hours
-from eig_sheets.features.advice.section import SECTION
-from eig_sheets.features.advice.settings import SlotSettings, slot_errors
+from eig_sheets.features.advice.settings import SECTION, SlotSettings, slot_errors
 from eig_sheets.text.french import listed
 from tests.columns import EIG5
 from tests.config.test_load import HOUR, TEXT, YEAR, changed, error_lines, no, written

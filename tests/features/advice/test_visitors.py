@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from eig_sheets.call.applications.importing.reading import Export, ExportError, ExportTable
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.visitors import attendees_in, bookings_in
-from eig_sheets.importing.errors import ExportError
-from eig_sheets.importing.reading import Export, ExportTable
 from tests.columns import EIG5
 from tests.features.advice.exports import CALENDLY, line
 

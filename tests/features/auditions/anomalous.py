@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.config import Campaign, with_sections
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
-from eig_sheets.workbook.model.snapshot import Snapshot
 from tests.workbook.snapshots import EIG5, JURORS, at, book, juror
 
 J = "Jury"

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from eig_sheets.features.auditions.rules_alternatives import Criterion, alternatives
-from eig_sheets.features.auditions.rules_candidates import Mode
-from eig_sheets.features.auditions.rules_constraints import Constraint
-from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
+from eig_sheets.features.auditions.rules_candidates import Criterion, Mode, alternatives
+from eig_sheets.features.auditions.rules_problem import Constraint, Group, Hearing, Placement, Timetabling
 from eig_sheets.features.auditions.rules_program import best_timetable
 from tests.effort import examples
 from tests.features.auditions.test_program import problems

@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets.features.auditions.availability import availability_of
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.workbook.snapshots import book, reading
 from tests.workbook.snapshots import juror as juror_row
 

@@ -3,8 +3,8 @@
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.campaign.feature_actions import FeatureAction
-from eig_sheets.features.auditions.act import ACTION
+from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.features.auditions.tab import ACTION
 from tests.cli.test_writing import writes_nothing_beside_another_run
 from tests.end_to_end.test_french import LOOSE, faults
 from tests.workbook.snapshots import EIG5

@@ -6,8 +6,7 @@ import dataclasses
 
 import pytest
 
-from eig_sheets.features.auditions.rules_constraints import broken
-from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
+from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling, broken
 from tests.features.auditions.verifier import TUESDAY, WEDNESDAY, rules, span
 
 HOURS = rules((TUESDAY, "09:00", "12:00"), breaks=(("10:20", "10:40"),))

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.half_days import half_days
+from eig_sheets.campaign.reading_parts import half_days
 from eig_sheets.features.auditions.settings import AuditionRules
 from tests.workbook.snapshots import EIG5
 

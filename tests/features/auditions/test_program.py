@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.features.auditions.rules_candidates import Mode, moved
-from eig_sheets.features.auditions.rules_constraints import broken
-from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
+from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling, broken
 from eig_sheets.features.auditions.rules_program import best_timetable
 from tests.effort import examples
 from tests.features.auditions.verifier import (

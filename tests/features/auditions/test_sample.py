@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets import sample
 from eig_sheets.domain.decisions import WITHDRAWN
-from eig_sheets.features.auditions.rules_constraints import Constraint
+from eig_sheets.features.auditions.rules_problem import Constraint
 from tests.effort import spread
 from tests.features.auditions.hearings import PLANNING
 from tests.sample.test_jury_at_work import OTHER_DAYS, demonstration, unchanged

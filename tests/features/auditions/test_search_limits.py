@@ -2,12 +2,12 @@
 
 import pytest
 
-from eig_sheets.domain import search_limits
-from eig_sheets.domain.search_limits import SearchCutError
+from eig_sheets.integer_program import highs
+from eig_sheets.integer_program.highs import SearchCutError
 from tests.features.auditions.same_answers import answer
 
 
 def test_a_timetable_that_nothing_is_known_of_is_not_said_to_be_impossible(monkeypatch):
-    monkeypatch.setattr(search_limits, "MOST_NODES", 0)
+    monkeypatch.setattr(highs, "MOST_NODES", 0)
     with pytest.raises(SearchCutError):
         answer()

@@ -4,7 +4,7 @@ import pytest
 
 from eig_sheets.features.auditions.rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.features.auditions.tab import TAB, TABLE, AuditionStatus, PlannedAudition
-from eig_sheets.sync.restoring import COMPUTED
+from eig_sheets.run.restoring import COMPUTED
 
 
 @pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])

@@ -9,7 +9,7 @@ from eig_sheets import config
 from eig_sheets.config import with_sections
 from eig_sheets.emails.call_dates import Dates, entry
 from eig_sheets.emails.mail.timetables import agenda
-from eig_sheets.features.calendar.entries import calendar_entries
+from eig_sheets.features.calendar.commands import calendar_entries
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature, Features
 from tests.columns import EIG5

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.features.community.files import past_projects
-from eig_sheets.features.community.search import PastProject, has_words, search
+from eig_sheets.features.community.files import PastProject, has_words, past_projects, search
 
 pytestmark = pytest.mark.newest
 

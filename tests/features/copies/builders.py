@@ -6,8 +6,8 @@ import io
 
 import openpyxl
 
-from eig_sheets.exporting.writing import xlsx_file
 from eig_sheets.features.copies.google_reading import read_book
+from eig_sheets.spreadsheet.new_xlsx.writing import xlsx_file
 from tests.workbook.package_check import problems
 
 

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.features.copies.google_cells import DATE_TYPES, Remark, format_code, value
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.palette import PATTERNS
-from eig_sheets.workbook.model.sheet import Format
-from eig_sheets.workbook.xlsx.dates import NumberKind, kind_of_format
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.palette import PATTERNS
+from eig_sheets.spreadsheet.model.sheet import Format
+from eig_sheets.spreadsheet.xlsx.cell_values import NumberKind, kind_of_format
 from tests.features.copies.builders import dated, shown
 
 pytestmark = pytest.mark.newest

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from eig_sheets.features.copies.google_reading import read_book
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.features.copies.builders import book, copied, shown, tab
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.features.copies.google_reading import read_book
 from eig_sheets.features.copies.model import long_texts_file
-from eig_sheets.workbook.model.cells import MAX_TEXT
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT
 from tests.features.copies.builders import book, shown, tab
 
 

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
 from tests.columns import SCHEMA
 from tests.program import ROOT, Campaign, copied_elsewhere, eig, environment
@@ -67,7 +67,7 @@ class OnGoogle:
         return [(call["method"], call["status"]) for call in self.control("calls")]
 
     def batch(self, *requests):
-        from eig_sheets.workbook.google.client import connect
+        from eig_sheets.spreadsheet.google.client import connect
 
         connect(self.env).write(f"{self.server.spreadsheet_id}:batchUpdate", {"requests": list(requests)})
 
@@ -150,7 +150,7 @@ def values_of(copy: Path):
 
 def dumped(tabs):
     """Every value that Google shows, by tab."""
-    from eig_sheets.workbook.model.cells import a1
+    from eig_sheets.spreadsheet.model.cells import a1
 
     return {
         tab["title"]: {
@@ -214,8 +214,8 @@ def test_what_is_hidden_or_frozen_is_so_in_the_copy(pulled):
 
 @pytest.mark.slow
 def test_our_workbook_finds_the_same_marks_and_the_same_results(google, pulled, tmp_path):
-    from eig_sheets.workbook.google.book import GoogleWorkbook
-    from eig_sheets.workbook.google.client import connect
+    from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+    from eig_sheets.spreadsheet.google.client import connect
 
     on_google = GoogleWorkbook(google.url, connect(google.env), google.campaign.state).read()
     copied = XlsxWorkbook(pulled, tmp_path).read()

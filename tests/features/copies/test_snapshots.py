@@ -5,8 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.features.copies.snapshots import read_snapshot
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 
 def copied(*rows, **more):

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google import cells as google_cells
-from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.read import snapshot
+from eig_sheets.spreadsheet.google import cells as google_cells
+from eig_sheets.spreadsheet.xlsx.package import Package
+from eig_sheets.spreadsheet.xlsx.read import snapshot
 from tests.features.copies.builders import copied, dated, first_sheet, shown, tab
 from tests.workbook.opc import load
 from tests.workbook.package_check import problems

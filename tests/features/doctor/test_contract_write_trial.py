@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from eig_sheets.features.doctor.tab import NAME, TAB, TABLE, WriteTrial, rows
-from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.sheets_server.server import running
 from tests.workbook.contract_desk import RANKING, Campaign, Desk, applied, content, people_cells
 from tests.workbook.google_desk import GoogleDesk, Weightless

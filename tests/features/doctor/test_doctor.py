@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
+from eig_sheets.spreadsheet.memory import MemoryWorkbook
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.memory import MemoryWorkbook
-from eig_sheets.workbook.model.capabilities import Capabilities
 from tests.grist_server import ROBOT
 from tests.program import Campaign, copied_config, eig
 from tests.sheets_server.auth import EMAIL

@@ -10,8 +10,8 @@ import pytest
 
 from eig_sheets.features.doctor.tab import NAME, TAB, TABLE, WriteTrial
 from eig_sheets.features.doctor.write_trial import VERSIONS_FOLDER, plan_trial
-from eig_sheets.workbook.memory import MemoryWorkbook
-from eig_sheets.workbook.model.base import MovedError
+from eig_sheets.spreadsheet.memory import MemoryWorkbook
+from eig_sheets.spreadsheet.model.base import MovedError
 from tests import in_memory
 from tests.health import SECRET, listening
 from tests.nightly import Robot

@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets.features.doctor.services_health import HealthError, report, reported_url
-from eig_sheets.workbook.backoff import Backoff
+from eig_sheets.spreadsheet.backoff import Backoff
 from tests.health import SECRET, listening
 
 pytestmark = pytest.mark.newest

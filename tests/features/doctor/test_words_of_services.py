@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from eig_sheets.features.doctor.surroundings import of_demarche, of_saved
-from eig_sheets.workbook.model.diagnosis import FindingStatus
+from eig_sheets.spreadsheet.model.diagnosis import FindingStatus
 
 pytestmark = pytest.mark.newest
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Experimentation
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.storage.read_pages import NOTHING_KEPT, Kept
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import EIG5, JURORS, at, book, dossier, tab
 
 L, S = "Livrables", "Suivi"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.cli.places import found_at
+from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.session import Session
 from eig_sheets.features.follow_up.tabs import ACTION
 from tests.cli.test_unmarked import without_marks, writes_nothing

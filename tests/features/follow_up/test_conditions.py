@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.emails.catalogue import catalogue_of
-from eig_sheets.domain.emails.due import Tables
-from eig_sheets.domain.emails.selection import due, may_receive
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.due import Tables
+from eig_sheets.emails.catalogue.entries import catalogue_of
+from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.follow_up import FEATURE
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, FollowUpRules
 from eig_sheets.registry import Features

@@ -7,8 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.features.follow_up.generation import moved, never_made, remembered, unnamed
-from eig_sheets.features.follow_up.schedule import Planned
+from eig_sheets.features.follow_up.schedule import Planned, moved, never_made, remembered, unnamed
 
 A = Planned("a", "Contrats signés", "Porteur", date(2021, 9, 6))
 B = Planned("b", "Arrivée", "Porteur", date(2021, 9, 13))

@@ -10,11 +10,11 @@ import pytest
 
 from eig_sheets.features.follow_up.plan import plan_generation
 from eig_sheets.features.follow_up.settings import FollowUpRules
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab
-from eig_sheets.workbook.model.snapshot import TabSnapshot
 from tests.columns import cell_of
 from tests.effort import slow
 from tests.emails.drafting.support import TEXTS

@@ -9,7 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.cli.test_closed_streams import redirected
 from tests.cli.test_errors import refused
 from tests.columns import cell_of

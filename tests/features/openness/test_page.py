@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.call.report.algorithm.rules import REQUIRED, UnsaidError
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import Campaign, with_sections
 from eig_sheets.features.openness.page import published
 from eig_sheets.features.openness.page_formats import markdown_page
-from eig_sheets.report.algorithm.administration import REQUIRED, UnsaidError
 from tests.examples.support import EXAMPLES, example
 from tests.workbook.snapshots import EIG5, at, reading, tab, tabs_with
 

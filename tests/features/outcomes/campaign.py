@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import INSTRUCTEUR

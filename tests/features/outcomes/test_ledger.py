@@ -8,7 +8,7 @@ import pytest
 
 from eig_sheets.features.outcomes.files_ledger import OutcomeLedger
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, RecordedAct
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.database import LedgerError
 from tests.features.outcomes import older_files
 from tests.storage.older_files import PLACE, leave, take_over
 

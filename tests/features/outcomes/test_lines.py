@@ -6,13 +6,13 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.features.outcomes import words
 from eig_sheets.features.outcomes.lines import instruction_lines, lines_of, reason_text, settled, unchanged
 from eig_sheets.features.outcomes.rules import OutcomeReason, OutcomeStatus, outcome_after
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, DossierState, RecordedAct
-from eig_sheets.sync.nightly import Clock, plan_sync
+from eig_sheets.run.nightly import Clock, plan_sync
 from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import plain
 from tests.features.outcomes.campaign import NUMBERS, REFUSED, SELECTED, SILENT, UNDECIDED, WAITING

@@ -15,8 +15,8 @@ from eig_sheets.domain.decisions import (
     WAITING,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.deliveries import DeliveryStatus
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.features.outcomes.rules import (
     ACTS,
     ANNOUNCED_BY,

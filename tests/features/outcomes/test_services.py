@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from eig_sheets.demarche.errors import DemarcheError, UnknownOutcomeError
+from eig_sheets.call.applications.demarche.errors import DemarcheError, UnknownOutcomeError
 from eig_sheets.features.outcomes.rules_acts import Act, DossierState
 from eig_sheets.features.outcomes.services import Demarche
 from tests.demarche_server import faults

@@ -8,13 +8,13 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
-from eig_sheets.domain.versions import Version
-from eig_sheets.report.checksum import with_checksum
-from eig_sheets.storage.jury_pages import PageStore
+from eig_sheets.call.jury.files_received import PageStore
+from eig_sheets.call.jury.read_pages import NewPage, ReadPage
+from eig_sheets.call.jury.versions import Version
+from eig_sheets.documents.checksum import with_checksum
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.permissions import restrict_to_owner
-from eig_sheets.storage.read_pages import NewPage, ReadPage
 from tests.program import Campaign, Outcome, eig
 
 JUROR = "alix.ventadour@exemple.invalid"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from eig_sheets.features.privacy.register import holding_named, kept_in
 from eig_sheets.installed import FEATURES
-from eig_sheets.personal_data.holdings import Place
+from eig_sheets.personal_data import Place
 
 
 def unregistered(folder: Path) -> list[str]:

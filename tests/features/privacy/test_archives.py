@@ -12,18 +12,18 @@ import pytest
 from docx import Document
 
 from eig_sheets import loading
+from eig_sheets.call.jury.files_ballots import Ballot, BallotLog
+from eig_sheets.call.jury.files_received import PageStore
+from eig_sheets.call.jury.pages.pages import PageKind
 from eig_sheets.campaign.reading import read
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.documents.checksum import is_unchanged
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.features.privacy.files_records import RankingRecords
 from eig_sheets.features.privacy.files_texts import texts_in
 from eig_sheets.features.privacy.rules import NAMES
-from eig_sheets.jury.pages import PageKind
-from eig_sheets.report.checksum import is_unchanged
 from eig_sheets.storage import regular_files
-from eig_sheets.storage.ballot_log import Ballot, BallotLog
-from eig_sheets.storage.jury_pages import PageStore
+from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.ledger import Ledger
-from eig_sheets.storage.ledger_file import LedgerError
 from eig_sheets.storage.records import FILE
 from tests.clock import today
 from tests.effort import first

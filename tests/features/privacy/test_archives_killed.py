@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.features.privacy.files_records import EliminationLog
-from eig_sheets.storage import sqlite_erasure
-from eig_sheets.storage.jury_pages import PageStore
+from eig_sheets.storage import database
 from eig_sheets.storage.ledger import Ledger
 from tests.clock import today
 from tests.effort import first, spread
@@ -43,8 +43,8 @@ def killed(arguments, event, count):
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(die)
-        rewrite = sqlite_erasure.rewrite
-        sqlite_erasure.rewrite = lambda connection: (die("VACUUM"), rewrite(connection))
+        rewrite = database.rewrite
+        database.rewrite = lambda connection: (die("VACUUM"), rewrite(connection))
         become([*map(str, arguments)], silent=1)
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 

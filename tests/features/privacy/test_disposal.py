@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eig_sheets.features.privacy.disposal import Item, due_day, going, months_later, period_starts, verdict
 from eig_sheets.features.privacy.register import by_id, of_candidates
 from eig_sheets.features.privacy.rules import NAMES, Retention, RetentionRules
-from eig_sheets.personal_data.holdings import Fate, Start
+from eig_sheets.personal_data import Fate, Start
 from eig_sheets.registry import Features
 from tests.workbook.snapshots import EIG5
 

@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from eig_sheets.features.privacy.files_documents import UnreadableError
 from eig_sheets.features.privacy.files_texts import texts_beside_cells, texts_in
-from eig_sheets.features.privacy.identity import CELLS
+from eig_sheets.features.privacy.workbook_search import CELLS
 
 NAME = "Zoé d’Ormeau"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.features.privacy.identity import CELLS, Match, Person
+from eig_sheets.features.privacy.workbook_search import CELLS, Match, Person
 
 ANNA = Person("Anna.Le-Goff@exemple.invalid", ("Anna Le Goff",))
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.storage.known_workbooks import stored_keys
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.outage_log import OutageLog
-from eig_sheets.storage.stored_keys import stored_keys
 from tests.end_to_end.sending.campaign import Team, plain, sending_id
 from tests.end_to_end.sending.conftest import FEW
 from tests.end_to_end.sending.conftest import few as few  # noqa: PLC0414 (a fixture, as the others below)

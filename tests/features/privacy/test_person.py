@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.storage.ledger import Ledger
 from tests.columns import cell_of
 from tests.in_memory import storage_at

@@ -13,7 +13,7 @@ from eig_sheets.features.privacy.files_records import (
     sizes_of,
 )
 from eig_sheets.installed import FEATURES
-from eig_sheets.storage.ledger_file import LedgerError
+from eig_sheets.storage.database import LedgerError
 from tests.storage.older_files import FILES, PLACE, leave, take_over
 from tests.storage.stored_records import put, stored
 

@@ -13,9 +13,8 @@ from eig_sheets.features.privacy.register_records import register_table
 from eig_sheets.features.privacy.rules import NAMES, RetentionRules
 from eig_sheets.features.privacy.state_files import STATE
 from eig_sheets.installed import FEATURES
-from eig_sheets.personal_data.holdings import Fate, Holding, Place, Start
-from eig_sheets.personal_data.people_columns import PersonalTab, people_of
-from eig_sheets.storage.record_parts import KeptRecord
+from eig_sheets.personal_data import Fate, Holding, PersonalTab, Place, Start, people_of
+from eig_sheets.storage.records import KeptRecord
 from eig_sheets.workbook.fields import Kind
 from tests.columns import SCHEMA
 from tests.features.modules import modules_of_features
@@ -38,9 +37,9 @@ WRITERS = {
     *OF_OTHERS,
 }
 NO_FILE = {
-    "eig_sheets.emails.outlets.agendas": "calendars of features, each of which tells of its own",
-    "eig_sheets.storage.stored_keys": "read only",
-    "eig_sheets.exporting.writing": "bytes",
+    "eig_sheets.emails.outlets.eml": "calendars of features, each of which tells of its own",
+    "eig_sheets.storage.known_workbooks": "read only",
+    "eig_sheets.spreadsheet.new_xlsx.writing": "bytes",
 }
 
 

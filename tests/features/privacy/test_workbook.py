@@ -8,12 +8,11 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
 from eig_sheets.features.privacy import workbook_cells
-from eig_sheets.features.privacy.identity import Match, Person
-from eig_sheets.features.privacy.workbook_search import cells_of, identified
-from eig_sheets.personal_data.people_columns import people_of
+from eig_sheets.features.privacy.workbook_search import Match, Person, cells_of, identified
+from eig_sheets.personal_data import people_of
+from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.model.cells import a1
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import EIG5, SCHEMA, cell_of
 from tests.in_memory import storage_at
 from tests.workbook.memory_desk import put

@@ -13,8 +13,8 @@ from eig_sheets.features.requests.actions import LABELS
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.commands_runner import RequestRunner
 from eig_sheets.features.requests.rules import Action, Recorded
-from eig_sheets.workbook.memory import Storage
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.memory import Storage
+from eig_sheets.spreadsheet.model.cells import a1
 from tests import in_memory
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, copied_elsewhere

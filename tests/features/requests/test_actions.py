@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from eig_sheets import config
-from eig_sheets.campaign.feature_actions import FeatureAction
+from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.features.requests.actions import actions_of, permissions_of
 from eig_sheets.features.requests.answers import as_text, from_text

@@ -11,8 +11,8 @@ from eig_sheets.features.requests.actions import LABELS, Actions
 from eig_sheets.features.requests.answers import TABLE, RequestAnswer, as_text, from_text, rows
 from eig_sheets.features.requests.desk import recorded_requests
 from eig_sheets.features.requests.rules import Action, Recorded, Stage
-from eig_sheets.workbook.model.cells import as_read
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.model.cells import as_read
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 
 MOMENT = datetime(2021, 5, 6, 12, 0, 7)
 ONE = Recorded("BCDFGHJ", Action.REPORT, "a", "Ada", Stage.DONE, MOMENT, "Voilà.", "jeton")

@@ -12,7 +12,7 @@ from eig_sheets.features.requests.commands_actions import jobs_of
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.features.requests.rules import Action
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.effort import first
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.in_memory import storage_at

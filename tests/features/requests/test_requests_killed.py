@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from eig_sheets.features.requests.files_ledger import RequestLedger
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.effort import slow, spread
 from tests.nightly import Table
 from tests.program import environment

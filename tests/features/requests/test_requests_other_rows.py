@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 
 from eig_sheets.features.requests.rules import Action
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.effort import slow
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied
 from tests.nightly import Table

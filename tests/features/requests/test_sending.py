@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.spreadsheet.model.cells import a1
 from tests import in_memory
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, plain, refused, sending_id
 from tests.workbook import memory_desk

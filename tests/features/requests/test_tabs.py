@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from tests.workbook.snapshots import EIG5
 from tests.workbook.test_tab_order import created
 

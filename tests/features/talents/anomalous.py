@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from eig_sheets.call.jury.read_pages import NOTHING_KEPT
 from eig_sheets.config import with_sections
-from eig_sheets.storage.read_pages import NOTHING_KEPT
 from tests.features.talents import anomalous_recruits, anomalous_talents, anomalous_wishes
 from tests.features.talents.anomalous_talents import T, candidate, talents
 from tests.workbook.snapshots import EIG5, at, book, tab

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.snapshots import DOSSIERS, at, tab, tabs_with
 
 Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]

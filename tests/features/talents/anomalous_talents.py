@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pandas as pd
 
+from eig_sheets.call.jury.affectations import Assignment, named_pairs
 from eig_sheets.features.talents import assigned as affectations_talents
-from eig_sheets.workbook.model.cells import CellValue
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
-from eig_sheets.workbook.render.affectations import Assignment, named_pairs
+from eig_sheets.spreadsheet.model.cells import CellValue
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import EIG5
 from tests.workbook.snapshots import EVALUATIONS, JURORS, Row, at, book, dossier, juror, tab
 

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 
 from eig_sheets.features.talents import wishes_tab as voeux_recus
 from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer, Standing
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import NO_RUN, Imports, LastRun, Withdrawal
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import JURORS, at, book, dossier, tab
 
 T, V = "Talents", voeux_recus.NAME

@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.domain.emails.deliveries import Delivery, Stage
+from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.features.talents.settings import TalentRules
-from eig_sheets.personal_data.holdings import Start
+from eig_sheets.personal_data import Start
 from eig_sheets.storage.ledger import Ledger
 from tests.columns import EIG5
 

@@ -5,24 +5,24 @@ from datetime import date, datetime
 
 import pytest
 
-from eig_sheets.campaign import assignment_texts
-from eig_sheets.campaign.assigning import assigning
-from eig_sheets.campaign.assignments import assignments_of, recorded_assignments
+from eig_sheets.call.jury import assignment_texts
+from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus, named_pairs
+from eig_sheets.call.jury.assigning import assigning
+from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
+from eig_sheets.call.jury.plan_assignment import EVERYONE, plan_assigning
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
 from eig_sheets.features.talents.assigned import NAME, TAB, TABLE
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.features.talents.recusals import recusals_of_candidates
 from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import result_sheets
+from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.assigning import EVERYONE, plan_assigning
-from eig_sheets.sync.sheets import result_sheets
-from eig_sheets.workbook.model.plan import AppendRows, CreateTab
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render.affectations import Assignment, AssignmentStatus, named_pairs
 from tests.columns import EIG5
 from tests.features.talents.builders import read_by
 from tests.team_call import heard, laureate, talent

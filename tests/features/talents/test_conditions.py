@@ -17,9 +17,9 @@ from eig_sheets.domain.decisions import (
     TO_EVALUATE,
     WITHDRAWN,
 )
-from eig_sheets.domain.emails.catalogue import catalogue_of
-from eig_sheets.domain.emails.due import Tables
-from eig_sheets.domain.emails.selection import due, may_receive
+from eig_sheets.emails.catalogue.due import Tables
+from eig_sheets.emails.catalogue.entries import catalogue_of
+from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.talents import FEATURE
 from eig_sheets.features.talents.settings import TalentDates
 from eig_sheets.registry import Features

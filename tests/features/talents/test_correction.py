@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.calibration import Uncorrected, calibrate, corrected_notes
-from eig_sheets.features.talents.rules_correction import FEW_VOTES, correct
-from eig_sheets.features.talents.rules_scoring import score
+from eig_sheets.call.scoring.calibration import Uncorrected, calibrate, corrected_notes
+from eig_sheets.features.talents.rules_scoring import FEW_VOTES, correct, score
 from tests.features.talents.builders import RULES, review, reviews, rules
 
 SEVERE = {"a": 0.0, "b": -0.5, "c": 0.5}

@@ -5,12 +5,11 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
-from eig_sheets.features.talents.figures import candidate_indicators
-from eig_sheets.features.talents.pending import pending_candidates
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render.accueil import Urgency
+from eig_sheets.features.talents.pending import candidate_indicators, pending_candidates
+from eig_sheets.run.accueil import Urgency
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5, cell_of
 from tests.features.talents.anomalous_talents import candidate
 from tests.workbook.snapshots import book, juror, tab

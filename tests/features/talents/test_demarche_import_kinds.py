@@ -2,8 +2,8 @@
 
 import pytest
 
+from eig_sheets.call.applications.demarche.client import settings_of
 from eig_sheets.config import with_sections
-from eig_sheets.demarche.connection import settings_of
 from tests.columns import EIG5
 from tests.demarche_server import dossiers
 from tests.demarche_server.dossiers import descriptor, pieces, text

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from eig_sheets.campaign.appeal_checks import NO_APPEAL_TEXT
+from eig_sheets.call.applications.checks import NO_APPEAL_TEXT
 from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.drafting.missing_values import missing_columns, missing_values
-from eig_sheets.emails.drafting.people import People
+from eig_sheets.emails.drafting.subjects import People
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.templates import unused

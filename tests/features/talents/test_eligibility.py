@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.domain.eligibility import EligibilityStatus
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.features.talents.rules_eligibility import (
     BREAKING,
     CandidateCode,

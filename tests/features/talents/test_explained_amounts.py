@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.domain import explain
-from eig_sheets.domain.costs import exact, to_cent
-from eig_sheets.domain.recruitment import Origin
+from eig_sheets.call.cofinancing.rules_costs import exact, to_cent
+from eig_sheets.call.cofinancing.rules_recruits import Origin
+from eig_sheets.call.scoring import rules_explain
 from tests.domain import builders as build
 from tests.domain.test_explain import amount_terms
 
@@ -30,4 +30,4 @@ def test_recruits_are_listed_with_the_origin_of_their_cost():
 def test_a_recruit_of_unknown_cost_is_listed_too():
     sheet = build.dossiers({"nombre_eig": 1, "demande_cofinancement": True})
     terms, _ = amount_terms(sheet, build.talents({}))
-    assert terms.recruits == (explain.RecruitTerms("T1", None, None, None, None, None, 2),)
+    assert terms.recruits == (rules_explain.RecruitTerms("T1", None, None, None, None, None, 2),)

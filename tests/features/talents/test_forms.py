@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import ConfigError
 
 

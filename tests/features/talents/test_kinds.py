@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.call.applications.importing.apply import current_rows
+from eig_sheets.call.applications.importing.kinds import PROJECTS, kinds_of
+from eig_sheets.call.applications.importing.likely import judged, with_persons
+from eig_sheets.call.applications.importing.mapping import known_fields, mapping_of
+from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.features.talents.import_kinds import CANDIDATES as TALENTS
 from eig_sheets.features.talents.import_kinds import WISHES
-from eig_sheets.importing.apply import current_rows
-from eig_sheets.importing.kinds import PROJECTS, kinds_of
-from eig_sheets.importing.likely import judged, with_persons
-from eig_sheets.importing.mapping import known_fields, mapping_of
-from eig_sheets.importing.plan import plan_import
 from eig_sheets.text.french import plain
 from tests.importing.support import EIG5, HEADERS, HEADERS_OF_TALENTS, HEADERS_OF_WISHES, export_of
 from tests.sample.support import schema

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.importing.likely import judged, with_persons
+from eig_sheets.call.applications.importing.likely import judged, with_persons
 from tests.sample.support import schema
 
 pytestmark = pytest.mark.newest

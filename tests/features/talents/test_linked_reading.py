@@ -2,15 +2,15 @@
 
 import pytest
 
-from eig_sheets.campaign.acts import Act
+from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.doubts import doubts_of
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
 from eig_sheets.domain.parts import Part
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.anomalies import anomaly
-from eig_sheets.workbook.model.cells import CellError
-from eig_sheets.workbook.model.snapshot import Snapshot
 from eig_sheets.workbook.parse import KEY_IS_BLANK
 from tests.columns import EIG5, cell_of
 from tests.workbook.snapshots import book, juror, tab

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.features.talents.rules_people import same_people
+from eig_sheets.features.talents.rules_choices import same_people
 
 
 def row(number, prenom=None, nom=None, email=None, statut=None, commentaire=None):

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets import loading
-from eig_sheets.campaign.campaign_schema import schema_of
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.sample import sheets as sample_sheets
 from eig_sheets.sample import write_config
 from eig_sheets.sample.sources import professions_of

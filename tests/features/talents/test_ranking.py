@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.domain.ranking import Alert, Unranked
+from eig_sheets.call.scoring.rules_ranking import Alert, Unranked
 from eig_sheets.features.talents.rules_choices import choices
-from eig_sheets.features.talents.rules_correction import correct
 from eig_sheets.features.talents.rules_eligibility import assess
 from eig_sheets.features.talents.rules_ranking import ListKind, rank
-from eig_sheets.features.talents.rules_scoring import score
+from eig_sheets.features.talents.rules_scoring import correct, score
 from tests.effort import examples
 from tests.features.talents.builders import ALL, RULES, candidates, review, reviews, rules
 

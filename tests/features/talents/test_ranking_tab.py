@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eig_sheets.campaign.results import compute
 from eig_sheets.features.talents import ranking_tab as classement_talents
-from eig_sheets.sync.sheets import result_sheets
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import result_sheets
 from eig_sheets.text.french import typographic
 from tests.features.talents.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import EIG5, book, reading

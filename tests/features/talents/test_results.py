@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.campaign.reading import read
-from eig_sheets.campaign.results import compute
 from eig_sheets.config import with_sections
-from eig_sheets.domain.eligibility import EligibilityStatus
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
-from eig_sheets.sync.sheets import result_sheets
-from eig_sheets.workbook.model.snapshot import Snapshot
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import result_sheets
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5
 from tests.features.talents.anomalous_talents import LAUREATES, candidate, review, talents
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, evaluation, reading, tab

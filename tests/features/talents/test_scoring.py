@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from eig_sheets.domain.scoring import EvaluationStatus
+from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from eig_sheets.features.talents.rules_scoring import score
 from tests.features.talents.builders import CRITERIA, RULES, review, reviews, rules
 

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.results import compute
+from eig_sheets.features.talents.commands_status import candidate_status
 from eig_sheets.features.talents.computed import RESULTS
-from eig_sheets.features.talents.jury_progress import candidate_status
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.run.results import compute
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.team_call import TALENTS, called, heard
 from tests.workbook.snapshots import at, reading
 

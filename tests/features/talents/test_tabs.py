@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.campaign.campaign_schema import schema_of
-from eig_sheets.campaign.people_tabs import PeopleTab
+from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import with_sections
 from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents.personal_data import HOLDINGS
 from eig_sheets.features.talents.robot_tabs import TABS as ROBOT
 from eig_sheets.registry import Features
-from eig_sheets.workbook.parts import TALENT_TABS, always_in
 from eig_sheets.workbook.robot_tab import RobotTab
+from eig_sheets.workbook.schema import TALENT_TABS, always_in
 from tests.columns import EIG5
 from tests.workbook.test_tab_order import between, created, shows_few
 

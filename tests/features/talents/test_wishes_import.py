@@ -6,11 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.features.talents.answers import current_answers, new_answers
-from eig_sheets.features.talents.import_kinds import WISHES
+from eig_sheets.call.applications.importing.plan import plan_import
+from eig_sheets.features.talents.import_kinds import WISHES, current_answers, new_answers
 from eig_sheets.features.talents.rules_wishes import Answer
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
-from eig_sheets.importing.plan import plan_import
 from tests.importing.support import EIG5, HEADERS_OF_WISHES, export_of
 
 pytestmark = pytest.mark.newest

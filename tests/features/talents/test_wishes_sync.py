@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.applications.importing.plan import plan_import
+from eig_sheets.call.applications.plan_import import journal_with, written
+from eig_sheets.call.applications.plan_undo import Undo, last_import, plan_undo
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.campaign.results import compute
-from eig_sheets.features.talents.answers import current_answers
-from eig_sheets.features.talents.checks_wishes import WishCells
-from eig_sheets.features.talents.import_kinds import WISHES
-from eig_sheets.features.talents.received_wishes import RECEIVED
+from eig_sheets.features.talents.checks_choices import WishCells
+from eig_sheets.features.talents.import_kinds import WISHES, current_answers
+from eig_sheets.features.talents.wishes import RECEIVED
 from eig_sheets.features.talents.wishes_import import (
     WishesRun,
     can_be_written,
@@ -25,15 +26,13 @@ from eig_sheets.features.talents.wishes_import import (
 )
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import TABLE
-from eig_sheets.importing.plan import plan_import
+from eig_sheets.run import journal
+from eig_sheets.run.results import compute
+from eig_sheets.run.sheets import journal_sheet
+from eig_sheets.run.target import checked_plan
+from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.importing import journal_with, written
-from eig_sheets.sync.sheets import journal_sheet
-from eig_sheets.sync.target import checked_plan
-from eig_sheets.sync.undo import Undo, last_import, plan_undo
-from eig_sheets.workbook.memory import MemoryWorkbook, Storage
-from eig_sheets.workbook.model.snapshot import TabSnapshot
-from eig_sheets.workbook.render import journal
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.importing.support import HEADERS_OF_WISHES, export_of

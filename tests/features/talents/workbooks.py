@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from eig_sheets.workbook.model.cells import CellValue
+from eig_sheets.spreadsheet.model.cells import CellValue
 from tests.columns import cell_of
 from tests.features.talents.anomalous_talents import candidate, review
 from tests.people_cells import type_in

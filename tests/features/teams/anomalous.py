@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from eig_sheets.features.teams.tab import TAB, TABLE, TeamRole, TeamRow, TeamToday
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called
 
 Said = tuple[str, Snapshot, tuple[tuple[str, str, str | None], ...]]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from eig_sheets.cli.places import found_at
+from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.features.teams.act import ACTION
+from eig_sheets.features.teams.tab import ACTION
 from tests.columns import cell_of
 from tests.nightly import Table
 from tests.people_cells import type_in

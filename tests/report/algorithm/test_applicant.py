@@ -10,11 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from eig_sheets.report.algorithm.administration import UnsaidError
-from eig_sheets.report.algorithm.answer_document import document
-from eig_sheets.report.algorithm.applicant import answer
+from eig_sheets.call.report.algorithm.applicant import answer, document
+from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.scoring.words import ProbabilityStyle
 from eig_sheets.text.french import number
-from eig_sheets.workbook.probabilities import ProbabilityStyle
 from tests.effort import first
 from tests.report.support import (
     CASES,

@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.report.digest import inputs
+from eig_sheets.call.report.sensitivity import inputs
 from eig_sheets.text.french import number
 from tests.docs.pages import ROOT
 from tests.effort import examples, first

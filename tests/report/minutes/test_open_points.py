@@ -8,9 +8,9 @@ from datetime import date
 import docx
 import pytest
 
-from eig_sheets.campaign.open_points import OpenPoint, OpenPoints
-from eig_sheets.report.minutes.open_points import write_open_points
-from eig_sheets.report.minutes.paper import Paper
+from eig_sheets.call.report.minutes.selection import write_open_points
+from eig_sheets.call.report.open_points import OpenPoint, OpenPoints
+from eig_sheets.documents.paper import Paper
 
 POINT = OpenPoint("103", "Phare", "Pas tranché.", "Candidatures, ligne 4", "ada@jury.example")
 RECEIVED = "3 dossiers reçus, chacun compté une fois"

@@ -9,14 +9,14 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.campaign.recorded_rules import recorded
-from eig_sheets.campaign.results import compute
-from eig_sheets.campaign.rule_changes import compare_rules
-from eig_sheets.report.minutes.document import document
-from eig_sheets.report.minutes.rules import rule_changes_of
-from eig_sheets.report.minutes.view import minutes_of
-from eig_sheets.workbook.model.snapshot import Snapshot
-from eig_sheets.workbook.render import regles
+from eig_sheets.call.report.minutes.document import document
+from eig_sheets.call.report.minutes.rules import rule_changes_of
+from eig_sheets.call.report.minutes.view import minutes_of
+from eig_sheets.run import regles
+from eig_sheets.run.recorded_rules import recorded
+from eig_sheets.run.results import compute
+from eig_sheets.run.rule_changes import compare_rules
+from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.effort import examples
 from tests.report.minutes.test_document import read, table
 from tests.workbook.snapshots import EVALUATIONS, book, dossier, evaluation, reading, tab

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from eig_sheets.campaign.results import compute
-from eig_sheets.report.audience import Audience
-from eig_sheets.report.digest import digest
-from eig_sheets.report.juror_view import juror_view_of
-from eig_sheets.report.minutes.document import document
-from eig_sheets.report.minutes.view import minutes_of
-from eig_sheets.report.view import view_of
+from eig_sheets.call.report.audience import Audience
+from eig_sheets.call.report.juror_view import juror_view_of
+from eig_sheets.call.report.minutes.document import document
+from eig_sheets.call.report.minutes.view import minutes_of
+from eig_sheets.call.report.sensitivity import digest
+from eig_sheets.call.report.view import view_of
+from eig_sheets.run.results import compute
 from tests.workbook.anomalous_selections import MINISTRY, campaign, workbook
 from tests.workbook.snapshots import reading
 

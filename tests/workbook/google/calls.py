@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 
 FAILURES = (500, 502, 503, 504, "html_502", "drop_before_apply", "drop_after_apply")

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 import pytest
 from google.oauth2.credentials import Credentials
 
-from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.google.client import Client, connect
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.google.client import Client, connect
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import Server, running
 from tests.sheets_server.world import permission

@@ -9,16 +9,16 @@ from unittest.mock import patch
 
 from google.oauth2 import credentials as user
 
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.online import OnlinePage
-from eig_sheets.jury.page_update import update_of
-from eig_sheets.jury.pages import Page, PageCriterion, PageDossier, PageKind, ReturnedPage
-from eig_sheets.jury.returned_page import returned_page
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.credentials import ALL_FILES, OWN_FILES
-from eig_sheets.workbook.google.drive import Drive
-from eig_sheets.workbook.google.pages import GooglePages
-from eig_sheets.workbook.model.cells import a1
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.page_update import update_of
+from eig_sheets.call.jury.pages.pages import Page, PageCriterion, PageDossier, PageKind, ReturnedPage
+from eig_sheets.call.jury.pages.returned_page import returned_page
+from eig_sheets.spreadsheet.forms import OnlinePage
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.credentials import ALL_FILES, OWN_FILES
+from eig_sheets.spreadsheet.google.drive import Drive
+from eig_sheets.spreadsheet.google.pages import GooglePages
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.people import edited
 from tests.sheets_server.server import Server

@@ -3,9 +3,9 @@ import sys
 
 import pytest
 
+from eig_sheets.spreadsheet.google.address import key_of, url_of
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.address import key_of, url_of
-from eig_sheets.workbook.model.base import WorkbookError
 
 KEY = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz0123456789abcdE"
 DOCS = "https://docs.google.com"
@@ -83,7 +83,7 @@ def test_what_is_no_address_of_google_is_refused(location):
 
 def test_reading_an_address_loads_no_library():
     code = (
-        "import sys, eig_sheets.workbook.google.address; "
+        "import sys, eig_sheets.spreadsheet.google.address; "
         "print({'gspread', 'google', 'requests', 'pandas'} & {*sys.modules})"
     )
     assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "set()"

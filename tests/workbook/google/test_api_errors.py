@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS, Backoff
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.error_messages import ApiError, UnknownOutcomeError
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
-from eig_sheets.workbook.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.workbook.google.calls import FAILURES, REFUSALS, call_count, inject_faults, read, tab_titles, write

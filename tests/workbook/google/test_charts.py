@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from eig_sheets.workbook.google import charts
-from eig_sheets.workbook.model.sheet import Chart, Column, Owner, Sheet
+from eig_sheets.spreadsheet.google import objects
+from eig_sheets.spreadsheet.model.sheet import Chart, Column, Owner, Sheet
 
 TAB, PEOPLES = 7, 12
 SHEET = Sheet(
@@ -17,12 +17,12 @@ SHEET = Sheet(
 
 
 def added(sheet):
-    requests = charts.replacement(sheet, TAB, (), {TAB: sheet.name})
+    requests = objects.replacement(sheet, TAB, (), {TAB: sheet.name})
     return [request["addChart"]["chart"]["chartId"] for request in requests]
 
 
 def removed(sheet, present):
-    requests = charts.replacement(sheet, TAB, present, {TAB: sheet.name})
+    requests = objects.replacement(sheet, TAB, present, {TAB: sheet.name})
     return [request["deleteEmbeddedObject"]["objectId"] for request in requests if "deleteEmbeddedObject" in request]
 
 

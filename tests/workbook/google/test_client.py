@@ -9,10 +9,10 @@ from zlib import crc32
 import pytest
 
 from eig_sheets import __version__
-from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.error_messages import ApiError, UnknownOutcomeError
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.error_messages import ApiError, UnknownOutcomeError
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 from tests.workbook.google.calls import (
     FAILURES,
@@ -170,7 +170,7 @@ def test_no_secret_is_logged_or_told(google, caplog):
 @pytest.mark.parametrize("in_chunks", [True, False])
 def test_an_answer_that_would_fill_the_memory_is_a_sentence(odd, odd_client, monkeypatch, in_chunks):
     """Repeated cells compress a hundred times: what counts is what they are once decompressed."""
-    monkeypatch.setattr("eig_sheets.workbook.google.client.LARGEST_READ_BYTES", 100_000)
+    monkeypatch.setattr("eig_sheets.spreadsheet.google.client.LARGEST_READ_BYTES", 100_000)
     body = json.dumps(["x"] * 30_000).encode()
     odd.answers = [chunked(body, 1000)[0] if in_chunks else (200, {}, body)]
     with pytest.raises(WorkbookError, match="trop gros pour être lu"):

@@ -11,9 +11,9 @@ import google.oauth2.credentials
 import google.oauth2.service_account
 import pytest
 
+from eig_sheets.spreadsheet.google.credentials import account_of, find
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.credentials import account_of, find
-from eig_sheets.workbook.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 
 SCOPE = "https://www.googleapis.com/auth/spreadsheets"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from google.oauth2.credentials import Credentials
 
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.diagnosis import FIELDS, of_writing, protections
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google.client import Client, connect
+from eig_sheets.spreadsheet.google.diagnosis import FIELDS, of_writing, protections
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.workbook.google.calls import inject_faults

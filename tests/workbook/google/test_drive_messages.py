@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.google import drive_messages
+from eig_sheets.spreadsheet.google import drive
 
 ACCOUNT, FOLDER = "eig-sheets@projet.iam.gserviceaccount.com", "aBcDeF"
 
@@ -10,10 +10,10 @@ ACCOUNT, FOLDER = "eig-sheets@projet.iam.gserviceaccount.com", "aBcDeF"
 @pytest.mark.parametrize(
     ("error", "name"),
     [
-        (drive_messages.nowhere(ACCOUNT), ACCOUNT),
-        (drive_messages.not_a_folder(FOLDER), FOLDER),
-        (drive_messages.read_only(FOLDER, ACCOUNT), ACCOUNT),
-        (drive_messages.not_shared(FOLDER, ACCOUNT), ACCOUNT),
+        (drive.nowhere(ACCOUNT), ACCOUNT),
+        (drive.not_a_folder(FOLDER), FOLDER),
+        (drive.read_only(FOLDER, ACCOUNT), ACCOUNT),
+        (drive.not_shared(FOLDER, ACCOUNT), ACCOUNT),
     ],
 )
 def test_an_account_or_a_folder_is_named_as_it_is_written(error, name):

@@ -3,10 +3,10 @@
 import pytest
 from google.oauth2.credentials import Credentials
 
+from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS
+from eig_sheets.spreadsheet.google.client import Client, connect
+from eig_sheets.spreadsheet.google.error_messages import ApiError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.backoff import MAX_ATTEMPTS
-from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.error_messages import ApiError
 from tests.sheets_server.auth import EMAIL
 from tests.test_sheets_server.clients import Api
 from tests.workbook.google.calls import error_text, read, write

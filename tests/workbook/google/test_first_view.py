@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.google import first_view
-from eig_sheets.workbook.google.optional_formatting import optional_formatting_of
-from eig_sheets.workbook.google.ownership_check import BatchOwnershipError, check_ownership
-from eig_sheets.workbook.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.google import formatting
+from eig_sheets.spreadsheet.google.optional_formatting import optional_formatting_of
+from eig_sheets.spreadsheet.google.ownership_check import BatchOwnershipError, check_ownership
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
 from tests.end_to_end.google import unexpected_google
 from tests.test_sheets_server.clients import Api
 from tests.workbook.contract_desk import PEOPLE, content
@@ -75,7 +75,7 @@ SHEET_ID = 7
 
 
 def test_a_tab_of_people_s_is_neither_hidden_nor_frozen_nor_folded():
-    asked = [*first_view.requests(replace(FOLDED, hidden=True), SHEET_ID)]
+    asked = [*formatting.requests(replace(FOLDED, hidden=True), SHEET_ID)]
     assert len(asked) == 4
     for request in asked:
         with pytest.raises(BatchOwnershipError):
@@ -85,7 +85,7 @@ def test_a_tab_of_people_s_is_neither_hidden_nor_frozen_nor_folded():
 
 
 def test_rows_are_never_grouped():
-    [_, added, *_] = first_view.requests(FOLDED, SHEET_ID)
+    [_, added, *_] = formatting.requests(FOLDED, SHEET_ID)
     added["addDimensionGroup"]["range"]["dimension"] = "ROWS"
     with pytest.raises(BatchOwnershipError):
         check_ownership([added], frozenset({SHEET_ID}), frozenset())

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Format
+from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Format
 from tests.test_sheets_server.clients import Api
 from tests.workbook.contract_desk import PEOPLE, RANKING, applied
 from tests.workbook.google_desk import OWNER, GoogleDesk, Weightless, key_of

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.google.kept_cells import altered
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.google.kept_cells import altered
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 
 SHEET = Sheet("journal", "Journal", Owner.ROBOT, (Column("Quoi"),), ((" Bonjour à tous ",),))
 

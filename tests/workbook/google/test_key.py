@@ -6,10 +6,10 @@ import pytest
 from google.auth.exceptions import RefreshError, TransportError
 from google.oauth2.credentials import Credentials
 
+from eig_sheets.spreadsheet.google import error_messages
+from eig_sheets.spreadsheet.google.client import Client
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google import error_messages
-from eig_sheets.workbook.google.client import Client
-from eig_sheets.workbook.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL, Accounts
 from tests.workbook.google.calls import NOT_WRITTEN, changed_key, error_text, read, write
 from tests.workbook.google.conftest import AT_ONCE

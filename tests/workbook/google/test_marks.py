@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from eig_sheets.workbook.google import marks
-from eig_sheets.workbook.google.marks import FIRST_RUN, KEPT_RUNS, RUN
-from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.google import marks
+from eig_sheets.spreadsheet.google.marks import FIRST_RUN, KEPT_RUNS, RUN
+from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
 from tests.columns import SCHEMA
 from tests.test_sheets_server.clients import Api
 from tests.workbook.contract_desk import PEOPLE, RANKING, applied

@@ -1,9 +1,9 @@
 """Rows that were added under other headers are told until people mend them."""
 
-from eig_sheets.workbook.google.misplaced_rows import recorded, still_misplaced
-from eig_sheets.workbook.model.plan import AppendRows
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.model.snapshot import TabSnapshot
+from eig_sheets.spreadsheet.google.verification import recorded, still_misplaced
+from eig_sheets.spreadsheet.model.plan import AppendRows
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 
 HEADERS = ["N°", "Projet", "Administration"]
 ADDED = ("4512309", "Neuf", "Ministère")

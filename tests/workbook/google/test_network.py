@@ -10,10 +10,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from google.oauth2.credentials import Credentials
 
+from eig_sheets.spreadsheet.google.client import Client, connect
+from eig_sheets.spreadsheet.google.error_messages import UnknownOutcomeError
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.google.client import Client, connect
-from eig_sheets.workbook.google.error_messages import UnknownOutcomeError
-from eig_sheets.workbook.model.base import WorkbookError
 from tests.workbook.google.calls import NOT_READ, NOT_WRITTEN, changed_key, error_text, read, write
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 from tests.workbook.google.odd_google import OddGoogle

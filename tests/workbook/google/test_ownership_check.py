@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google import areas, charts, formatting, marks, objects
-from eig_sheets.workbook.google.ownership_check import BatchOwnershipError, check_ownership
-from eig_sheets.workbook.model.sheet import Column, FilterView, Owner, Sheet
+from eig_sheets.spreadsheet.google import areas, formatting, marks, objects
+from eig_sheets.spreadsheet.google.ownership_check import BatchOwnershipError, check_ownership
+from eig_sheets.spreadsheet.model.sheet import Column, FilterView, Owner, Sheet
 
 pytestmark = pytest.mark.newest
 
@@ -42,7 +42,7 @@ def test_a_robot_tab_may_be_written():
         objects.filter_view(SHEET, ROBOT),
         {"deleteConditionalFormatRule": {"sheetId": ROBOT, "index": 0}},
         {"deleteEmbeddedObject": {"objectId": CHART}},
-        *charts.replacement(SHEET, ROBOT, (), {}),
+        *objects.replacement(SHEET, ROBOT, (), {}),
         objects.named_view(FilterView("Dossiers de Camille", 3, "Camille"), PEOPLE, 1, 5),  # changes no cell
     )
 

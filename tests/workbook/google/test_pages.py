@@ -5,12 +5,11 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.jury.form import Look
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.online import Reader
-from eig_sheets.jury.page_update import RearrangedError, is_blank
-from eig_sheets.workbook.google.form_looks import _LOOKS
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.page_update import RearrangedError, is_blank
+from eig_sheets.spreadsheet.forms import Look, Reader
+from eig_sheets.spreadsheet.google.forms import _LOOKS
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.world import permission
 from tests.test_sheets_server.clients import Api

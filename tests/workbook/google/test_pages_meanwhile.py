@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.jury.found_lines import find_tabs
-from eig_sheets.jury.page_update import update_of
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.call.jury.pages.found_lines import find_tabs
+from eig_sheets.call.jury.pages.page_update import update_of
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.workbook.google.pages_desk import FIRST, PAGE, SECOND, THIRD, JurorsPage, pages_in, shared_folder
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.jury.layout import form_of
-from eig_sheets.jury.returned_page import returned_page
+from eig_sheets.call.jury.pages.layout import form_of
+from eig_sheets.call.jury.pages.returned_page import returned_page
 from tests.workbook.google.pages_desk import PAGE, JurorsPage, pages_in, shared_folder, with_dossiers
 from tests.workbook.google.test_pages import FIRST, SECOND, THIRD
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google.client import connect
-from eig_sheets.workbook.google.rate_limit import READS_PER_MINUTE, RateLimit
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.google.client import connect
+from eig_sheets.spreadsheet.google.rate_limit import READS_PER_MINUTE, RateLimit
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.workbook.google.calls import call_count, read, write
 from tests.workbook.google.conftest import AT_ONCE, environment_of
 
@@ -41,7 +41,9 @@ def test_no_minute_has_more_calls_than_allowed(pauses):
 
 def test_a_client_limits_its_reads_only(google, monkeypatch):
     clock = FakeClock()
-    monkeypatch.setattr("eig_sheets.workbook.google.client.RateLimit", lambda: RateLimit(clock=clock, sleep=clock.wait))
+    monkeypatch.setattr(
+        "eig_sheets.spreadsheet.google.client.RateLimit", lambda: RateLimit(clock=clock, sleep=clock.wait)
+    )
     client = connect(environment_of(google), AT_ONCE)
     for _ in range(READS_PER_MINUTE):
         read(client, google)

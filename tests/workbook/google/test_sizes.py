@@ -7,9 +7,9 @@ import string
 
 import pytest
 
-from eig_sheets.workbook.google import book as books
-from eig_sheets.workbook.google.book import GoogleWorkbook
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.google import book as books
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.workbook.google_desk import GoogleDesk, Weightless
 
 RANDOM = random.Random(3)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.google import marks, split_reading
-from eig_sheets.workbook.google.book import GoogleWorkbook
+from eig_sheets.spreadsheet.google import marks, split_reading
+from eig_sheets.spreadsheet.google.book import GoogleWorkbook
 from tests.effort import first
 from tests.end_to_end.google import unexpected_google
 from tests.workbook.google_desk import GoogleDesk, Heavy, Weightless, key_of

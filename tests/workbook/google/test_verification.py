@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eig_sheets.workbook.google import marks
-from eig_sheets.workbook.google.verification import ignored_preconditions
+from eig_sheets.spreadsheet.google import marks
+from eig_sheets.spreadsheet.google.verification import ignored_preconditions
 
 MARK, TAB, COLUMN = 7, 3, 4
 

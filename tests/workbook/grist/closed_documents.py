@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import (
+from eig_sheets.spreadsheet.grist.batch import Batch
+from eig_sheets.spreadsheet.grist.document import (
     ACCESS_MARK,
     MARKS,
     READERS,
@@ -17,9 +17,9 @@ from eig_sheets.workbook.grist.document import (
     ReaderRow,
     Readers,
 )
-from eig_sheets.workbook.grist.ownership_check import check_ownership
-from eig_sheets.workbook.model.access import Access, CloseAccess, OwnRows, Reader, Role
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.spreadsheet.grist.ownership_check import check_ownership
+from eig_sheets.spreadsheet.model.access import Access, CloseAccess, OwnRows, Reader, Role
+from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, mark, table
 
 ACCESS = Access(("jury", "email"), (OwnRows("evaluations", "jure", ("numero", "jure")),), (("candidatures", "numero"),))

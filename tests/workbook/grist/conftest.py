@@ -2,9 +2,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from eig_sheets.workbook.backoff import Backoff
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.client import Client
+from eig_sheets.spreadsheet.backoff import Backoff
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.client import Client
 from tests.workbook.google.odd_google import OddGoogle
 
 AT_ONCE = Backoff(base=0, cap=0, budget=60)

@@ -7,10 +7,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from eig_sheets.workbook.grist import own_tables
-from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import AccessRule, Document, GristColumn, GristTable, Mark, Page, Section
-from eig_sheets.workbook.model.plan import Operation, Plan
+from eig_sheets.spreadsheet.grist import own_tables
+from eig_sheets.spreadsheet.grist.batch import Batch
+from eig_sheets.spreadsheet.grist.document import AccessRule, Document, GristColumn, GristTable, Mark, Page, Section
+from eig_sheets.spreadsheet.model.plan import Operation, Plan
 
 URL, ZONE = "https://grist.example.org/abcdefghijkl", "Europe/Paris"
 ROBOT = "robot@example.org"

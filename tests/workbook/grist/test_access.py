@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist import access
-from eig_sheets.workbook.grist.document import READERS, AccessRule, Document, GristTable
-from eig_sheets.workbook.grist.own_tables import TABLES
-from eig_sheets.workbook.model.access import Account, Reader, Role
+from eig_sheets.spreadsheet.grist import access
+from eig_sheets.spreadsheet.grist.document import READERS, AccessRule, Document, GristTable
+from eig_sheets.spreadsheet.grist.own_tables import TABLES
+from eig_sheets.spreadsheet.model.access import Account, Reader, Role
 from tests.workbook.grist.closed_documents import ACCESS, ADA, ANNA, closed, closing, open_document, theirs
 from tests.workbook.grist.documents import ROBOT
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from eig_sheets.workbook.grist.access import state_of
-from eig_sheets.workbook.grist.access_proof import findings
-from eig_sheets.workbook.model.access import Account
-from eig_sheets.workbook.model.diagnosis import Finding, FindingStatus
+from eig_sheets.spreadsheet.grist.access import state_of
+from eig_sheets.spreadsheet.grist.access_proof import findings
+from eig_sheets.spreadsheet.model.access import Account
+from eig_sheets.spreadsheet.model.diagnosis import Finding, FindingStatus
 from tests.workbook.grist.closed_documents import ADA, ANNA, closed, notes, open_document, scores
 
 BOB, OWNER = "bob@example.org", "own@example.org"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.address import Address, address_of, is_web_address
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.grist.address import Address, address_of, is_web_address
+from eig_sheets.spreadsheet.model.base import WorkbookError
 
 ID = "bReAxyLmzmEQ5QWeE2sMfh"
 

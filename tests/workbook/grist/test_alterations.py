@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.alterations import alterations
-from eig_sheets.workbook.grist.document import KeptTypes
-from eig_sheets.workbook.grist.own_tables import marks_of
-from eig_sheets.workbook.model.alterations import Alteration
+from eig_sheets.spreadsheet.grist.document import KeptTypes
+from eig_sheets.spreadsheet.grist.own_tables import marks_of
+from eig_sheets.spreadsheet.grist.reading import alterations
+from eig_sheets.spreadsheet.model.snapshot import Alteration
 from tests.workbook.grist.documents import campaign, column, people, table
 
 NUMBER = column(21, "N°", id="numero")

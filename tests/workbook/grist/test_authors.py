@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.authors import Definition, definition_in, formula, trigger_of
-from eig_sheets.workbook.grist.document import MARKS, Document
-from eig_sheets.workbook.grist.ownership_check import check_ownership
-from eig_sheets.workbook.grist.reading import snapshot
-from eig_sheets.workbook.grist.signing import NewColumn, actions
-from eig_sheets.workbook.model.plan import Equip
-from eig_sheets.workbook.model.signing import AuthorColumn, Signing, digest, signature_in
+from eig_sheets.spreadsheet.grist.authors import Definition, definition_in, formula, trigger_of
+from eig_sheets.spreadsheet.grist.document import MARKS, Document
+from eig_sheets.spreadsheet.grist.ownership_check import check_ownership
+from eig_sheets.spreadsheet.grist.reading import snapshot
+from eig_sheets.spreadsheet.grist.signing import NewColumn, actions
+from eig_sheets.spreadsheet.model.plan import Equip
+from eig_sheets.spreadsheet.model.signing import AuthorColumn, Signing, digest, signature_in
 from tests.workbook.grist.documents import ROBOT, VERSION, column, mark, planned, table
 
 AUTHOR = column(

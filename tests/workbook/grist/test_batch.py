@@ -2,11 +2,11 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.batch import Batch
-from eig_sheets.workbook.grist.document import MARKS, RUNS, Document
-from eig_sheets.workbook.grist.ownership_check import check_ownership
-from eig_sheets.workbook.grist.work import InapplicableOperationError
-from eig_sheets.workbook.model.plan import (
+from eig_sheets.spreadsheet.grist.batch import Batch
+from eig_sheets.spreadsheet.grist.document import MARKS, RUNS, Document
+from eig_sheets.spreadsheet.grist.ownership_check import check_ownership
+from eig_sheets.spreadsheet.grist.work import InapplicableOperationError
+from eig_sheets.spreadsheet.model.plan import (
     AddColumn,
     AppendRows,
     CreateTab,
@@ -16,7 +16,7 @@ from eig_sheets.workbook.model.plan import (
     SetCells,
     SetFormula,
 )
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.grist.documents import ROBOT, URL, ZONE, campaign, column, people, planned, table
 from tests.workbook.grist.test_lookups import planned as lookup
 

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from eig_sheets.workbook.grist import book as module
-from eig_sheets.workbook.grist.book import GristWorkbook, split
-from eig_sheets.workbook.grist.client import MAX_BODY, encoded
-from eig_sheets.workbook.grist.document import MARKS, RUNS
-from eig_sheets.workbook.grist.error_messages import UnknownOutcomeError
-from eig_sheets.workbook.grist.work import parts
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
-from eig_sheets.workbook.model.plan import AppendRows, Plan
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.spreadsheet.grist import book as module
+from eig_sheets.spreadsheet.grist.book import GristWorkbook, split
+from eig_sheets.spreadsheet.grist.client import MAX_BODY, encoded
+from eig_sheets.spreadsheet.grist.document import MARKS, RUNS
+from eig_sheets.spreadsheet.grist.error_messages import UnknownOutcomeError
+from eig_sheets.spreadsheet.grist.work import parts
+from eig_sheets.spreadsheet.model.base import MovedError, WorkbookError
+from eig_sheets.spreadsheet.model.plan import AppendRows, Plan
+from eig_sheets.spreadsheet.model.sheet import Column
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.documents import File
 from tests.workbook.grist.test_sqlite_file import add_marks, add_runs

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.charts import added
-from eig_sheets.workbook.grist.document import MARKS, ChartMark, ChartSection, Document, Page
-from eig_sheets.workbook.grist.ownership_check import check_ownership
-from eig_sheets.workbook.model.plan import ReplaceTab
+from eig_sheets.spreadsheet.grist.charts import added
+from eig_sheets.spreadsheet.grist.document import MARKS, ChartMark, ChartSection, Document, Page
+from eig_sheets.spreadsheet.grist.ownership_check import check_ownership
+from eig_sheets.spreadsheet.model.plan import ReplaceTab
 from tests.workbook.contract_home import HOME, NUMBERS
 from tests.workbook.grist.documents import campaign, column, mark, planned, table
 

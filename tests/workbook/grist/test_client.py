@@ -6,11 +6,11 @@ import traceback
 
 import pytest
 
-from eig_sheets.workbook.backoff import MAX_ATTEMPTS, Backoff
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.client import Client, encoded, key_of
-from eig_sheets.workbook.grist.error_messages import GristError, UnknownOutcomeError
-from eig_sheets.workbook.model.base import MovedError, WorkbookError
+from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS, Backoff
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.client import Client, encoded, key_of
+from eig_sheets.spreadsheet.grist.error_messages import GristError, UnknownOutcomeError
+from eig_sheets.spreadsheet.model.base import MovedError, WorkbookError
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.conftest import KEY
 

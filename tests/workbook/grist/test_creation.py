@@ -2,9 +2,9 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.address import Address
-from eig_sheets.workbook.grist.creation import create_document
-from eig_sheets.workbook.model.base import WorkbookError
+from eig_sheets.spreadsheet.grist.address import Address
+from eig_sheets.spreadsheet.grist.creation import create_document
+from eig_sheets.spreadsheet.model.base import WorkbookError
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.conftest import KEY
 

@@ -7,11 +7,11 @@ from email.utils import format_datetime
 
 import pytest
 
-from eig_sheets.workbook.grist.address import address_of
-from eig_sheets.workbook.grist.book import GristWorkbook
-from eig_sheets.workbook.grist.client import Client
-from eig_sheets.workbook.grist.diagnosis import of_document, of_people, of_role
-from eig_sheets.workbook.grist.document import AccessRule
+from eig_sheets.spreadsheet.grist.address import address_of
+from eig_sheets.spreadsheet.grist.book import GristWorkbook
+from eig_sheets.spreadsheet.grist.client import Client
+from eig_sheets.spreadsheet.grist.diagnosis import of_document, of_people, of_role
+from eig_sheets.spreadsheet.grist.document import AccessRule
 from tests.grist_server import JUROR, OFFICER, ROBOT
 from tests.workbook.google.odd_google import PAGE
 from tests.workbook.grist.conftest import AT_ONCE, KEY

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, Document, Page, Undressed, Widget
-from eig_sheets.workbook.grist.dressing import new_table_actions, pending_actions, pending_mark
-from eig_sheets.workbook.grist.looks import width_of
-from eig_sheets.workbook.grist.pages import options_of
-from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Apart, Cards, Chart, Column, Format, Limits, Owner, Sheet, Tone
+from eig_sheets.spreadsheet.grist.document import MARKS, Document, Page, Undressed, Widget
+from eig_sheets.spreadsheet.grist.dressing import new_table_actions, pending_actions, pending_mark
+from eig_sheets.spreadsheet.grist.looks import width_of
+from eig_sheets.spreadsheet.grist.pages import options_of
+from eig_sheets.spreadsheet.model.plan import CreateTab
+from eig_sheets.spreadsheet.model.sheet import Apart, Cards, Chart, Column, Format, Limits, Owner, Sheet, Tone
 from tests.workbook.grist.documents import column, table
 
 

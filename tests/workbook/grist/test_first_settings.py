@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import Document, Settings, Widget
-from eig_sheets.workbook.grist.first_settings import actions
-from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
+from eig_sheets.spreadsheet.grist.document import Document, Settings, Widget
+from eig_sheets.spreadsheet.grist.dressing import actions
+from eig_sheets.spreadsheet.grist.ownership_check import ActionOwnershipError, check_ownership
 from tests.workbook.grist.documents import ZONE, column, table
 
 BLANK = table(1, "Table1", [column(n, letter, "Any", is_formula=True) for n, letter in enumerate("ABC", 11)])

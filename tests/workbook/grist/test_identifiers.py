@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.identifiers import column_id, table_id
+from eig_sheets.spreadsheet.grist.identifiers import column_id, table_id
 from tests.grist_server import running
 
 TABLES = {

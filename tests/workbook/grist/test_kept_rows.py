@@ -6,11 +6,11 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.document import MARKS, Document, KeptSent, KeptTypes
-from eig_sheets.workbook.grist.kept_rows import sent_actions, sent_of
-from eig_sheets.workbook.model.alterations import SentMark
-from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.grist.document import MARKS, Document, KeptSent, KeptTypes
+from eig_sheets.spreadsheet.grist.kept_rows import sent_actions, sent_of
+from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import SentMark
 from tests.workbook.grist.documents import campaign, planned
 
 DIGEST = "0123456789abcdef"

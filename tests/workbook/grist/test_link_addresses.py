@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from eig_sheets.workbook.grist.document import Document
-from eig_sheets.workbook.grist.link_addresses import completed
-from eig_sheets.workbook.model.cells import Link
-from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.grist.document import Document
+from eig_sheets.spreadsheet.grist.identifiers import completed
+from eig_sheets.spreadsheet.model.cells import Link
+from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from tests.workbook.grist.documents import URL, ZONE, column, mark, table
 
 FALLBACK = f"{URL}/p/data"

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.grist.looks import people_column, robot_column, shown_column
-from eig_sheets.workbook.model.cells import Formula, Link
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
+from eig_sheets.spreadsheet.grist.looks import people_column, robot_column, shown_column
+from eig_sheets.spreadsheet.model.cells import Formula, Link
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from tests.workbook.grist.documents import ZONE
 
 NOON, MIDNIGHT = datetime(2021, 5, 4, 12), datetime(2021, 5, 4)

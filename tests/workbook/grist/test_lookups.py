@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.spreadsheet.grist.lookups import Lookup, as_planned, is_robot_formula, parsed, python
+from eig_sheets.spreadsheet.model.formulas import header_in
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.workbook import lookup_formula
 from eig_sheets.workbook.fields import Field, RobotField, TabSchema
-from eig_sheets.workbook.grist.lookups import Lookup, as_planned, is_robot_formula, parsed, python
-from eig_sheets.workbook.model.formulas import header_in
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
 from tests.workbook.grist.documents import campaign, column, people, table
 
 SCHEMA = TabSchema("candidatures", "Candidatures", Owner.PEOPLE, "numero", (Field("numero", "N°"),))

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, READERS, RUNS
-from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError, check, marks_of
+from eig_sheets.spreadsheet.grist.document import MARKS, READERS, RUNS
+from eig_sheets.spreadsheet.grist.own_tables import ChangedOwnTableError, check, marks_of
 from tests.workbook.grist.documents import campaign, column, mark, service_columns, table
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, RUNS, AccessRule
-from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
+from eig_sheets.spreadsheet.grist.document import MARKS, RUNS, AccessRule
+from eig_sheets.spreadsheet.grist.ownership_check import ActionOwnershipError, check_ownership
 from tests.workbook.grist.documents import campaign, column, table
 
 RULES = (

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.charts import added
-from eig_sheets.workbook.grist.document import ChartSection
-from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
+from eig_sheets.spreadsheet.grist.charts import added
+from eig_sheets.spreadsheet.grist.document import ChartSection
+from eig_sheets.spreadsheet.grist.ownership_check import ActionOwnershipError, check_ownership
 from tests.workbook.grist.test_charts import OURS, SHEET, THERE, document
 
 VIEW, PAGE, SECTION, FIELDS, _ = added([SHEET], document(), {})

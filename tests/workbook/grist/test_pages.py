@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import Document, Page, Widget
-from eig_sheets.workbook.grist.dressing import new_table_actions
-from eig_sheets.workbook.grist.ownership_check import ActionOwnershipError, check_ownership
-from eig_sheets.workbook.grist.wrong_numbers import column_of
-from eig_sheets.workbook.model.plan import CreateTab
-from eig_sheets.workbook.model.sheet import Apart, Cards, Column, Limits, Owner, Sheet
+from eig_sheets.spreadsheet.grist.document import Document, Page, Widget
+from eig_sheets.spreadsheet.grist.dressing import new_table_actions
+from eig_sheets.spreadsheet.grist.ownership_check import ActionOwnershipError, check_ownership
+from eig_sheets.spreadsheet.grist.wrong_numbers import column_of
+from eig_sheets.spreadsheet.model.plan import CreateTab
+from eig_sheets.spreadsheet.model.sheet import Apart, Cards, Column, Limits, Owner, Sheet
 from tests.workbook.grist.documents import column, mark, table
 
 LOOKS = (Column("N°"), Column("Note", limits=Limits(1, 4)), Column("Mot"))

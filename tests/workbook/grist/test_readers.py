@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.workbook.grist.document import MARKS, READERS, Document, ReaderRow
-from eig_sheets.workbook.grist.readers import taken_over
-from eig_sheets.workbook.model.access import CloseAccess, Reader, Role
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, Equip
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.grist.document import MARKS, READERS, Document, ReaderRow
+from eig_sheets.spreadsheet.grist.readers import taken_over
+from eig_sheets.spreadsheet.model.access import CloseAccess, Reader, Role
+from eig_sheets.spreadsheet.model.plan import AddColumn, CreateTab, Equip
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from tests.workbook.grist.closed_documents import ACCESS, ADA, ANNA, applied, batch, closed, closing, open_document
 from tests.workbook.grist.documents import ROBOT
 

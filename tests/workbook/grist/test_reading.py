@@ -4,10 +4,10 @@ import marshal
 
 import pytest
 
-from eig_sheets.workbook.grist.document import Document
-from eig_sheets.workbook.grist.reading import snapshot, without_link
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.grist.document import Document
+from eig_sheets.spreadsheet.grist.reading import snapshot, without_link
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import CellError
 from tests.workbook.grist.documents import campaign, column, mark, robots, table
 
 ADDRESS = "https://h/o/t/abcdefghijkl/p/3#a1.s4.r2.c5"

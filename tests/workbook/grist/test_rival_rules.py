@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.workbook.grist import rival_rules
-from eig_sheets.workbook.grist.document import AccessRule
+from eig_sheets.spreadsheet.grist import access
+from eig_sheets.spreadsheet.grist.document import AccessRule
 from tests.workbook.grist.documents import campaign
 
 OURS = "eig-sheets : table tenue par le robot"
@@ -20,20 +20,20 @@ def rule(columns, permissions, formula="user.Access == EDITOR", memo="", *, tabl
     ],
 )  # fmt: skip
 def test_what_refuses_something(permissions, refuses):
-    refusals = rival_rules.refusing(campaign(rules=[rule("rang", permissions)]))
+    refusals = access.refusing(campaign(rules=[rule("rang", permissions)]))
     assert refusals == (["« user.Access == EDITOR » (table « Classement »)"] if refuses else [])
 
 
 def test_the_words_of_a_rule_are_its_comment_its_condition_or_that_it_is_for_everybody():
     rules = [rule("*", "none", memo=" Les  chefs "), rule("*", "none"), rule("*", "none", "")]
-    words = [said.partition(" (")[0] for said in rival_rules.refusing(campaign(rules=rules))]
+    words = [said.partition(" (")[0] for said in access.refusing(campaign(rules=rules))]
     assert words == ["« Les chefs »", "« user.Access == EDITOR »", "« tout le monde »"]
 
 
 def test_the_rules_among_which_is_the_one_that_stops_the_robot():
     ours = rule("*", "-CUD", "not user.EigLecteur.role", OURS, table="*", resource=1)
     rules = [rule("*", "none", ""), rule("*", "+R-U", table="*", resource=1), rule("*", "all"), ours]
-    assert rival_rules.refusing(campaign(rules=rules)) == [
+    assert access.refusing(campaign(rules=rules)) == [
         "« tout le monde » (table « Classement »)", "« user.Access == EDITOR » (toutes les tables)",
     ]  # fmt: skip
 
@@ -51,4 +51,4 @@ def test_the_rules_among_which_is_the_one_that_stops_the_robot():
     ],
 )  # fmt: skip
 def test_the_rules_that_refuse_something_whoever_asks(rules, refusals):
-    assert rival_rules.stopping(campaign(rules=rules)) == refusals
+    assert access.stopping(campaign(rules=rules)) == refusals

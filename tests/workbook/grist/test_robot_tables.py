@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.robot_tables import replacement
-from eig_sheets.workbook.grist.work import WorkDocument
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.grist.robot_tables import replacement
+from eig_sheets.spreadsheet.grist.work import WorkDocument
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from tests.workbook.grist.documents import URL, ZONE, campaign, column, robots, table
 
 NUMBER, RANK = Column("N°"), Column("Rang", Format.INTEGER)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.workbook.grist.sharing import accounts_of, roles_of
-from eig_sheets.workbook.model.access import Account
+from eig_sheets.spreadsheet.grist.readers import accounts_of, roles_of
+from eig_sheets.spreadsheet.model.access import Account
 
 
 def person(email="Ada@example.org", own=None, inherited=None):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.document import (
+from eig_sheets.spreadsheet.grist.document import (
     MARKS,
     RUNS,
     AccessRule,
@@ -19,9 +19,9 @@ from eig_sheets.workbook.grist.document import (
     Mark,
     Page,
 )
-from eig_sheets.workbook.grist.own_tables import ChangedOwnTableError
-from eig_sheets.workbook.grist.sqlite_file import DocumentError, parse
-from eig_sheets.workbook.model.alterations import SentMark
+from eig_sheets.spreadsheet.grist.own_tables import ChangedOwnTableError
+from eig_sheets.spreadsheet.grist.sqlite_file import DocumentError, parse
+from eig_sheets.spreadsheet.model.snapshot import SentMark
 from tests.workbook.grist.documents import File, service_columns
 
 pytestmark = pytest.mark.newest

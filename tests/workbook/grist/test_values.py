@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.values import is_foreign, moment, read, read_column, seconds, written
-from eig_sheets.workbook.model.cells import CellError
+from eig_sheets.spreadsheet.grist.values import is_foreign, moment, read, read_column, seconds, written
+from eig_sheets.spreadsheet.model.cells import CellError
 
 PARIS = "Europe/Paris"
 MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1)).map(lambda at: at.replace(microsecond=0))

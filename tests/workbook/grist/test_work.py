@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.grist.document import Section
-from eig_sheets.workbook.grist.reading import without_link
-from eig_sheets.workbook.grist.work import InapplicableOperationError, WorkColumn, WorkDocument, parts
-from eig_sheets.workbook.model.cells import Formula, Link
+from eig_sheets.spreadsheet.grist.document import Section
+from eig_sheets.spreadsheet.grist.reading import without_link
+from eig_sheets.spreadsheet.grist.work import InapplicableOperationError, WorkColumn, WorkDocument, parts
+from eig_sheets.spreadsheet.model.cells import Formula, Link
 from tests.workbook.grist.documents import URL, ZONE, campaign, column, table
 
 

@@ -4,9 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from eig_sheets.workbook.grist.work import WorkColumn, WorkTable
-from eig_sheets.workbook.grist.wrong_numbers import added_column
-from eig_sheets.workbook.model.sheet import Column, Limits, Owner, Sheet
+from eig_sheets.spreadsheet.grist.work import WorkColumn, WorkTable
+from eig_sheets.spreadsheet.grist.wrong_numbers import added_column
+from eig_sheets.spreadsheet.model.sheet import Column, Limits, Owner, Sheet
 
 LIMITS = Limits(1, 4, ("NSP",), "de 1 à 4, ou NSP")
 LOOKS = (Column("N°"), Column("Définition", limits=LIMITS), Column("Ouverture", limits=LIMITS))

@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import Formula, Link
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, CreateTab, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import Formula, Link
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.contract_desk import ADD_RANK, PEOPLE, RANKING, SET_RANKS, applied, look
 from tests.workbook.memory_desk import MemoryDesk
 from tests.workbook.xlsx_desk import XlsxDesk

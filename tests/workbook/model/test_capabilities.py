@@ -8,19 +8,19 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.run.init import plan_init
+from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
+from eig_sheets.spreadsheet.model.capabilities import PLAIN, Capabilities
+from eig_sheets.spreadsheet.model.cells import CellError, a1, as_read
+from eig_sheets.spreadsheet.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.sync.init import plan_init
-from eig_sheets.sync.nightly import Clock, Run, plan_sync
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.display_check import kept_otherwise
-from eig_sheets.workbook.google.capabilities import CAPABILITIES as GOOGLE
 from eig_sheets.workbook.layout import Layout, Names
 from eig_sheets.workbook.locate import locate
-from eig_sheets.workbook.model.capabilities import PLAIN, Capabilities
-from eig_sheets.workbook.model.cells import CellError, a1, as_read
-from eig_sheets.workbook.model.plan import CreateTab, Equip, Plan, ReplaceTab, SetCells, SetFormula
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import KeptOtherwise, Snapshot, TabSnapshot
 from eig_sheets.workbook.ownership_check import OwnershipError, check_ownership
 from tests.emails.drafting.support import DOSSIER, TEXTS
 from tests.workbook.snapshots import DOSSIERS, EIG5, JURORS, SCHEMA, reading, tab, tabs_with

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.call.applications.importing.apply import current_rows
 from eig_sheets.campaign.anomaly_order import in_order
-from eig_sheets.importing.apply import current_rows
-from eig_sheets.workbook.grist.capabilities import CAPABILITIES as GRIST
-from eig_sheets.workbook.model import cell_names
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.grist.reading import CAPABILITIES as GRIST
+from eig_sheets.spreadsheet.model import cell_names
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import DOSSIERS, reading, tab, tabs_with
 
 TAB = TabSnapshot("Jury", [["Nom", "E-mail\ndu juré", None], ["Ada", "a@example.org", 3]])

@@ -5,9 +5,9 @@ from email.utils import format_datetime
 
 import pytest
 
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.diagnosis import FindingStatus, clock, of_exception
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.diagnosis import FindingStatus, clock, of_exception
 
 NOW = datetime(2021, 4, 30, 12, 0, 0, 700_000, tzinfo=UTC)
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.workbook.model.capabilities import Capabilities
-from eig_sheets.workbook.model.cells import CellError, Formula, Link
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import (
+from eig_sheets.spreadsheet.model.capabilities import Capabilities
+from eig_sheets.spreadsheet.model.cells import CellError, Formula, Link
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.plan import (
     AddColumn,
     AppendRows,
     Change,
@@ -20,8 +20,8 @@ from eig_sheets.workbook.model.plan import (
     SetCells,
     differs,
 )
-from eig_sheets.workbook.model.sheet import Column, Owner, Sheet
-from eig_sheets.workbook.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
+from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import shown
 
 pytestmark = pytest.mark.newest

@@ -2,7 +2,7 @@
 
 import pytest
 
-from eig_sheets.workbook.model.references import last_row_named, refers_to_rows
+from eig_sheets.spreadsheet.model.formulas import last_row_named, refers_to_rows
 
 REFER = [
     "A25", "SUM(A2:A30)", "Candidatures!A25", "'Candidatures'!$A$25", "CANDIDATURES!$A$20:$C$25", "25:25",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eig_sheets.workbook.model.cells import WrittenValue
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.render.cells import Rows
+from eig_sheets.spreadsheet.model.cells import WrittenValue
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.workbook.cells import Rows
 
 
 def by_header(columns: Sequence[Column], rows: Rows) -> list[dict[str, WrittenValue]]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render import cells
+from eig_sheets.workbook import cells
 
 pytestmark = pytest.mark.newest
 

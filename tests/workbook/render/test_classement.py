@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eig_sheets.domain.calibration import Calibration
+from eig_sheets.call.scoring import classement
+from eig_sheets.call.scoring.calibration import Calibration
+from eig_sheets.call.scoring.words import alert_texts
+from eig_sheets.spreadsheet.model.sheet import Format, Tone
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
-from eig_sheets.workbook.alerts import alert_texts
-from eig_sheets.workbook.model.sheet import Format, Tone
-from eig_sheets.workbook.render import classement
 from tests.workbook.render.tables import by_header, column
 from tests.workbook.snapshots import SCHEMA
 

@@ -7,9 +7,9 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
+from eig_sheets.call.cofinancing import cofinancement
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
-from eig_sheets.workbook.render import cofinancement
 from tests.domain import builders as build
 from tests.workbook.render.tables import by_header, column
 

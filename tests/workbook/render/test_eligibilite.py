@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from eig_sheets.call.applications import eligibilite
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
-from eig_sheets.workbook.render import eligibilite
 from tests.workbook.render.tables import by_header, column
 
 ELIGIBILITY = pd.DataFrame(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from eig_sheets.run import people_sheets
+from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.workbook import lookup_formula
-from eig_sheets.workbook.model.sheet import Owner, Sheet
-from eig_sheets.workbook.render import people
 from tests.columns import SCHEMA
 
 CANDIDATURES = SCHEMA.tab("candidatures")
@@ -16,7 +16,7 @@ SOURCES = {
 
 
 def test_the_robot_s_columns_are_at_the_right_of_people_s():
-    sheet = people.sheet(CANDIDATURES, (), SOURCES)
+    sheet = people_sheets.sheet(CANDIDATURES, (), SOURCES)
     headers = [column.header for column in sheet.columns]
     assert headers == [field.header for field in (*CANDIDATURES.fields, *CANDIDATURES.robot_fields)]
     assert sheet.fields == tuple(field.id for field in CANDIDATURES.fields)
@@ -26,7 +26,7 @@ def test_the_robot_s_columns_are_at_the_right_of_people_s():
 
 
 def test_values_are_under_their_own_header_and_others_are_blank():
-    sheet = people.sheet(CANDIDATURES, ("Notes fictives",), SOURCES, [{"rang": 3, "numero": "101"}])
+    sheet = people_sheets.sheet(CANDIDATURES, ("Notes fictives",), SOURCES, [{"rang": 3, "numero": "101"}])
     banner, headers, row = sheet.grid()
     assert banner == ["Notes fictives"]
     filled = {header: value for header, value in zip(headers, row, strict=True) if value is not None}
@@ -35,7 +35,7 @@ def test_values_are_under_their_own_header_and_others_are_blank():
 
 @pytest.mark.parametrize("banner", [(), ("Notes fictives", "Ligne 2")])
 def test_lookups_are_keyed_by_the_header_cell_of_the_key(banner):
-    sheet = people.sheet(CANDIDATURES, banner, SOURCES)
+    sheet = people_sheets.sheet(CANDIDATURES, banner, SOURCES)
     key = (len(banner) + 1, sheet.fields.index(CANDIDATURES.key))
     expected = {
         robot.header: lookup_formula.formula(robot, CANDIDATURES, robot.header, key, SOURCES[robot.source_tab])

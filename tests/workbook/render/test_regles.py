@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
+from eig_sheets.run import regles
+from eig_sheets.run.regles import RecordedRule
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook.render import regles
-from eig_sheets.workbook.render.regles import RecordedRule
 from tests.workbook.render.tables import by_header
 
 SINCE = datetime(2021, 4, 12, 8)

@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from eig_sheets.workbook.model.plan import CreateTab, Operation, Plan
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet, Tone
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, Plan
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet, Tone
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

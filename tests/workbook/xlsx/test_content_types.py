@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Format
+from eig_sheets.spreadsheet.model.plan import AddColumn, CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Format
 from tests.workbook import excel365, libreoffice
 from tests.workbook.opc import CONTENT_TYPES, Parts, content_types, load, save
 from tests.workbook.package_check import OF_EXTENSIONS, problems

@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.plan import Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column
 from tests.effort import examples
 from tests.workbook.xlsx.books import RANKING, new_book, opened, packed, ranking, unpacked
 from tests.workbook.xlsx.test_tab import PEOPLE

@@ -5,8 +5,8 @@ import fcntl
 
 import pytest
 
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage import file_lock
-from eig_sheets.workbook.xlsx import XlsxWorkbook
 from tests.workbook.xlsx_desk import workbook
 
 

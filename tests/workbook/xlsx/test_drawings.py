@@ -8,9 +8,9 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Sheet
-from eig_sheets.workbook.xlsx import unexpected_changes
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Sheet
+from eig_sheets.spreadsheet.xlsx import unexpected_changes
 from tests.workbook import libreoffice, package_check
 from tests.workbook.contract_home import HOME, NUMBERS
 from tests.workbook.xlsx.books import STRICT_MAIN, STRICT_OFFICE, applied, new_book, opened, packed, parts, unpacked

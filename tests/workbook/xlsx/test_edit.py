@@ -11,11 +11,11 @@ from xml.etree import ElementTree as ET
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import MAX_TEXT, Link
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Tone
-from eig_sheets.workbook.xlsx.integrity import unexpected_changes
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, Link
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, Plan, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
+from eig_sheets.spreadsheet.xlsx.integrity import unexpected_changes
 from tests.workbook.xlsx.books import (
     BOLD,
     DATED,

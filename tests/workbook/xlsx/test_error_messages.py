@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.plan import Plan, SetCells
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.plan import Plan, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import opened, packed, parts, sheet, unpacked
 
 OPERATION = SetCells("Feuil1", 0, Column("A"), ((2, "x"),))

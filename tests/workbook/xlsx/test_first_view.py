@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.plan import AddColumn, CreateTab, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.plan import AddColumn, CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook import libreoffice
 from tests.workbook.contract_first_view import FOLDED, HIDDEN, hidden_tabs
 from tests.workbook.xlsx.books import RANKING, applied, new_book

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format
-from eig_sheets.workbook.xlsx import book as book_module
-from eig_sheets.workbook.xlsx import grid, sheet_integrity, unexpected_changes
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format
+from eig_sheets.spreadsheet.xlsx import book as book_module
+from eig_sheets.spreadsheet.xlsx import grid, sheet_integrity, unexpected_changes
 from tests.effort import examples
 from tests.workbook.opc import CONTENT_TYPES, load, save
 from tests.workbook.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked

@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import CreateTab, ReplaceTab
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook import libreoffice
 from tests.workbook.xlsx.books import RANKING, applied, new_book, ranking
 from tests.workbook.xlsx.test_tab import LONG, PEOPLE

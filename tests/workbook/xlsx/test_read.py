@@ -6,8 +6,8 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from eig_sheets.workbook.model.cells import CellError, Uncomputed
-from eig_sheets.workbook.model.snapshot import Area
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
+from eig_sheets.spreadsheet.model.snapshot import Area
 from tests.workbook.xlsx.books import (
     DATED,
     LASTING,

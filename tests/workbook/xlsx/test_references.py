@@ -14,12 +14,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from eig_sheets.workbook.model.base import RowsInUseError
-from eig_sheets.workbook.model.plan import DeleteRows, Plan
-from eig_sheets.workbook.xlsx import XlsxWorkbook
-from eig_sheets.workbook.xlsx.contents import Contents
-from eig_sheets.workbook.xlsx.package import Package
-from eig_sheets.workbook.xlsx.references import RowUses
+from eig_sheets.spreadsheet.model.base import RowsInUseError
+from eig_sheets.spreadsheet.model.plan import DeleteRows, Plan
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx.contents import Contents
+from eig_sheets.spreadsheet.xlsx.package import Package
+from eig_sheets.spreadsheet.xlsx.references import RowUses
 from tests.workbook.excel365 import SYNTHESIS, campaign
 from tests.workbook.package_check import problems
 

@@ -12,10 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from eig_sheets.workbook.model.cells import MAX_TEXT, Formula, Link, as_read
-from eig_sheets.workbook.model.differences import same
-from eig_sheets.workbook.model.plan import AppendRows, Plan, ReplaceTab, SetCells
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.model.cells import MAX_TEXT, Formula, Link, as_read
+from eig_sheets.spreadsheet.model.differences import same
+from eig_sheets.spreadsheet.model.plan import AppendRows, Plan, ReplaceTab, SetCells
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from tests.effort import examples
 from tests.workbook.xlsx.books import new_book, of_rows
 

@@ -8,11 +8,11 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.model.cells import Formula
-from eig_sheets.workbook.model.plan import CreateTab, Plan, ReplaceTab
-from eig_sheets.workbook.model.sheet import Column, Format, Owner, Sheet
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.model.cells import Formula
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import (
     MAIN,
     RANKING,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from eig_sheets.workbook.model.base import WorkbookError
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import packed, unpacked
 
 

@@ -1,0 +1,1 @@
+"""What a call for projects is, step by step: applications, scoring, co-financing, selection, jury, report."""

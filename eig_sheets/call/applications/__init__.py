@@ -1,0 +1,1 @@
+"""Applications: received from a form, checked, eligible or not."""

@@ -1,0 +1,1 @@
+"""The selection under limits: which dossiers, why, what each limit costs, who comes next."""

@@ -1,1 +1,0 @@
-"""The history of runs: what each kept without a name, and what changed from one to another. Pure."""

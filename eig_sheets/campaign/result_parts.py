@@ -1,0 +1,109 @@
+"""What the rules of a feature say of a workbook, and how the rest of the program asks for it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar, cast
+
+import pandas as pd
+
+from eig_sheets.call.jury.assignments import Recorded
+from eig_sheets.campaign.dependencies import AnyAct
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reading_parts import recruits_tab
+from eig_sheets.domain.decisions import RETAINED
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FeatureResult(Generic[T]):
+    """A result of a feature: a key, by which `Found` has it, and how to compute it.
+
+    `compute`: from a reading, and who is to review what.
+    """
+
+    compute: Callable[[Reading, Recorded], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The results of the features of a call, by their keys."""
+
+    results: Mapping[FeatureResult[Any], Any] = field(default_factory=dict)
+
+    def of(self, key: FeatureResult[T]) -> T:
+        """The result of a feature that is on. Raises KeyError."""
+        return cast("T", self.results[key])
+
+
+def found_in(reading: Reading, recorded: Recorded) -> Found:
+    """The results of the features of its call."""
+    parts = reading.campaign.features.parts(FeatureResult)
+    return Found({part: part.compute(reading, recorded) for part in parts})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FeatureAction:
+    """An action that a feature does, for a feature that takes requests: the call itself takes none.
+
+    `id`: as the configuration and the records name it. `label`: in the drop-down. `place`: the function that does it,
+    « module:name », imported when it is asked for: it takes the session and the detail of the request, and returns what
+    is answered. `acts`: what it rests on. `of_candidates`: it is offered in the workbook of candidates alone too.
+    """
+
+    id: str
+    label: str
+    place: str
+    acts: tuple[AnyAct, ...] = ()
+    of_candidates: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """A figure, and how it was counted, in French."""
+
+    label: str
+    total: int
+    explained: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """Figures of a feature: a group of indicators of `Accueil`, and an annex of the minutes where there is any.
+
+    In French: `section` names the group, `title` the annex, `header` the column of its totals.
+    """
+
+    section: str
+    title: str
+    header: str
+    lines: Callable[[Reading], Iterable[FigureLine]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CostedRecruits:
+    """The rows of the tab of recruits on which a co-financing rests, in a reading that has it.
+
+    `rows`: those that count, and those of which it cannot be told whether they do.
+    """
+
+    rows: Callable[[Reading], pd.DataFrame]
+
+
+def candidate_rows(reading: Reading) -> pd.DataFrame | None:
+    """The rows of that tab that count, whoever is recruited; None without such a tab."""
+    tab = recruits_tab(reading.campaign)
+    return reading.valid_rows(tab) if tab and reading.has(tab) else None
+
+
+def costed_rows(reading: Reading) -> pd.DataFrame | None:
+    """The rows on which a co-financing rests; None without such a tab."""
+    tab, parts = recruits_tab(reading.campaign), reading.campaign.features.parts(CostedRecruits)
+    return next((part.rows(reading) for part in parts if tab and reading.has(tab)), None)
+
+
+def recruited(rows: pd.DataFrame) -> pd.DataFrame:
+    """Those who are recruited."""
+    return rows[rows["statut"].isin([RETAINED])]

@@ -1,0 +1,1 @@
+"""Commands about e-mails: what is due, drafts, sending."""

@@ -1,0 +1,1 @@
+"""Documents that the program writes: sections, tables, a checksum that tells whether somebody changed them."""

@@ -1,0 +1,244 @@
+"""Drive client: a folder, the files that we made there, and their permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+from eig_sheets.spreadsheet.google.client import Client
+from eig_sheets.spreadsheet.google.error_messages import GUIDE, ApiError, quoted
+from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.text.french import typographic
+
+FILES: Final = "« eig-sheets jury ballots --to DOSSIER » fait les mêmes grilles en fichiers .xlsx, à envoyer"
+_API_DISABLED: Final = ("SERVICE_DISABLED", "accessNotConfigured")
+_NO_STORAGE: Final = "storageQuotaExceeded"
+_NO_ACCOUNT: Final = "no Google account"
+
+
+def nowhere(account: str | None) -> WorkbookError:
+    """The error for an account that can own no file, when no folder of a shared drive is named."""
+    return _error(
+        f"{_robot(account)} est un compte de service : Google ne lui laisse posséder aucun fichier. Rien n’a été créé. "
+        "Créez un dossier dans un Drive partagé, donnez-y à ce compte le rôle « Gestionnaire de contenu » et écrivez "
+        f"son identifiant dans la configuration ([jury] drive_folder) : voir {GUIDE}. Sinon, {FILES}."
+    )
+
+
+def folder_refused(error: ApiError, folder: str, account: str | None) -> WorkbookError:
+    """The error for a folder that Drive does not show."""
+    if error.status != 404:
+        return refused(error, account)
+    return _error(
+        f"Google Drive ne montre à {_robot(account)} aucun dossier {folder} ([jury] drive_folder) : rien n’a été créé. "
+        "Vérifiez cet identifiant (la fin de l’adresse du dossier) et donnez à ce compte le rôle « Gestionnaire de "
+        f"contenu » dans le Drive partagé. Sinon, {FILES}."
+    )
+
+
+def not_a_folder(folder: str) -> WorkbookError:
+    """The error for an id that is not a folder's."""
+    return _error(
+        f"L’élément {folder} ([jury] drive_folder) est un fichier de Google Drive, pas un dossier : rien n’a été créé. "
+        "Copiez la fin de l’adresse du dossier, ouvert dans votre navigateur."
+    )
+
+
+def not_shared(folder: str, account: str | None) -> WorkbookError:
+    """The error for a person's folder, in which a service account can own nothing."""
+    return _error(
+        f"Le dossier {folder} ([jury] drive_folder) n’est pas dans un Drive partagé, et {_robot(account)} ne peut "
+        f"posséder aucun fichier : rien n’a été créé. Choisissez un dossier d’un Drive partagé. Sinon, {FILES}."
+    )
+
+
+def read_only(folder: str, account: str | None) -> WorkbookError:
+    """The error for a folder in which nothing may be made."""
+    return _error(
+        f"{_robot(account)} ne peut rien créer dans le dossier {folder} ([jury] drive_folder) : donnez-lui le rôle "
+        f"« Gestionnaire de contenu » dans le Drive partagé. Sinon, {FILES}."
+    )
+
+
+def not_shareable(error: ApiError, address: str) -> WorkbookError:
+    """The error for a page that Drive does not share with an address; the page is there, and empty of this reader."""
+    if error.status not in (400, 403) or error.is_rate_limited:
+        return error
+    why = (
+        "aucun compte Google n’a cette adresse, et sans compte Google n’ouvre un fichier que par une invitation de lui"
+        if _NO_ACCOUNT in error.message
+        else f"Google répond {quoted(error.message)}"
+    )
+    return _error(
+        f"La grille de {address} n’a pas pu être partagée : {why}. Un compte Google se crée avec n’importe quelle "
+        "adresse ; si c’est votre organisation qui l’interdit, son administrateur peut l’autoriser. Sinon, "
+        f"{FILES} à cette personne."
+    )
+
+
+def refused(error: ApiError, account: str | None) -> WorkbookError:
+    """The error for any other refusal of Drive."""
+    if not error.reasons.isdisjoint(_API_DISABLED) or "has not been used in project" in error.message:
+        return _error(
+            "L’API Google Drive n’est pas activée dans le projet Google du robot : activez « Google Drive API » dans "
+            f"la console Google Cloud, attendez quelques minutes, puis relancez la commande. Voir {GUIDE}."
+        )
+    if _NO_STORAGE in error.reasons or "storage quota" in error.message:
+        return nowhere(account)
+    if "authentication scopes" in error.message:
+        return _error(
+            "Les identifiants du robot ne donnent pas le droit de créer des fichiers dans Google Drive : "
+            f"reconnectez-vous comme l’explique {GUIDE}, puis relancez la commande."
+        )
+    return error
+
+
+def _robot(account: str | None) -> str:
+    return f"le compte {account}" if account else "le compte du robot"
+
+
+def _error(text: str) -> WorkbookError:
+    return WorkbookError(typographic(text[:1].upper() + text[1:]))
+
+
+Json = dict[str, Any]
+_SHEET: Final = "application/vnd.google-apps.spreadsheet"
+_FOLDER: Final = "application/vnd.google-apps.folder"
+_FILE_FIELDS: Final = "id,name,properties,createdTime,modifiedTime,lastModifyingUser(me)"
+_PERMISSION_FIELDS: Final = "id,type,role,emailAddress,domain,deleted,permissionDetails(inherited)"
+_EVERYWHERE: Final = {"includeItemsFromAllDrives": "true"}
+
+
+@dataclass(frozen=True, slots=True)
+class DriveFile:
+    """A spreadsheet that this program made: its own `properties`, when it was made and changed, as Drive says.
+
+    `by_us`: the last change is this account's own.
+    """
+
+    id: str
+    name: str
+    properties: Mapping[str, str]
+    created: str
+    modified: str
+    by_us: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A permission on a file or folder: an address, a domain or anyone; `inherited` from a folder or a drive."""
+
+    whom: str
+    role: str
+    inherited: bool = False
+
+
+@dataclass
+class Drive:
+    """Drive as one account sees it. `folder`: where files are made; '' for a person's own drive."""
+
+    client: Client
+    folder: str = ""
+    _drive_id: str = field(default="", init=False)
+
+    @cached_property
+    def account(self) -> str:
+        """The address of the account, which a person's credentials do not know."""
+        if self.client.account:
+            return self.client.account
+        answer: Json = self.client.drive("about", {"fields": "user(emailAddress)"})
+        return str(answer.get("user", {}).get("emailAddress", ""))
+
+    def check(self) -> None:
+        """Raise WorkbookError when no file can be created; creates none."""
+        account = self.client.account
+        if not self.folder:
+            if not self.client.is_person:
+                raise nowhere(account)
+            return
+        fields = {"fields": "id,mimeType,driveId,capabilities(canAddChildren)"}
+        try:
+            folder: Json = self.client.drive(f"files/{self.folder}", fields)
+        except ApiError as error:
+            raise folder_refused(error, self.folder, account) from None
+        if folder.get("mimeType") != _FOLDER:
+            raise not_a_folder(self.folder)
+        self._drive_id = folder.get("driveId", "")
+        if not self._drive_id and not self.client.is_person:
+            raise not_shared(self.folder, account)
+        if not folder.get("capabilities", {}).get("canAddChildren", True):
+            raise read_only(self.folder, account)
+
+    def files(self, properties: Mapping[str, str]) -> list[DriveFile]:
+        """The spreadsheets that have these properties, the oldest first; those of the trash are none."""
+        conditions = [f"mimeType = {_quoted(_SHEET)}", "trashed = false"]
+        conditions += [f"{_quoted(self.folder)} in parents"] if self.folder else ["'me' in owners"]
+        conditions += [
+            f"properties has {{ key={_quoted(key)} and value={_quoted(value)} }}" for key, value in properties.items()
+        ]
+        where = {"corpora": "drive", "driveId": self._drive_id} if self._drive_id else {}
+        query = {"q": " and ".join(conditions), **_EVERYWHERE, **where, "pageSize": "100"}
+        files = self._pages("files", {**query, "fields": f"nextPageToken,files({_FILE_FIELDS})"}, "files")
+        return sorted((_file(file) for file in files), key=lambda file: (file.created, file.id))
+
+    def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
+        """A new blank spreadsheet. Raises UnknownOutcomeError when it may be there: look for its properties."""
+        body = {"name": name, "mimeType": _SHEET, "properties": dict(properties)}
+        parents = {"parents": [self.folder]} if self.folder else {}
+        try:
+            return _file(self.client.drive("files", {"fields": _FILE_FIELDS}, {**body, **parents}))
+        except ApiError as error:
+            raise refused(error, self.client.account) from None
+
+    def permissions(self, file_id: str) -> list[Permission]:
+        """The permissions of a file or folder, inherited ones included, without those of the account itself."""
+        fields = f"nextPageToken,permissions({_PERMISSION_FIELDS})"
+        permissions = self._pages(f"files/{file_id}/permissions", {"fields": fields, "pageSize": "100"}, "permissions")
+        shown = (_permission(permission) for permission in permissions if not permission.get("deleted"))
+        return [permission for permission in shown if permission.whom.casefold() != self.account.casefold()]
+
+    def share(self, file_id: str, address: str) -> None:
+        """Let an address write in a file, without any message of Google's. One call at a time: only the last counts."""
+        body = {"type": "user", "role": "writer", "emailAddress": address}
+        try:
+            self.client.drive(f"files/{file_id}/permissions", {"sendNotificationEmail": "false", "fields": "id"}, body)
+        except ApiError as error:
+            raise not_shareable(error, address) from None
+
+    def _pages(self, path: str, query: Mapping[str, str], name: str) -> Iterator[Json]:
+        token: Mapping[str, str] = {}
+        while True:
+            try:
+                answer: Json = self.client.drive(path, {**query, **token})
+            except ApiError as error:
+                raise refused(error, self.client.account) from None
+            items: Sequence[Json] = answer.get(name, ())
+            yield from items
+            if not answer.get("nextPageToken"):
+                return
+            token = {"pageToken": answer["nextPageToken"]}
+
+
+def _file(answer: Json) -> DriveFile:
+    return DriveFile(
+        answer["id"],
+        answer.get("name", ""),
+        answer.get("properties", {}),
+        answer.get("createdTime", ""),
+        answer.get("modifiedTime", ""),
+        bool(answer.get("lastModifyingUser", {}).get("me")),
+    )
+
+
+def _permission(answer: Json) -> Permission:
+    whom = answer.get("emailAddress") or answer.get("domain") or answer.get("type", "")
+    return Permission(
+        whom, answer.get("role", ""), any(detail.get("inherited") for detail in answer.get("permissionDetails", ()))
+    )
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

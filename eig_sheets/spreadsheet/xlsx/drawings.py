@@ -1,0 +1,282 @@
+"""The charts of a robot's tab in its drawing, which people share: they are recognized by the names of their frames.
+
+A chart that already draws the same cells under the same title stays as people made it: its place, its size, its look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Final
+
+from eig_sheets.spreadsheet.model.cells import column_letters
+from eig_sheets.spreadsheet.model.palette import GREY, PATTERNS, RULE, SERIES
+from eig_sheets.spreadsheet.model.sheet import Chart, Format
+from eig_sheets.spreadsheet.xlsx.contents import Contents, quoted
+from eig_sheets.spreadsheet.xlsx.markup import (
+    Element,
+    escape_attribute,
+    escape_text,
+    insert_inside,
+    prefix_of,
+    scan,
+    splice,
+)
+from eig_sheets.spreadsheet.xlsx.package import Package, relations_part
+
+CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+CHART, MAIN = "chart", "main"
+_TRANSITIONAL: Final = "http://schemas.openxmlformats.org/drawingml/2006"
+_STRICT: Final = "http://purl.oclc.org/ooxml/drawingml"
+_LABELS_AXIS, _NUMBERS_AXIS = 111, 222
+_TITLE_SIZE, _AXIS_SIZE, _LABEL_SIZE = 1200, 900, 800
+"""Hundredths of a point."""
+
+
+def namespace(name: str, *, strict: bool) -> str:
+    """A namespace of drawings, in the family of the workbook's own."""
+    return f"{_STRICT if strict else _TRANSITIONAL}/{name}"
+
+
+def part(chart: Chart, tab: str, *, strict: bool) -> bytes:
+    """The bytes of the part of a chart whose cells are in that tab."""
+    direction = "bar" if chart.sideways else "col"
+    grouping = "stacked" if chart.stacked else "clustered"
+    overlap = '<c:overlap val="100"/>' if chart.stacked else ""
+    labels, numbers = ("l", "b") if chart.sideways else ("b", "l")
+    order = "maxMin" if chart.sideways else "minMax"  # the first label on top, as in the tab
+    several = len(chart.numbers) > 1
+    series = "".join(
+        _series(chart, tab, place, column, shade, named=several)
+        for place, (column, shade) in enumerate(zip(chart.numbers, cycle(SERIES), strict=False))
+    )
+    pieces = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+        f'<c:chartSpace xmlns:c="{namespace(CHART, strict=strict)}" xmlns:a="{namespace(MAIN, strict=strict)}">',
+        '<c:roundedCorners val="0"/><c:chart>',
+        _title(chart.title, _TITLE_SIZE, bold=True),
+        '<c:autoTitleDeleted val="0"/><c:plotArea><c:layout/>',
+        f'<c:barChart><c:barDir val="{direction}"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>',
+        series,
+        f'<c:gapWidth val="60"/>{overlap}<c:axId val="{_LABELS_AXIS}"/><c:axId val="{_NUMBERS_AXIS}"/></c:barChart>',
+        _labels_axis(chart, labels, order),
+        _numbers_axis(chart, numbers),
+        "</c:plotArea>",
+        '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if several else "",
+        '<c:plotVisOnly val="0"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>',
+    )
+    return "".join(pieces).encode()
+
+
+def _series(chart: Chart, tab: str, place: int, column: int, shade: str, *, named: bool) -> str:
+    header = f"{quoted(tab)}!${column_letters(column)}${chart.first_row - 1}"
+    name = f"<c:tx><c:strRef><c:f>{escape_text(header)}</c:f></c:strRef></c:tx>" if named else ""
+    outline = f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{SERIES[0]}"/></a:solidFill></a:ln>'
+    return (
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name}'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{shade}"/></a:solidFill>{outline}</c:spPr><c:invertIfNegative val="0"/>'
+        f"<c:cat><c:strRef><c:f>{escape_text(_area(chart, tab, chart.labels))}</c:f></c:strRef></c:cat>"
+        f"<c:val><c:numRef><c:f>{escape_text(_area(chart, tab, column))}</c:f></c:numRef></c:val></c:ser>"
+    )
+
+
+def _area(chart: Chart, tab: str, column: int) -> str:
+    letters = column_letters(column)
+    return f"{quoted(tab)}!${letters}${chart.first_row}:${letters}${chart.last_row}"
+
+
+def _labels_axis(chart: Chart, side: str, order: str) -> str:
+    return (
+        f"<c:catAx>{_axis(_LABELS_AXIS, side, order, chart.axes[0])}"
+        f'<c:crossAx val="{_NUMBERS_AXIS}"/><c:crosses val="autoZero"/></c:catAx>'
+    )
+
+
+def _numbers_axis(chart: Chart, side: str) -> str:
+    """The axis of numbers; that of sideways bars stays at the bottom, below the last label."""
+    lines = f"<c:majorGridlines><c:spPr>{_line(RULE)}</c:spPr></c:majorGridlines>"
+    step = f'<c:majorUnit val="{chart.step}"/>' if chart.step else ""
+    crosses = "max" if chart.sideways else "autoZero"
+    return (
+        f"<c:valAx>{_axis(_NUMBERS_AXIS, side, 'minMax', chart.axes[1], lines)}"
+        f'<c:crossAx val="{_LABELS_AXIS}"/><c:crosses val="{crosses}"/><c:crossBetween val="between"/>{step}</c:valAx>'
+    )
+
+
+def _axis(number: int, side: str, order: str, title: str, lines: str = "") -> str:
+    """What both axes have, in the order of the schema."""
+    return (
+        f'<c:axId val="{number}"/><c:scaling><c:orientation val="{order}"/></c:scaling><c:delete val="0"/>'
+        f'<c:axPos val="{side}"/>{lines}{_title(title, _AXIS_SIZE) if title else ""}'
+        f'<c:numFmt formatCode="{PATTERNS[Format.INTEGER]}" sourceLinked="0"/>'
+        '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
+        f"<c:spPr>{_line(GREY)}</c:spPr><c:txPr><a:bodyPr/><a:p><a:pPr>"
+        f'<a:defRPr sz="{_LABEL_SIZE}"/></a:pPr><a:endParaRPr lang="fr-FR"/></a:p></c:txPr>'
+    )
+
+
+def _line(shade: str) -> str:
+    return f'<a:ln w="6350"><a:solidFill><a:srgbClr val="{shade}"/></a:solidFill></a:ln>'
+
+
+def _title(text: str, size: int, *, bold: bool = False) -> str:
+    weight = f'b="{int(bold)}"'
+    return (
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="{size}" {weight}/></a:pPr>'
+        f'<a:r><a:rPr lang="fr-FR" sz="{size}" {weight}/><a:t>{escape_text(text)}</a:t></a:r></a:p></c:rich></c:tx>'
+        '<c:overlay val="0"/></c:title>'
+    )
+
+
+def drawn(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """The title of a chart's part and the areas of its cells, whichever program saved it last."""
+    root = scan(data)
+    title = root.find("chart", "title")
+    words = [element.text for element in title.walk() if element.name == "t"] if title else []
+    return "".join(words), tuple(sorted({_spelled(element) for element in root.walk() if element.name == "f"}))
+
+
+def _spelled(element: Element) -> str:
+    return element.text.replace("'", "").replace("$", "")
+
+
+TYPE: Final = "application/vnd.openxmlformats-officedocument.drawing+xml"
+_OURS: Final = "eig-sheets "
+_ANCHORS: Final = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
+_SPREADSHEET: Final = "spreadsheetDrawing"
+_WIDTH, _HEIGHT = 540 * 9525, 320 * 9525
+"""Size of a chart, in EMU: 540 by 320 pixels."""
+_GAP: Final = 12 * 9525
+"""Margin above a chart, so that its frame is not on the page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based)."""
+
+    name: str
+    chart: str
+    row: int
+    element: Element
+
+
+def frames(package: Package, drawing: str) -> list[ChartFrame]:
+    """The charts of ours in a drawing."""
+    targets = {relation.id: relation.target for relation in package.relations(drawing)}
+    return [frame for anchor in _anchors(package.read(drawing)) if (frame := _frame(anchor, targets))]
+
+
+def others(package: Package, drawing: str) -> list[bytes]:
+    """The XML of people's own drawings."""
+    data, ours = package.read(drawing), {frame.element.start for frame in frames(package, drawing)}
+    return [data[anchor.start : anchor.end] for anchor in _anchors(data) if anchor.start not in ours]
+
+
+def parts_of(package: Package, drawing: str) -> Iterator[str]:
+    """The parts of the charts of ours, with those that only they use."""
+    for frame in frames(package, drawing):
+        yield from (frame.chart, relations_part(frame.chart))
+        yield from (relation.target for relation in package.relations(frame.chart) if relation.target in package)
+
+
+def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], own_tab: str, first_free_row: int) -> str:
+    """Replace our charts in the drawing of a sheet.
+
+    Returns the id of a new relationship when the sheet had no drawing, else ''. `first_free_row`: charts above it are
+    moved under the rows of the tab.
+    """
+    package = contents.package
+    drawing = next((r.target for r in package.relations(sheet_part) if r.kind == "drawing"), None)
+    if drawing is None and not wanted:
+        return ""
+    relation = ""
+    if drawing is None:
+        drawing = package.free_name("xl/drawings/drawing{}.xml")
+        package.write(drawing, _empty(strict=contents.is_strict))
+        package.declare(drawing, TYPE)
+        relation = package.relate(sheet_part, f"{contents.office}/drawing", drawing)
+    names = [f"{_OURS}{number}" for number in range(1, len(wanted) + 1)]
+    parts = {
+        name: part(chart, chart.tab or own_tab, strict=contents.is_strict)
+        for name, chart in zip(names, wanted, strict=True)
+    }
+    kept = {
+        frame.name
+        for frame in frames(package, drawing)
+        if frame.row >= first_free_row and frame.name in parts and _is_same(package, frame, parts[frame.name])
+    }
+    _remove(package, drawing, kept)
+    for name, chart in zip(names, wanted, strict=True):
+        if name not in kept:
+            _add(contents, drawing, name, chart, parts[name])
+    return relation
+
+
+def _is_same(package: Package, frame: ChartFrame, part: bytes) -> bool:
+    return drawn(package.read(frame.chart)) == drawn(part)
+
+
+def _remove(package: Package, drawing: str, kept: set[str]) -> None:
+    gone = [frame for frame in frames(package, drawing) if frame.name not in kept]
+    package.write(drawing, splice(package.read(drawing), [(f.element.start, f.element.end, b"") for f in gone]))
+    for frame in gone:
+        for relation in package.relations(frame.chart):
+            if relation.target in package:
+                package.drop(frame.chart, relation.target)
+        package.drop(drawing, frame.chart)
+
+
+def _add(contents: Contents, drawing: str, name: str, chart: Chart, data: bytes) -> None:
+    package = contents.package
+    part = package.free_name("xl/charts/chart{}.xml")
+    package.write(part, data)
+    package.declare(part, TYPE)
+    relation = package.relate(drawing, f"{contents.office}/chart", part)
+    now = package.read(drawing)
+    root = scan(now)
+    number = 1 + max((_number(element) for element in root.walk() if element.name == "cNvPr"), default=1)
+    anchor = _anchor(contents, name, chart, (relation, number), prefix_of(now, root))
+    package.write(drawing, splice(now, [insert_inside(now, root, anchor.encode())]))
+
+
+def _number(element: Element) -> int:
+    number = element.attributes.get("id", "")
+    return int(number) if number.isdigit() else 0
+
+
+def _anchors(data: bytes) -> list[Element]:
+    return [child for child in scan(data).children if child.name in _ANCHORS]
+
+
+def _frame(anchor: Element, targets: dict[str, str]) -> ChartFrame | None:
+    name = next((element.attributes.get("name", "") for element in anchor.walk() if element.name == "cNvPr"), "")
+    ids = (value for element in anchor.walk() if element.name == "chart" for key, value in element.attributes.items())
+    chart = next((targets[value] for value in ids if value in targets), None)
+    top = anchor.find("from", "row")
+    if chart is None or not name.startswith(_OURS):
+        return None
+    return ChartFrame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
+
+
+def _empty(*, strict: bool) -> bytes:
+    own, main = (namespace(name, strict=strict) for name in (_SPREADSHEET, MAIN))
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    return f'{head}<xdr:wsDr xmlns:xdr="{own}" xmlns:a="{main}"></xdr:wsDr>'.encode()
+
+
+def _anchor(contents: Contents, name: str, chart: Chart, ids: tuple[str, int], p: str) -> str:
+    """The anchor of a chart; it declares its namespaces, which are not those of every drawing. `p`: its prefix."""
+    relation, number = ids
+    main, graph = (namespace(part, strict=contents.is_strict) for part in (MAIN, CHART))
+    row, column = chart.at
+    return (
+        f"<{p}oneCellAnchor><{p}from><{p}col>{column}</{p}col><{p}colOff>0</{p}colOff>"
+        f"<{p}row>{row - 1}</{p}row><{p}rowOff>{_GAP}</{p}rowOff></{p}from>"
+        f'<{p}ext cx="{_WIDTH}" cy="{_HEIGHT}"/><{p}graphicFrame macro=""><{p}nvGraphicFramePr>'
+        f'<{p}cNvPr id="{number}" name="{name}" descr="{escape_attribute(chart.title)}"/><{p}cNvGraphicFramePr/>'
+        f'</{p}nvGraphicFramePr><{p}xfrm><a:off xmlns:a="{main}" x="0" y="0"/>'
+        f'<a:ext xmlns:a="{main}" cx="0" cy="0"/></{p}xfrm><a:graphic xmlns:a="{main}"><a:graphicData uri="{graph}">'
+        f'<c:chart xmlns:c="{graph}" xmlns:r="{contents.office}" r:id="{relation}"/></a:graphicData></a:graphic>'
+        f"</{p}graphicFrame><{p}clientData/></{p}oneCellAnchor>"
+    )
