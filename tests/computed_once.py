@@ -25,12 +25,11 @@ from eig_sheets.campaign import reading, tabs
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.emails.mail import templates
-from eig_sheets.run import results
+from eig_sheets.run import results, robot_tabs
 from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
-from eig_sheets.workbook import robot_tabs
 from eig_sheets.workbook.schema import Schema
 from tests.features.modules import modules_of_features
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.dependencies import AnyAct, columns_of, meanwhile
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.parts import Part
-from eig_sheets.run.checks import anomalies_of
 from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity, grouped

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from eig_sheets.call.scoring.words import percent
-from eig_sheets.call.selection import columns
+from eig_sheets.campaign import limits
 from eig_sheets.config import Campaign, ConfigError, with_sections
-from eig_sheets.text.french import number, plain
+from eig_sheets.text.french import number, percent, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import MOST_LISTED, Anomaly, Code, anomaly, blocking, limited, warning
 from eig_sheets.workbook.ownership import squeezed
@@ -123,8 +122,8 @@ def _of_selection(campaign: Campaign) -> Iterator[Setting]:
     """The settings of a call that has a selection under limits: its envelope, and the numbers of its limits."""
     if campaign.selection is None:
         return
-    yield Setting(columns.ENVELOPE, f"{columns.SECTION}.envelope", _number_or_none, _optional)
-    yield from (Setting(label, key, _whole, number) for key, label in columns.limit_keys(campaign).items())
+    yield Setting(limits.ENVELOPE, f"{limits.SECTION}.envelope", _number_or_none, _optional)
+    yield from (Setting(label, key, _whole, number) for key, label in limits.limit_keys(campaign).items())
 
 
 def labels(campaign: Campaign) -> tuple[str, ...]:
@@ -134,8 +133,8 @@ def labels(campaign: Campaign) -> tuple[str, ...]:
 
 def value_of(campaign: Campaign, key: str) -> Any:
     """The value of a setting."""
-    if columns.is_limit(key):
-        return columns.limit_value(campaign, key)
+    if limits.is_limit(key):
+        return limits.limit_value(campaign, key)
     section, name = key.split(".")
     if section == "criteria":
         return next(criterion.weight for criterion in campaign.criteria if criterion.id == name)
@@ -144,8 +143,8 @@ def value_of(campaign: Campaign, key: str) -> Any:
 
 def with_value(campaign: Campaign, key: str, value: Any) -> Campaign:
     """The campaign with another value for a setting. Raises ConfigError, in a sentence that says what is wrong."""
-    if columns.is_limit(key):
-        return columns.with_limit_value(campaign, key, value)
+    if limits.is_limit(key):
+        return limits.with_limit_value(campaign, key, value)
     section, name = key.split(".")
     if section == "criteria":
         weights = [

@@ -8,16 +8,17 @@ from typing import Any, Final, cast
 
 import pandas as pd
 
-from eig_sheets.call.jury.collected_pages import CollectedTabs, add_collected
-from eig_sheets.call.jury.merged_evaluations import TYPED, all_evaluations
-from eig_sheets.call.jury.received_notes import NOTES
-from eig_sheets.call.selection.columns import missing_columns
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.erased_cells import erased_values
-from eig_sheets.campaign.grids import grids, notes_tabs
 from eig_sheets.campaign.last_known import changed_keys, key_anomalies, with_changed_keys, with_last_known
+from eig_sheets.campaign.limits import missing_columns
 from eig_sheets.campaign.overrides import Overrides, overridden
 from eig_sheets.campaign.reading_parts import PeopleTab, ReadBack, T
+from eig_sheets.campaign.reviews.collected_pages import CollectedTabs, add_collected
+from eig_sheets.campaign.reviews.grids import grids, notes_tabs
+from eig_sheets.campaign.reviews.merged_evaluations import TYPED, all_evaluations
+from eig_sheets.campaign.reviews.received_notes import NOTES
+from eig_sheets.campaign.reviews.row_checks import cross_check
 from eig_sheets.campaign.tabs import misplaced_tabs, schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import date_bounds
@@ -27,7 +28,6 @@ from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.workbook.alterations import alteration_anomalies, alterations_of
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, limited, stopping
 from eig_sheets.workbook.authors import authors_of
-from eig_sheets.workbook.checks import cross_check
 from eig_sheets.workbook.display_check import kept_otherwise, misplaced_rows, wrong_columns
 from eig_sheets.workbook.header_checks import header_anomalies, oversized
 from eig_sheets.workbook.layout import Layout, Names, TabLayout

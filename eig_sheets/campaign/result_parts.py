@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar, cast
 
 import pandas as pd
 
-from eig_sheets.call.jury.assignments import Recorded
 from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import recruits_tab
+from eig_sheets.campaign.reviews.assignments import Recorded
 from eig_sheets.domain.decisions import RETAINED
 
 T = TypeVar("T")

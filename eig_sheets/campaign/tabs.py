@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.campaign.grids import grids
 from eig_sheets.campaign.overrides import labels
 from eig_sheets.campaign.reading_parts import PeopleTab, chosen_tabs, feature_schemas, optional_tabs
+from eig_sheets.campaign.reviews.grids import grids
 from eig_sheets.campaign.unused_columns import may_be_left_out, named_columns, unused_columns
 from eig_sheets.config import Campaign, ConfigError
 from eig_sheets.config.errors import error_report, unknown_name_errors

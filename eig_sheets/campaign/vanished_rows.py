@@ -11,11 +11,11 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import recorded_lines
-from eig_sheets.emails import archives, envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.spreadsheet.model.cells import WrittenValue, as_read
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.workbook import archives, envois
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, stopping
 from eig_sheets.workbook.diff import keys
 from eig_sheets.workbook.layout import TabLayout

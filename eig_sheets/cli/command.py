@@ -12,7 +12,7 @@ import click
 from eig_sheets.call.applications.demarche.errors import DemarcheError
 from eig_sheets.call.applications.importing.reading import ExportError
 from eig_sheets.campaign.dependencies import AnyAct
-from eig_sheets.campaign.review_subjects import ReviewSubject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.cli.click_french import FrenchCommand
 from eig_sheets.cli.doubts import naming_doubts
 from eig_sheets.cli.output import FORMATS

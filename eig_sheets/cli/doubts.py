@@ -10,7 +10,7 @@ import click
 
 from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.doubts import Doubt, doubts_of
-from eig_sheets.campaign.review_subjects import ReviewSubject, review_subjects
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, review_subjects
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo

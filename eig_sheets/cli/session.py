@@ -76,7 +76,7 @@ class Session:
     @cached_property
     def other(self) -> Session | None:
         """The same command in the other workbook; None without one. Raises Refusal when both are the same."""
-        from eig_sheets.config import is_online
+        from eig_sheets.spreadsheet.locations import is_online
 
         part = self.campaign.part.other
         if part is None:

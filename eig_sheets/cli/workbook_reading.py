@@ -10,11 +10,11 @@ from typing import Final
 
 import click
 
+from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.catalogue.deliveries import Delivery
-from eig_sheets.run.checks import anomalies_of
 from eig_sheets.run.nightly import problems_of
 from eig_sheets.run.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries
 from eig_sheets.spreadsheet.backends import identity_at, is_at, is_same, resolved

@@ -1,8 +1,7 @@
-"""The addresses in a configuration: of people, checked for lookalike letters, and of workbooks."""
+"""The addresses of people in a configuration, checked for lookalike letters."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -10,13 +9,6 @@ from eig_sheets.text.confusables import ADDRESS, lookalike_reason
 
 _PUNYCODE_ALLOWED: Final = frozenset({"emails.allowed", "emails.never"})
 """Keys that accept an address with lookalike letters if it is written in punycode."""
-
-_GOOGLE_KEY: Final = re.compile(r"[A-Za-z0-9_-]{30,}")
-
-
-def is_online(location: str) -> bool:
-    """Whether a location is the URL of a workbook, or a Google Sheet's key, rather than a path."""
-    return location.startswith(("http://", "https://")) or bool(_GOOGLE_KEY.fullmatch(location))
 
 
 def lookalike_errors(addresses: Mapping[str, Iterable[str]]) -> Iterator[str]:

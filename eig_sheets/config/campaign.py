@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, PrivateAttr
 
 from eig_sheets.config import coherence
-from eig_sheets.config.addresses import is_online
 from eig_sheets.config.demarche import DemarcheSettings
 from eig_sheets.config.export_columns import ImportSettings
 from eig_sheets.config.inheritance import ALONE, Provenance
@@ -39,6 +38,7 @@ from eig_sheets.domain.selection_rules import SelectionRules
 from eig_sheets.emails.catalogue.entries import Catalogue, catalogue_of
 from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.registry import Features
+from eig_sheets.spreadsheet.locations import is_online
 
 
 class WorkbookSettings(Rules):

@@ -16,9 +16,9 @@ from os.path import normpath
 from pathlib import Path
 from typing import Any, Final
 
-from eig_sheets.config.addresses import is_online
 from eig_sheets.config.errors import ConfigError, error_report
 from eig_sheets.config_file import PACKAGED_NAME, packaged
+from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.storage import regular_files
 from eig_sheets.text import toml
 from eig_sheets.text.french import listed, typographic, why

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.run import journal
 from eig_sheets.spreadsheet.model.cells import Formula, Link, column_letters
 from eig_sheets.spreadsheet.model.sheet import Apart, Chart, Column, Format, Sheet, Tone
 from eig_sheets.text.french import listed, typographic
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.quoting import for_officers
 from eig_sheets.workbook.table import Col, Table
 

@@ -9,13 +9,12 @@ from datetime import date, datetime
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.run import journal
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue, as_read
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Operation, Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.anomalies import Anomaly
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 import click
 
 from eig_sheets import __version__
-from eig_sheets.call.scoring.ranking_inputs import differences, digest
+from eig_sheets.call.report.ranking_inputs import differences, digest
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.click_french import WholeNumber
 from eig_sheets.cli.command import FORMAT, ReadingCommand, french_errors

@@ -18,12 +18,12 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import Figures
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
-from eig_sheets.emails.envois import Sending
 from eig_sheets.run.accueil import Indicator
 from eig_sheets.run.results import Results, cofinancing_totals
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Severity, count
+from eig_sheets.workbook.envois import Sending
 
 _COFINANCING: Final = "Co-financement"
 

@@ -9,13 +9,13 @@ from typing import Final
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.run import journal
 from eig_sheets.run.report import operation_of
 from eig_sheets.run.sheets import journal_sheet
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.locate import NAME_TAKEN
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.quoting import for_officers

@@ -8,28 +8,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from eig_sheets.campaign.pending_links import OFFICERS, followed, link_to, link_to_tab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import PeopleTab
-from eig_sheets.config import is_online
 from eig_sheets.domain.parts import Part
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.archive import obsolete_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.run import journal
 from eig_sheets.run.accueil import OTHER_TABS, HomeLines, Indicator, Pending, Urgency
 from eig_sheets.run.dashboard import indicators
 from eig_sheets.run.pending import pending
+from eig_sheets.run.pending_links import OFFICERS, followed, link_to, link_to_tab
 from eig_sheets.run.refusals import REFUSED
 from eig_sheets.run.results import Results
 from eig_sheets.run.sheets import banner_of
 from eig_sheets.run.target import TargetState
+from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.spreadsheet.model.cell_names import between
 from eig_sheets.spreadsheet.model.cells import Link, a1, parse_a1
 from eig_sheets.spreadsheet.model.plan import CreateTab
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.text.french import listed, listed_first, plural
+from eig_sheets.workbook import envois, journal
 from eig_sheets.workbook.alterations import STOPPING
 from eig_sheets.workbook.robot_tab import RobotTab
 

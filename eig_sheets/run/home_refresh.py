@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from eig_sheets.call.applications.plan_import import remembering
 from eig_sheets.campaign import since_last_run
-from eig_sheets.run import journal
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
 from eig_sheets.run.nightly import Clock, Run
@@ -17,6 +16,7 @@ from eig_sheets.run.target import TargetState, checked_plan, target_state_of
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.workbook import journal
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,24 @@ from typing import Any, Final
 
 from eig_sheets.call.applications import withdrawn
 from eig_sheets.call.applications.received_changes import KnownImports, changes_of, known_imports, with_known_imports
-from eig_sheets.call.jury.assignments import recorded_of
 from eig_sheets.call.jury.collecting import Collection, collection_of, edited_lines
 from eig_sheets.call.jury.page_links import recorded_page_links
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.call.jury.scored_versions import scored_versions
-from eig_sheets.call.jury.versions import Record
+from eig_sheets.call.rules.recorded_rules import recorded
+from eig_sheets.call.rules.regles import RecordedRule
+from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign import since_last_run, vanished_rows
 from eig_sheets.campaign.anomaly_order import in_order
+from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.last_known import last_known_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.reading_parts import Remembered
+from eig_sheets.campaign.reviews.assignments import recorded_of
+from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.config import Campaign
-from eig_sheets.emails import archives, outbox
+from eig_sheets.emails import outbox
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.archive import archive_rows, archived_drafts
@@ -33,7 +37,6 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.run.appended_rows import Appended, appended_rows
-from eig_sheets.run.checks import of_day
 from eig_sheets.run.failures import failure_line
 from eig_sheets.run.history.run_record import History, RunRecord
 from eig_sheets.run.init import made, of_the_day
@@ -44,18 +47,16 @@ from eig_sheets.run.other_workbook import (
     moved_records,
     with_restored_records,
 )
-from eig_sheets.run.recorded_rules import recorded
 from eig_sheets.run.refusals import refused_additions, without_refused
-from eig_sheets.run.regles import RecordedRule
 from eig_sheets.run.report import HOME, is_refused, with_home_and_journal
 from eig_sheets.run.results import Results, compute
-from eig_sheets.run.rule_changes import compare_rules
 from eig_sheets.run.sheets import banner_of, taken_name_anomalies, with_kept_rows
 from eig_sheets.run.target import TargetState, checked_plan, target_state_of
 from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun, TypedOver
+from eig_sheets.workbook import archives
 from eig_sheets.workbook.anomalies import Anomaly
 
 NOTHING_REMEMBERED: Final[Mapping[Remembered[Any], Any]] = MappingProxyType({})

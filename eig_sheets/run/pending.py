@@ -13,12 +13,12 @@ from eig_sheets.call.applications.rules_eligibility import EligibilityCode, Elig
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus, Missing
 from eig_sheets.call.jury.progress import expected_evaluations, is_late, is_over
 from eig_sheets.call.scoring.rules_ranking import Unranked
-from eig_sheets.campaign.pending_links import OFFICERS, by_follower, link_to, link_to_anomaly
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.frames import unreadable
 from eig_sheets.run.accueil import Pending, Urgency
+from eig_sheets.run.pending_links import OFFICERS, by_follower, link_to, link_to_anomaly
 from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.text.french import day, plural

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run import accueil, journal
+from eig_sheets.run import accueil
 from eig_sheets.run.dashboard import apart
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
@@ -18,7 +18,7 @@ from eig_sheets.run.target import TargetState, tab_of
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.anomalies import Anomaly, Severity, count
 
 HOME = "accueil"

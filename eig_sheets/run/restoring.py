@@ -15,7 +15,6 @@ from typing import Final
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run import journal
 from eig_sheets.run.history.content import KeptTab
 from eig_sheets.run.sheets import banner_of, blank_sheet
 from eig_sheets.run.target import checked_plan
@@ -24,7 +23,7 @@ from eig_sheets.spreadsheet.model.cells import WrittenValue, shortened
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.schema import COMPUTED

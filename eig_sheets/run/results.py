@@ -14,25 +14,25 @@ from eig_sheets.call.applications.modifications import NO_CHANGES, ReceivedChang
 from eig_sheets.call.cofinancing import rules_cofinancing as cofinancing
 from eig_sheets.call.cofinancing.doubts import with_cells_to_check
 from eig_sheets.call.cofinancing.rules_totals import Totals, totals, without_excluded
-from eig_sheets.call.jury.affectations import Assignment
-from eig_sheets.call.jury.assignments import Recorded, assignments_of, expected_reviews, recorded_of
 from eig_sheets.call.jury.grilles import PageLink
-from eig_sheets.call.jury.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.call.jury.scored_versions import NOTHING_KNOWN, Known, outdated
+from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.scoring import rules_ranking as ranking
 from eig_sheets.call.scoring import rules_scoring, sensitivity
 from eig_sheets.call.scoring.calibration import Calibration, calibrate, expected_ranks, on_scale
 from eig_sheets.call.scoring.sensitivity import Ballots
 from eig_sheets.call.selection.selection import Selection, selection_of
+from eig_sheets.campaign import checks
 from eig_sheets.campaign.anomaly_order import in_order
+from eig_sheets.campaign.checks import Assessed
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import Remembered, Value
 from eig_sheets.campaign.result_parts import FeatureResult, Found, T, costed_rows, found_in
-from eig_sheets.campaign.review_subjects import DOSSIERS
+from eig_sheets.campaign.reviews.affectations import Assignment
+from eig_sheets.campaign.reviews.assignments import Recorded, assignments_of, expected_reviews, recorded_of
+from eig_sheets.campaign.reviews.notes_recues import NOTHING_COLLECTED, CollectedRows
+from eig_sheets.campaign.reviews.subjects import DOSSIERS
 from eig_sheets.config import Campaign
-from eig_sheets.run import checks
-from eig_sheets.run.checks import Assessed
-from eig_sheets.run.regles import RecordedRule
 from eig_sheets.workbook.anomalies import Anomaly, limited
 from eig_sheets.workbook.cells import Rows
 

@@ -9,12 +9,10 @@ from typing import Final
 
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.records import LastDelivery, line, shown_records, unknown_here
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
-from eig_sheets.run import journal
 from eig_sheets.run.home_refresh import refreshed_home
 from eig_sheets.run.nightly import Clock, Run
 from eig_sheets.run.report import operation_of
@@ -24,7 +22,7 @@ from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, envois, journal
 
 BATCH_SIZE: Final = 50
 """E-mails reserved by one write of the workbook: if everything is lost then, so many are uncertain."""

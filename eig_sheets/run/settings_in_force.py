@@ -7,8 +7,8 @@ from typing import Final
 
 from eig_sheets.campaign.overrides import Origin, Overrides, settings_of, value_of
 from eig_sheets.config import PACKAGED_NAME, Campaign, packaged
-from eig_sheets.run.reglages import SettingInForce
 from eig_sheets.text.french import listed, typographic
+from eig_sheets.workbook.reglages import SettingInForce
 
 _DEFAULT: Final = "valeur par défaut du programme"
 

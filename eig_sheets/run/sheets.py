@@ -13,23 +13,23 @@ from eig_sheets.call.selection.words import moved_texts
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
-from eig_sheets.emails.envois import Sending
 from eig_sheets.emails.outbox.versions import PreviousState
-from eig_sheets.run import accueil, donnees_graphiques, journal
+from eig_sheets.run import accueil, donnees_graphiques, robot_tabs
 from eig_sheets.run.chart_numbers import chart_numbers, charts_left_out
 from eig_sheets.run.donnees_graphiques import Numbers
 from eig_sheets.run.results import Results
 from eig_sheets.run.settings_in_force import settings_in_force
+from eig_sheets.run.tab_data import TabData
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook import robot_tabs
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 from eig_sheets.workbook.cells import Rows
+from eig_sheets.workbook.envois import Sending
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import is_emptied
-from eig_sheets.workbook.tab_data import TabData
 
 RESERVED_NAME: Final = warning(
     "nom_reserve",

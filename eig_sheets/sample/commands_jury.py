@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 
 from eig_sheets import sample
-from eig_sheets.call.jury.affectations import Assignment
 from eig_sheets.call.jury.assigning import assigning
 from eig_sheets.call.jury.commands_ballots import remember
 from eig_sheets.call.jury.commands_reading import keep_pages, read_pages
@@ -22,6 +21,7 @@ from eig_sheets.call.jury.pages.making import pages_of
 from eig_sheets.call.jury.pages.pages import Answers, PageKind
 from eig_sheets.call.jury.plan_assignment import AssigningRun, plan_assignment
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.reviews.affectations import Assignment
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out

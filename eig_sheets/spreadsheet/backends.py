@@ -58,8 +58,8 @@ class Backend:
 
 
 def _is_google(location: str) -> bool:
-    from eig_sheets.config import is_online
     from eig_sheets.spreadsheet.google.address import is_on_google
+    from eig_sheets.spreadsheet.locations import is_online
 
     return is_online(location) and is_on_google(location)
 

@@ -44,6 +44,12 @@ def scale(low: float, high: float) -> str:
     return f"de {number(low)} (la moins bonne note) à {number(high)} (la meilleure)"
 
 
+def percent(share: float, decimals: int | None = None) -> str:
+    """0.255 → 25,5 %; with `decimals`, exactly so many."""
+    points = Decimal(repr(float(share))) * 100
+    return typographic(f"{number(float(points), decimals)} %")
+
+
 def euros(amount: float) -> str:
     """18375 → 18 375,00 €."""
     return f"{number(amount, 2)}{NARROW}€"

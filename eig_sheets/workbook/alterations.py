@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from eig_sheets.emails import envois
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.spreadsheet.model.snapshot import COLUMN, FORM, TABLE, Alteration, Snapshot
 from eig_sheets.text.french import listed_first
+from eig_sheets.workbook import envois
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking, warning
 from eig_sheets.workbook.authors import AUTHORS_ALTERED, altered_columns
 from eig_sheets.workbook.layout import Layout, TabLayout

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from eig_sheets.emails import archives, envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.spreadsheet.model.cells import MAX_TEXT, WrittenValue, a1, as_read, text_length
 from eig_sheets.spreadsheet.model.formulas import last_row_named, refers_to_rows
 from eig_sheets.spreadsheet.model.plan import DeleteRows, FillCells, Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.text.french import NARROW
+from eig_sheets.workbook import archives, envois
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.ownership import is_filled, key_of
 from eig_sheets.workbook.read_back import digest

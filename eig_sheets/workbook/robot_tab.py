@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from eig_sheets.run.tab_data import Criteria, Scale, TabData
 from eig_sheets.spreadsheet.model.sheet import Apart, Column
 from eig_sheets.spreadsheet.model.snapshot import SentMark
 from eig_sheets.workbook.cells import Rows
-from eig_sheets.workbook.tab_data import Criteria, Scale, TabData
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from eig_sheets.domain.parts import Part
+from eig_sheets.run import robot_tabs
 from eig_sheets.spreadsheet.model.sheet import Column
-from eig_sheets.workbook import fields, robot_tabs, staff_tabs
+from eig_sheets.workbook import fields, staff_tabs
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.robot_tab import RobotTab

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
-from eig_sheets.run import reglages
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner
 from eig_sheets.spreadsheet.model.signing import Author
+from eig_sheets.workbook import envois, reglages
 from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabSchema
 
 

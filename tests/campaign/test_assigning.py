@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.call.jury import assignment_texts
-from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus
 from eig_sheets.call.jury.assigning import assigning
 from eig_sheets.call.jury.assignment.robustness import hangs_on_one
 from eig_sheets.call.jury.plan_assignment import EVERYONE, plan_assigning
-from eig_sheets.call.jury.recusals import recusals_of
+from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.domain.rules import JuryRules
 from eig_sheets.spreadsheet.model.plan import AppendRows
 from eig_sheets.storage.last_run import LastRun

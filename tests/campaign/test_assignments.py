@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from eig_sheets.call.jury.affectations import TABLE, Assignment, AssignmentStatus, rows
-from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
-from eig_sheets.call.jury.recusals import recusals_of
+from eig_sheets.campaign.reviews.affectations import TABLE, Assignment, AssignmentStatus, rows
+from eig_sheets.campaign.reviews.assignments import assignments_of, recorded_assignments
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet

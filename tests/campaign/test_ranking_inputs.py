@@ -5,7 +5,7 @@ import json
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.call.scoring.ranking_inputs import differences, recomputed, record_of
+from eig_sheets.call.report.ranking_inputs import differences, recomputed, record_of
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.results import compute
 from tests.report.support import CASES

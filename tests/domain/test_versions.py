@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.call.jury.versions import Record, Version, collected
+from eig_sheets.campaign.reviews.versions import Record, Version, collected
 
 NOON, CLOSES = datetime(2021, 5, 4, 12), date(2021, 5, 5)
 

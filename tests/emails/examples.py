@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from eig_sheets.call.jury.versions import Record
+from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.emails.drafting.drafts import Draft
 from tests.emails.drafting.support import (
     DOSSIER,

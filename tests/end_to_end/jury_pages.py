@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from eig_sheets.call.jury import notes_recues
+from eig_sheets.campaign.reviews import notes_recues
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from tests.columns import EIG5
 from tests.jury.returned import MORNING, Mailbox, declaration, page, scores

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from eig_sheets.call.jury.pages.pages import Page, PageCriterion, PageDossier, PageKind
-from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.spreadsheet.model.cells import CellValue
 from tests.columns import CRITERIA, EIG5
 from tests.jury.pages import PARIS, file_of, filled

@@ -10,7 +10,7 @@ import pytest
 
 from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept, NewPage, ReadPage, Unread
-from eig_sheets.call.jury.versions import Record, Version
+from eig_sheets.campaign.reviews.versions import Record, Version
 from eig_sheets.storage.state import StateError
 
 NOW = datetime(2021, 5, 4, 12)

@@ -9,8 +9,8 @@ import pytest
 
 from eig_sheets.call.jury.plan_collection import plan_collect_run
 from eig_sheets.call.jury.read_pages import Kept, read_page_of
-from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun
 from tests.columns import CRITERIA, EIG5

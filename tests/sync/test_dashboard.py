@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from eig_sheets.call.jury.affectations import Assignment
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.result_parts import Figures
+from eig_sheets.campaign.reviews.affectations import Assignment
 from eig_sheets.run.dashboard import indicators
 from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from eig_sheets import loading
-from eig_sheets.run import journal
 from eig_sheets.run.failures import plan_failure
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.workbook import journal
 
 pytestmark = pytest.mark.in_memory
 

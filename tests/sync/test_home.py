@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from eig_sheets.campaign.reading_parts import PeopleTab
-from eig_sheets.emails.envois import TABLE
 from eig_sheets.run.home import OTHERS as OTHERS_BY_ID
-from eig_sheets.run.journal import FAILED
+from eig_sheets.run.robot_tabs import ROBOT_TABS
 from eig_sheets.spreadsheet.model.cells import a1
+from eig_sheets.workbook.envois import TABLE
+from eig_sheets.workbook.journal import FAILED
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.columns import EIG5, cell_of
 from tests.effort import first
 from tests.in_memory import storage_at

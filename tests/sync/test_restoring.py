@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from eig_sheets.installed import FEATURES
 from eig_sheets.run.history.content import KeptTab
 from eig_sheets.run.restoring import plan_restore
+from eig_sheets.run.robot_tabs import ROBOT_TABS
 from eig_sheets.spreadsheet.memory.tabs import edited
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import NO_RUN
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from eig_sheets.workbook.schema import COMPUTED
 from tests.workbook.snapshots import book, reading
 

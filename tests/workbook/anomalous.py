@@ -10,27 +10,27 @@ from eig_sheets.call.applications import withdrawn
 from eig_sheets.call.jury.collecting import collection_of
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.call.jury.scored_versions import scored_versions
+from eig_sheets.call.rules.recorded_rules import recorded
+from eig_sheets.call.rules.rule_changes import compare_rules
+from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.since_last_run import report
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
-from eig_sheets.emails import envois
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.sheet import unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.run.checks import of_day
 from eig_sheets.run.nightly import problems_of
-from eig_sheets.run.recorded_rules import recorded
 from eig_sheets.run.refusals import refused_additions
 from eig_sheets.run.results import compute
-from eig_sheets.run.rule_changes import compare_rules
 from eig_sheets.run.sheets import taken_name_anomalies, with_kept_rows
 from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, a1
 from eig_sheets.spreadsheet.model.snapshot import Area, KeptOtherwise, Snapshot, TableRange, TabSnapshot
 from eig_sheets.storage.last_run import FilledCells, KnownColumn, LastKnown, LastRun, TypedOver, Withdrawal
+from eig_sheets.workbook import envois
 from eig_sheets.workbook.anomalies import Anomaly
 from tests.emails.drafting.support import TEXTS
 from tests.features.modules import modules_of_features

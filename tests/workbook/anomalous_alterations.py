@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.spreadsheet.model.snapshot import Alteration, Snapshot, TabSnapshot
+from eig_sheets.workbook import envois
 from tests.workbook.snapshots import at, book, schema, tabs_with
 
 C = "Candidatures"

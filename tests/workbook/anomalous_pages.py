@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from eig_sheets.call.jury import declarations_recues, notes_recues
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept, ReadPage, Unread
 from eig_sheets.call.jury.scored_versions import version_of
-from eig_sheets.call.jury.versions import Record, Value, Version
+from eig_sheets.campaign.reviews import declarations_recues, notes_recues
+from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.spreadsheet.model.cells import as_read
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.columns import CRITERIA, EIG5

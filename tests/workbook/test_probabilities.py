@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.call.scoring.words import ProbabilityStyle, percent, style_of
+from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
 from eig_sheets.spreadsheet.model.sheet import Format
+from eig_sheets.text.french import percent
 
 BOUNDS = (0.25, 0.75)
 PUBLISHED = st.integers(0, 10_000).map(lambda tenths: tenths / 10_000)

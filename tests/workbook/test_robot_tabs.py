@@ -8,20 +8,21 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.run import robot_tabs
 from eig_sheets.run.chart_numbers import chart_numbers
 from eig_sheets.run.init import plan_init
 from eig_sheets.run.nightly import Clock, Run, plan_sync
 from eig_sheets.run.results import compute
+from eig_sheets.run.robot_tabs import ROBOT_TABS
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.run.target import tab_of
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook import render, robot_tabs
+from eig_sheets.workbook import render
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.robot_tabs import ROBOT_TABS
 from tests.emails.drafting.support import TEXTS
 from tests.workbook.snapshots import EIG5, SCHEMA, book, dossier, evaluation, reading, shown, tabs_with
 

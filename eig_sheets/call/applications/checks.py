@@ -13,7 +13,7 @@ import pandas as pd
 from eig_sheets.call.applications.rules_eligibility import EligibilityCode, EligibilityStatus
 from eig_sheets.call.cofinancing import rules_costs
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import review_subjects
+from eig_sheets.campaign.reviews.subjects import review_subjects
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.frames import named_rows

@@ -24,7 +24,6 @@ from eig_sheets.call.applications.received_changes import (
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.run import journal
 from eig_sheets.run.sheets import is_taken, journal_sheet
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import FillCells, Operation, Plan
@@ -32,7 +31,7 @@ from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.requested_changes import Requested, is_fillable, written_digest
 

@@ -23,7 +23,6 @@ from eig_sheets.call.applications.received_changes import (
 )
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_there
-from eig_sheets.run import journal
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cell_names import name_of
 from eig_sheets.spreadsheet.model.plan import DeleteRows, Operation, Plan
@@ -31,6 +30,7 @@ from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.ownership import is_filled
 from eig_sheets.workbook.requested_changes import Requested, deletion_obstacles, row_digest

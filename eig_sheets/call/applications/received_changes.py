@@ -9,9 +9,9 @@ from eig_sheets.call.applications import modifications
 from eig_sheets.call.applications.importing.waiting_records import genuine_cells, packed, unpacked
 from eig_sheets.call.applications.importing.waiting_values import Comparison, settled, standing
 from eig_sheets.call.applications.modifications import ReceivedChanges
-from eig_sheets.call.jury.merged_evaluations import criteria_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import ReviewSubject, review_subjects
+from eig_sheets.campaign.reviews.merged_evaluations import criteria_of
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, review_subjects
 from eig_sheets.config import Campaign
 from eig_sheets.run.sheets import blank_sheet
 from eig_sheets.spreadsheet.model.sheet import Sheet

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import review_subjects
+from eig_sheets.campaign.reviews.subjects import review_subjects
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, WITHDRAWN
 from eig_sheets.storage.last_run import LastRun, Withdrawal

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from eig_sheets.call.applications.explain import dossier_eligibility_line
 from eig_sheets.call.cofinancing.cofinancement import missing_text
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.call.cofinancing.rules_costs import OVER_5_YEARS, UP_TO_5_YEARS
+from eig_sheets.call.cofinancing.rules_explain import AmountTerms, CostTerms, RecruitTerms, amount_terms
 from eig_sheets.call.cofinancing.rules_recruits import THIRTIETHS, Origin, last_paid_day, months_of, needs_dates
 from eig_sheets.call.cofinancing.words import ORIGINS, awaited_text, gap, gap_text, recruited_text
-from eig_sheets.call.scoring.explain import dossier_eligibility_line
-from eig_sheets.call.scoring.rules_explain import AmountTerms, CostTerms, RecruitTerms, amount_terms
 from eig_sheets.campaign.explanation_lines import (
     Line,
     RowCells,

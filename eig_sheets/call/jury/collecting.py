@@ -6,9 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from eig_sheets.call.jury import declarations_recues, notes_recues
-from eig_sheets.call.jury.collected_pages import RECEIVED_NOTE_EDITED
-from eig_sheets.call.jury.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.call.jury.page_checks import (
     Doubt,
     PageChecks,
@@ -20,11 +17,14 @@ from eig_sheets.call.jury.page_checks import (
     page_anomalies,
 )
 from eig_sheets.call.jury.read_pages import Kept, ReadPage
-from eig_sheets.call.jury.received_notes import DECLARATIONS, NOTES
-from eig_sheets.call.jury.typed_values import stored
-from eig_sheets.call.jury.versions import Key, Record, collected
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS, second_subject
+from eig_sheets.campaign.reviews import declarations_recues, notes_recues
+from eig_sheets.campaign.reviews.collected_pages import RECEIVED_NOTE_EDITED
+from eig_sheets.campaign.reviews.notes_recues import NOTHING_COLLECTED, CollectedRows
+from eig_sheets.campaign.reviews.received_notes import DECLARATIONS, NOTES
+from eig_sheets.campaign.reviews.subjects import DOSSIERS, second_subject
+from eig_sheets.campaign.reviews.typed_values import stored
+from eig_sheets.campaign.reviews.versions import Key, Record, collected
 from eig_sheets.config import Campaign
 from eig_sheets.run.sheets import blank_sheet, is_taken
 from eig_sheets.spreadsheet.model.cells import WrittenValue, as_read

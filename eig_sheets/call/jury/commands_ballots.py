@@ -18,9 +18,9 @@ from eig_sheets.call.jury.pages.issue import Collected, Issue
 from eig_sheets.call.jury.pages.making import pages_of
 from eig_sheets.call.jury.pages.pages import Page, PageKind
 from eig_sheets.call.jury.plan_assignment import PagesRun
-from eig_sheets.call.jury.recusals import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import addresses_in_doubt, jurors_in_doubt
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session

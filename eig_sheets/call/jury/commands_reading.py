@@ -18,7 +18,7 @@ from eig_sheets.call.jury.pages.foreign_files import is_left_by_a_program, is_sp
 from eig_sheets.call.jury.pages.page_update import is_blank
 from eig_sheets.call.jury.pages.returned_page import returned_page
 from eig_sheets.call.jury.read_pages import NewPage, ReadPage, read_page_of
-from eig_sheets.campaign.grids import grids
+from eig_sheets.campaign.reviews.grids import grids
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.spreadsheet.forms import OnlinePage, OnlinePages

@@ -24,7 +24,7 @@ from eig_sheets.call.jury.read_pages import (
     record_as_json,
     record_from_json,
 )
-from eig_sheets.call.jury.versions import Record
+from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.storage import database, permissions, regular_files
 from eig_sheets.storage.state import StateError, workbook_key
 from eig_sheets.text.french import unusable

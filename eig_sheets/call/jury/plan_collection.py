@@ -9,22 +9,22 @@ from enum import StrEnum
 from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
-from eig_sheets.call.jury.collected_pages import (
+from eig_sheets.call.jury.collecting import Collection, by_key, collection_of, rows_of, sheet_of
+from eig_sheets.call.jury.read_pages import Kept, NewPage, ReadPage
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.collected_pages import (
     DECLARATION_DIFFERS,
     LATE_VERSION,
     RECEIVED_NOTE_EDITED,
     VERSIONS_AT_ONCE,
 )
-from eig_sheets.call.jury.collecting import Collection, by_key, collection_of, rows_of, sheet_of
-from eig_sheets.call.jury.merged_evaluations import NOTE_DIFFERS
-from eig_sheets.call.jury.read_pages import Kept, NewPage, ReadPage
-from eig_sheets.call.jury.versions import Key, Record, Version
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.run import journal
+from eig_sheets.campaign.reviews.merged_evaluations import NOTE_DIFFERS
+from eig_sheets.campaign.reviews.versions import Key, Record, Version
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly
 
 _OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)

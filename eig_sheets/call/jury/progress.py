@@ -13,12 +13,12 @@ from typing import Any
 
 import pandas as pd
 
-from eig_sheets.call.jury.assignments import assignments_of
 from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.rules_ranking import Alert, Unranked
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus, is_complete
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS
+from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.reviews.subjects import DOSSIERS
 from eig_sheets.config import Campaign
 from eig_sheets.run.results import Results, included_votes, note_range, panels
 

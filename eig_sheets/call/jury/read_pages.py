@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from eig_sheets.call.jury.pages.pages import PageKind, PageProblem, ReturnedPage, ReturnedRow
-from eig_sheets.call.jury.typed_values import stored
-from eig_sheets.call.jury.versions import Record, Value, Version
+from eig_sheets.campaign.reviews.typed_values import stored
+from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import values

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.assignments import assignments_of
-from eig_sheets.call.jury.received_notes import NOTES
-from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.reviews.received_notes import NOTES
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.run.results import Results, panels
 from eig_sheets.workbook.values import NSP
 

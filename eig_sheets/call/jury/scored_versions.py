@@ -13,8 +13,8 @@ from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
-from eig_sheets.call.jury import notes_recues
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews import notes_recues
 from eig_sheets.storage.last_run import ScoredVersion
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 from eig_sheets.workbook.read_back import digest

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.call.jury.recusals import jurors_in_doubt, of_juror, recusals_of
 from eig_sheets.call.report.people import names_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import jurors_in_doubt, of_juror, recusals_of
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.quoting import did_you_mean
 

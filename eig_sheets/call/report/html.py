@@ -26,8 +26,8 @@ from eig_sheets.call.report.projects import Project
 from eig_sheets.call.report.vega import CONFIG, LINE, LOCALE, PAPER_STEP, STEP, Plot
 from eig_sheets.call.report.view import JuryView
 from eig_sheets.call.scoring.sensitivity_texts import mover_text, places_text
-from eig_sheets.call.scoring.words import FIT_METHOD, ProbabilityStyle, percent
-from eig_sheets.text.french import NARROW, day, number, plural, typographic
+from eig_sheets.call.scoring.words import FIT_METHOD, ProbabilityStyle
+from eig_sheets.text.french import NARROW, day, number, percent, plural, typographic
 from eig_sheets.workbook import words
 
 _TEMPLATES = ("shell.html", "page.html", "jurors.html", "juror.html", "macros.html")

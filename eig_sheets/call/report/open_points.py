@@ -9,11 +9,11 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.call.applications.eligibilite import reasons
-from eig_sheets.call.jury.merged_evaluations import says_something
-from eig_sheets.call.jury.recusals import RecusalSource, of_source, recusals_of
 from eig_sheets.call.scoring.rules_proposals import Reserve
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.merged_evaluations import says_something
+from eig_sheets.campaign.reviews.recusals import RecusalSource, of_source, recusals_of
 from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cell_names import between, name_of
 from eig_sheets.spreadsheet.model.cells import parse_a1

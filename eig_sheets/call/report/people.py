@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from eig_sheets.call.jury import recusals
-from eig_sheets.call.jury.recusals import RecusalSource
 from eig_sheets.call.scoring.calibration import OBSERVED, Calibration, Fit
 from eig_sheets.call.scoring.words import cut_text
 from eig_sheets.campaign.overrides import Overrides, of_key
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews import recusals
+from eig_sheets.campaign.reviews.recusals import RecusalSource
 from eig_sheets.config import Campaign, sources
 from eig_sheets.run.results import Results
 from eig_sheets.text.french import day, moment, plain, typographic

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eig_sheets.call.scoring import ranking_inputs
-from eig_sheets.call.scoring.ranking_inputs import inputs_of
+from eig_sheets.call.report import ranking_inputs
+from eig_sheets.call.report.ranking_inputs import inputs_of
 from eig_sheets.call.scoring.sensitivity_texts import Sensitivity, Variation, places_text
 from eig_sheets.config import Campaign
 from eig_sheets.run.results import Results

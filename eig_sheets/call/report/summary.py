@@ -8,8 +8,8 @@ from typing import Final
 from eig_sheets.call.report.projects import MOST_SHOWN
 from eig_sheets.call.report.view import JuryView
 from eig_sheets.call.scoring.calibration import Uncorrected, Zone
-from eig_sheets.call.scoring.words import everyone_fits_text, percent
-from eig_sheets.text.french import NARROW, euros, number, plural, typographic
+from eig_sheets.call.scoring.words import everyone_fits_text
+from eig_sheets.text.french import NARROW, euros, number, percent, plural, typographic
 from eig_sheets.workbook import words
 
 _CONNECT_GROUPS: Final = (

@@ -9,11 +9,11 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
-from eig_sheets.call.scoring.words import AlertTexts, Bounds, ProbabilityStyle, percent, style_of
+from eig_sheets.call.scoring.words import AlertTexts, Bounds, ProbabilityStyle, style_of
 from eig_sheets.domain.rules import DELIBERATION_BOUNDS
 from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import percent, typographic
 from eig_sheets.workbook import cells, frame_columns, words
 from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.frame_columns import FrameColumn

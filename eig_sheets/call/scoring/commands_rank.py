@@ -12,9 +12,9 @@ import click
 
 from eig_sheets.call.report.algorithm.applicant import answer, document
 from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.report.explain import explain_rank
 from eig_sheets.call.scoring.commands_tables import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
 from eig_sheets.call.scoring.commands_views import print_calibration, print_excluded, print_jurors, print_sensitivity
-from eig_sheets.call.scoring.explain import explain_rank
 from eig_sheets.call.scoring.words import alert_texts
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line

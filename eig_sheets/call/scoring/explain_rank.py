@@ -9,11 +9,11 @@ from eig_sheets.call.scoring.calibration import Calibration, Zone
 from eig_sheets.call.scoring.rules_scoring import OUT_OF
 from eig_sheets.call.scoring.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.call.scoring.sensitivity_texts import change_text
-from eig_sheets.call.scoring.words import ProbabilityStyle, everyone_fits_text, percent, style_of
+from eig_sheets.call.scoring.words import ProbabilityStyle, everyone_fits_text, style_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import ScoringRules
 from eig_sheets.run.results import Results, ballots
-from eig_sheets.text.french import listed, listed_first, number, plural
+from eig_sheets.text.french import listed, listed_first, number, percent, plural
 from eig_sheets.workbook import words
 
 SELECTED: Final = "Probabilité de sélection"

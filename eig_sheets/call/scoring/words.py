@@ -12,7 +12,7 @@ import pandas as pd
 from eig_sheets.call.scoring.calibration import CUT_SHARE, Calibration, Fit, WeakLink
 from eig_sheets.call.scoring.rules_ranking import Alert, mostly_tied
 from eig_sheets.spreadsheet.model.sheet import Format
-from eig_sheets.text.french import MOST_LISTED, listed, listed_first, number, plural, typographic
+from eig_sheets.text.french import MOST_LISTED, listed, listed_first, number, percent, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 
@@ -185,9 +185,3 @@ def _keeps_its_side(probability: Decimal, decimals: int, low: Decimal, high: Dec
 
 def _side(value: Decimal, low: Decimal, high: Decimal) -> int:
     return (value > high) - (value < low)
-
-
-def percent(share: float, decimals: int | None = None) -> str:
-    """0.255 → 25,5 %; with `decimals`, exactly so many."""
-    points = Decimal(repr(float(share))) * 100
-    return typographic(f"{number(float(points), decimals)} %")

@@ -9,7 +9,6 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from eig_sheets.call.selection.columns import LimitColumn, column_of, value_text, values_of
 from eig_sheets.call.selection.proposals import Pool, places_were_given, pool_of, propose
 from eig_sheets.call.selection.rules_comparison import (
     Successor,
@@ -30,6 +29,7 @@ from eig_sheets.call.selection.rules_problem import (
     bounds_on_values,
 )
 from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
+from eig_sheets.campaign.limits import LimitColumn, column_of, value_text, values_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import Mask

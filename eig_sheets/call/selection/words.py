@@ -6,16 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from eig_sheets.call.selection import columns
 from eig_sheets.call.selection.rules_comparison import NextBest, Swap, Why, costs, next_best
 from eig_sheets.call.selection.rules_problem import ENVELOPE, PLACES, Bound
 from eig_sheets.call.selection.rules_solver import Relaxed
 from eig_sheets.call.selection.selection import OFFICIAL, LimitInForce, Selection
+from eig_sheets.campaign import limits
 from eig_sheets.domain.selection_rules import SelectionLimit
 from eig_sheets.text.french import NARROW, euros, listed, listed_first, number, plural, typographic
 from eig_sheets.workbook.quoting import CUT
 
-UTILITIES: Final = {**columns.UTILITIES, OFFICIAL: "rang officiel"}
+UTILITIES: Final = {**limits.UTILITIES, OFFICIAL: "rang officiel"}
 """What is maximised."""
 _UNITS: Final = {
     "p_selected": ("de probabilité de sélection", "de probabilité de sélection"),

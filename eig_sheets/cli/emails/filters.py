@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import review_subjects
+from eig_sheets.campaign.reviews.subjects import review_subjects
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.addresses import AddressError, addresses, wire

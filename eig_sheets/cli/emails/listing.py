@@ -29,13 +29,13 @@ from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.catalogue.deliveries import TO_ADD
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.envois import Sending
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.emails.outbox.send_checks import attached
 from eig_sheets.emails.outlets.base import Outlet
 from eig_sheets.run.nightly import Run
 from eig_sheets.run.sending import Update, add, matching, outbox_status_of
 from eig_sheets.text.french import counted, plural
+from eig_sheets.workbook.envois import Sending
 from eig_sheets.workbook.table import Col, Table
 
 

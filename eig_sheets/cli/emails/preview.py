@@ -18,7 +18,6 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.emails.drafting.missing_values import UnwrittenMessage, missing_columns, missing_values
-from eig_sheets.emails.envois import Sending
 from eig_sheets.emails.mail.bodies import page, text
 from eig_sheets.emails.mail.holes import quoted
 from eig_sheets.emails.mail.messages import Message, OutgoingEmail, unfilled
@@ -29,6 +28,7 @@ from eig_sheets.run.nightly import Run
 from eig_sheets.run.sending import outbox_status_of
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.envois import Sending
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table
 

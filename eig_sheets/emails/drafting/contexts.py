@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
+from eig_sheets.call.applications import letter_words
 from eig_sheets.call.applications.rules_eligibility import BREAKING
 from eig_sheets.call.jury.receipts import Receipt, ReceivedDossier, receipts_of, referents_of
 from eig_sheets.campaign.reading import Reading
@@ -20,7 +21,6 @@ from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, Subject
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import AttachedFile
 from eig_sheets.run.results import Results
-from eig_sheets.workbook import letter_words
 
 
 class Contexts:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from eig_sheets.call.applications.letter_words import MISSING
 from eig_sheets.call.jury.progress import expected_evaluations
 from eig_sheets.call.jury.receipts import digest_of, receipts_of
 from eig_sheets.call.scoring.rules_scoring import is_complete
@@ -22,7 +23,6 @@ from eig_sheets.emails.catalogue.entries import Mail
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
 from eig_sheets.run.results import Results
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.letter_words import MISSING
 
 
 class SubjectRow(NamedTuple):

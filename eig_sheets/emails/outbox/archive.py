@@ -13,12 +13,12 @@ from typing import Any
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
-from eig_sheets.emails import archives
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
-from eig_sheets.emails.envois import Sending
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import archives
 from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.envois import Sending
 from eig_sheets.workbook.requested_changes import OUTBOX, as_text, copy_of, row_digest
 
 _ABOUT = ("id", "modele", "numero", "destinataires", "objet")

@@ -10,7 +10,6 @@ from typing import Any, Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.emails.catalogue.deliveries import GONE, UNSENT_STAGES, Delivery, DeliveryStatus, Stage
-from eig_sheets.emails.envois import TABLE, Sending
 from eig_sheets.emails.outbox.fingerprints import (
     Booked,
     Fingerprint,
@@ -22,6 +21,7 @@ from eig_sheets.emails.outbox.fingerprints import (
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.spreadsheet.model.snapshot import SentMark
 from eig_sheets.workbook.diff import keys
+from eig_sheets.workbook.envois import TABLE, Sending
 
 LINE_MODIFIED: Final = (
     "La ligne de cet e-mail dans « Envois » a été modifiée : il est peut-être parti. Vérifiez, puis dites-le avec "

@@ -8,7 +8,6 @@ from typing import Final
 
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
-from eig_sheets.emails.envois import Sending
 from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Message, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.fingerprints import (
@@ -27,6 +26,7 @@ from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import SendChecks
 from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.envois import Sending
 
 _NO_LONGER_DUE: Final = "N’est plus dû : les données, les dates ou les réglages ne le demandent plus."
 _ARCHIVED: Final = "Sa ligne, obsolète, a été supprimée : sa copie est dans « E-mails archivés »."

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.features.advice.rules import BOOKED, CANCELLED, FREE, HELD, REQUESTED, TAKEN, overlapping, same_day
 from eig_sheets.features.advice.settings import SlotSettings
 from eig_sheets.features.advice.tabs import SLOTS
-from eig_sheets.run.checks import Check
 from eig_sheets.text.french import moment, plural
 from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, described, warning
 from eig_sheets.workbook.layout import TabLayout

@@ -10,10 +10,10 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
-from eig_sheets.call.jury.assignments import assignments_of
-from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.call.scoring.rules_ranking import natural_key
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.domain.hours import Span

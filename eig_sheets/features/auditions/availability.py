@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.hours import Span
 from eig_sheets.features.auditions.availability_texts import (
@@ -16,7 +17,6 @@ from eig_sheets.features.auditions.availability_texts import (
     merged,
 )
 from eig_sheets.features.auditions.settings import AuditionRules
-from eig_sheets.run.checks import Check
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking
 from eig_sheets.workbook.quoting import quoted
 

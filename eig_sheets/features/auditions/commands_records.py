@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from eig_sheets.call.jury.recusals import juror_names
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.reviews.recusals import juror_names
 from eig_sheets.cli.output import gap_record
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.writing import carried_out

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from eig_sheets.call.jury.recusals import juror_names
 from eig_sheets.campaign.explanation_lines import Line, cells_in, explanation_line, rule_source, rule_sources
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import juror_names
 from eig_sheets.domain.hours import Span
 from eig_sheets.features.auditions.auditions import PORTEURS, Auditions
 from eig_sheets.features.auditions.rules_candidates import Alternatives, Costs, Criterion, alternatives

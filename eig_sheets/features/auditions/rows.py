@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from eig_sheets.call.jury.recusals import juror_names
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import juror_names
 from eig_sheets.campaign.since_last_run import moment_of, recorded_lines
 from eig_sheets.features.auditions.auditions import Auditions
 from eig_sheets.features.auditions.rules_problem import Broken, Placement, broken

@@ -15,13 +15,14 @@ from eig_sheets.cli.command import french_errors
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import ADOPT, copy_warning
-from eig_sheets.config import is_online, packaged
+from eig_sheets.config import packaged
 from eig_sheets.features.doctor import files_folders as folders
 from eig_sheets.features.doctor import setup
 from eig_sheets.features.doctor.commands_canary import trial_findings
 from eig_sheets.features.doctor.commands_services import alert_findings, clock_finding, mail_findings, service_findings
 from eig_sheets.features.doctor.surroundings import ALERTS
 from eig_sheets.features.doctor.write_trial import TRIAL
+from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.spreadsheet.model.base import Workbook
 from eig_sheets.spreadsheet.model.diagnosis import Finding, FindingStatus, attention, of_exception
 from eig_sheets.workbook.alterations import STOPPING

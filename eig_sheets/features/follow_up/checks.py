@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import candidate_rows
 from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.follow_up.milestones import schedules_of
 from eig_sheets.features.follow_up.schedule import Made, Period, moved, periods
 from eig_sheets.features.follow_up.tabs import DELIVERABLES, FOLLOW_UP
-from eig_sheets.run.checks import Check
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, limited, warning

@@ -15,7 +15,7 @@ from eig_sheets.features.follow_up import schedule
 from eig_sheets.features.follow_up.milestones import named_milestones, schedules_of
 from eig_sheets.features.follow_up.schedule import Made, Schedules
 from eig_sheets.features.follow_up.tabs import DELIVERABLES, FOLLOW_UP
-from eig_sheets.run import journal, people_sheets
+from eig_sheets.run import people_sheets
 from eig_sheets.run.appended_rows import Appended, AppendedRows, with_rows
 from eig_sheets.run.init import due_tabs
 from eig_sheets.run.refusals import ADDITION_REFUSED
@@ -26,7 +26,7 @@ from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.anomalies import Anomaly, anomaly
 from eig_sheets.workbook.display_check import looked_up
 from eig_sheets.workbook.fields import PROJECT_NAME, TabSchema

@@ -20,7 +20,7 @@ from eig_sheets.call.report.algorithm.rules import (
     rights,
 )
 from eig_sheets.call.report.people import RuleSources
-from eig_sheets.call.scoring.ranking_inputs import canonical
+from eig_sheets.call.report.ranking_inputs import canonical
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign

@@ -15,8 +15,8 @@ from eig_sheets.features.outcomes import words
 from eig_sheets.features.outcomes.lines import Line, reason_text
 from eig_sheets.features.outcomes.rules import ANNOUNCED_BY, DossierOutcome, OutcomeStatus
 from eig_sheets.features.outcomes.rules_acts import Act
-from eig_sheets.run import journal
 from eig_sheets.text.french import day, listed, listed_first, moment, plural, typographic
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.table import Col, Table
 
 

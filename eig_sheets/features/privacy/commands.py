@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.call.scoring.ranking_inputs import differences, digest
+from eig_sheets.call.report.ranking_inputs import differences, digest
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.emails.confirmation import refuse_another_day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from eig_sheets.call.scoring.ranking_inputs import record_of
+from eig_sheets.call.report.ranking_inputs import record_of
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.recording import snapshots_of, store_of

@@ -9,12 +9,12 @@ from typing import Final
 
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.config import is_online
 from eig_sheets.features.privacy.disposal import Item
 from eig_sheets.features.privacy.files_inventory import is_in_database, state_items
 from eig_sheets.features.privacy.register_records import Summary
 from eig_sheets.personal_data import Fate
 from eig_sheets.spreadsheet.backends import is_at
+from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks, stored_keys
 from eig_sheets.text.french import listed, typographic
 

@@ -13,7 +13,6 @@ from eig_sheets.call.jury.files_ballots import Ballot, BallotLog
 from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.call.jury.pages.pages import PageKind
 from eig_sheets.cli.session import Session
-from eig_sheets.config import is_online
 from eig_sheets.config.sections import WrittenFolder
 from eig_sheets.documents.checksum import is_unchanged
 from eig_sheets.emails.catalogue.deliveries import Delivery
@@ -31,6 +30,7 @@ from eig_sheets.features.privacy.files_stored import (
 from eig_sheets.features.privacy.register import by_id, holding_named, kept_in, of_candidates
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.personal_data import Fate, Holding, Place
+from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.storage.history_store import HistoryStore
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.records import FILE

@@ -20,11 +20,11 @@ from eig_sheets.features.requests.plan import AnswerRun, plan_answers, plan_held
 from eig_sheets.features.requests.rules import Recorded, Stage
 from eig_sheets.features.requests.rules_steps import Task
 from eig_sheets.features.requests.words import STATES
-from eig_sheets.run import journal
 from eig_sheets.run.home_refresh import HomeUpdate, plan_home
 from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import journal
 
 _SAID_TODAY: Final = 20
 """Newest lines of the Journal among which a failure that was said today is not said again."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
-from eig_sheets.campaign.pending_links import OFFICERS, link_to, link_to_tab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.features.requests.desk import answers_on, asked_rows
 from eig_sheets.features.requests.rules import Stage
@@ -14,6 +13,7 @@ from eig_sheets.features.requests.tabs import REQUESTS
 from eig_sheets.run.accueil import Indicator, Pending, Urgency
 from eig_sheets.run.home import HomeWays
 from eig_sheets.run.pending import PendingLines
+from eig_sheets.run.pending_links import OFFICERS, link_to, link_to_tab
 from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.text.french import plural

@@ -15,14 +15,13 @@ from eig_sheets.features.requests.desk import Desk, answers_of, answers_on, desk
 from eig_sheets.features.requests.rules import Recorded
 from eig_sheets.features.requests.rules_steps import FREE_ROWS, Step
 from eig_sheets.features.requests.tabs import REQUESTS
-from eig_sheets.run import journal
 from eig_sheets.run.sheets import HomeRefresh, RobotRows, blank_sheet
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import typographic
-from eig_sheets.workbook import diff
+from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import for_officers
 

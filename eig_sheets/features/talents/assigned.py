@@ -6,7 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.affectations import table_of
+from eig_sheets.campaign.reviews.affectations import table_of
 
 TAB: Final = "affectations_talents"
 NAME: Final = "Affectations talents"

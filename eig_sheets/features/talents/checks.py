@@ -8,6 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets.call.applications.checks import FIELD, is_in_state, metier_anomalies
+from eig_sheets.campaign.checks import Assessed, Check
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
@@ -21,7 +22,6 @@ from eig_sheets.features.talents.rules_choices import full_name, same_people
 from eig_sheets.features.talents.rules_eligibility import BREAKING, CandidateCode
 from eig_sheets.features.talents.settings import CandidateForm, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
-from eig_sheets.run.checks import Assessed, Check
 from eig_sheets.text.french import day, listed, listed_first, moment
 from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, blocking, limited, warning
 from eig_sheets.workbook.layout import TabLayout

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.call.jury.assignments import Recorded, assignments_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import FeatureResult
+from eig_sheets.campaign.reviews.assignments import Recorded, assignments_of
 from eig_sheets.features.talents.results import TalentResults, talent_results
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.features.talents.tabs import TALENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from eig_sheets.call.scoring.explain import evaluation_line, mean_lines
+from eig_sheets.call.report.explain import evaluation_line, mean_lines
 from eig_sheets.call.scoring.rules_explain import note_terms
 from eig_sheets.campaign.explanation_lines import (
     Line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.call.jury.notes_recues import ANSWERS, NotesForm
+from eig_sheets.campaign.reviews.notes_recues import ANSWERS, NotesForm
 from eig_sheets.spreadsheet.model.sheet import Column
 
 TAB: Final = "notes_recues_talents"

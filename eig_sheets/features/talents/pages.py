@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.assignments import assignments_of
 from eig_sheets.call.jury.pages.descriptions import CV_LABEL
 from eig_sheets.call.jury.pages.making import OtherPages
 from eig_sheets.call.jury.pages.pages import PageDossier
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.assignments import assignments_of
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.run.results import Results

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.conflicts import (
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.conflicts import (
     UNKNOWN_RECUSAL,
     DossierNames,
     PeopleNames,
@@ -16,9 +17,8 @@ from eig_sheets.call.jury.conflicts import (
     is_no_recusal,
     told_apart,
 )
-from eig_sheets.call.jury.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
-from eig_sheets.call.jury.versions import Pair
-from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import Recusals, RecusalSource, first_said, said_in_evaluations
+from eig_sheets.campaign.reviews.versions import Pair
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.features.talents.notes import TAB as CANDIDATE_NOTES
 from eig_sheets.features.talents.settings import WISHES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.call.jury import affectations, notes_recues
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews import affectations, notes_recues
 from eig_sheets.features.talents import assigned, notes, projects_tab, ranking_tab, wishes_tab
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.ranking_tab import Ranked

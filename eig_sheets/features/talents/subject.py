@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Final
 
-from eig_sheets.call.jury.received_notes import NotesTab
-from eig_sheets.campaign.grids import Grid
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import ReviewSubject, SubjectWords
+from eig_sheets.campaign.reviews.grids import Grid
+from eig_sheets.campaign.reviews.received_notes import NotesTab
+from eig_sheets.campaign.reviews.row_checks import of_kept, scores_in_deports
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, SubjectWords
 from eig_sheets.config import Campaign
 from eig_sheets.features.talents import assigned, notes
 from eig_sheets.features.talents.acts import CANDIDATE_ASSIGNMENT, CANDIDATES
@@ -18,7 +19,6 @@ from eig_sheets.features.talents.rules_ranking import to_hear
 from eig_sheets.features.talents.settings import CandidateReadingRules, TalentRules
 from eig_sheets.features.talents.tabs import REVIEWS, TALENTS
 from eig_sheets.workbook.anomalies import Anomaly, blocking, warning
-from eig_sheets.workbook.checks import of_kept, scores_in_deports
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.row_checks import (
     JUROR_TWICE,

@@ -17,7 +17,6 @@ from eig_sheets.features.talents.checks_choices import wish_anomalies
 from eig_sheets.features.talents.import_kinds import WISHES, new_answers
 from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer
 from eig_sheets.features.talents.wishes import RECEIVED, ReceivedWishes, judged_wishes, wish_rows, wishes_in, wishes_tab
-from eig_sheets.run import journal
 from eig_sheets.run.other_workbook import RestoredRecords
 from eig_sheets.run.sheets import blank_sheet, is_taken
 from eig_sheets.run.target import checked_plan
@@ -26,6 +25,7 @@ from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportRecord
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plural
+from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.records import SEAL
 

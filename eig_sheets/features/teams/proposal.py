@@ -17,12 +17,12 @@ from eig_sheets.features.teams.rules_explain import alternates, blocking_pairs
 from eig_sheets.features.teams.rules_problem import Candidate, Pair, Project
 from eig_sheets.features.teams.rules_program import Proposal, propose
 from eig_sheets.features.teams.tab import TAB, TeamRole, TeamRow
-from eig_sheets.run import journal
 from eig_sheets.run.sheets import blank_sheet
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.workbook import journal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.campaign.pending_links import OFFICERS, link_to_tab
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
@@ -18,6 +17,7 @@ from eig_sheets.features.teams.rules_problem import Pair
 from eig_sheets.features.teams.tab import DECIDED, TAB, TABLE, TO_DECIDE, TeamRole, TeamRow, TeamToday
 from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.pending import PendingLines
+from eig_sheets.run.pending_links import OFFICERS, link_to_tab
 from eig_sheets.run.results import Results
 from eig_sheets.run.sheets import KeptRows, Standing
 from eig_sheets.spreadsheet.model.cells import CellValue

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets import __version__
-from eig_sheets.call.scoring.ranking_inputs import juror_names, record_of
+from eig_sheets.call.report.ranking_inputs import juror_names, record_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import WrittenValue, as_read

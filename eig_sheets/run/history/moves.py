@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
-from eig_sheets.call.scoring.ranking_inputs import recomputed
+from eig_sheets.call.report.ranking_inputs import recomputed
 from eig_sheets.run.history.content import Content
 
 

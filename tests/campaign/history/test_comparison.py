@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.call.scoring.ranking_inputs import differences
+from eig_sheets.call.report.ranking_inputs import differences
 from eig_sheets.run.history.moves import moves
 from tests.campaign.history.runs import CALL, KEY, content, lines, shown
 from tests.columns import CRITERIA, cell_of

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from eig_sheets.call.applications.importing.columns import ARCHIVED
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue import deliveries
 from eig_sheets.emails.catalogue.deliveries import GONE, TO_ADD, UNSENT_STAGES, DeliveryStatus, Stage
-from eig_sheets.run import journal
+from eig_sheets.workbook import envois, journal
 from tests.features.modules import modules_of_features
 
 ROOT = Path(__file__).parents[3]

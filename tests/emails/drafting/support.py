@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets import config, loading
-from eig_sheets.call.jury.versions import Record, Value, Version
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Rules

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.call.applications import letter_words
 from eig_sheets.call.applications.rules_eligibility import BREAKING, EligibilityCode
 from eig_sheets.call.cofinancing.rules_cofinancing import Missing
 from eig_sheets.text.french import NARROW
-from eig_sheets.workbook import letter_words
 from tests.emails.drafting.support import DOSSIER, EIG5, case
 from tests.emails.examples import EXAMPLES
 from tests.emails.mail.fictional import ROOT, as_text, message, sparsest

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from eig_sheets.config import Campaign
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.mail.invitations import invitation
@@ -20,6 +19,7 @@ from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.run.sending import delivery
+from eig_sheets.workbook import envois
 from tests.emails.drafting.support import DOSSIER, TALENT, TEXTS, Rows, campaign, case
 from tests.emails.mail.calendar_model import CalendarModel
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 import pytest
 
 from eig_sheets import sample
-from eig_sheets.call.jury.affectations import Assignment
+from eig_sheets.campaign.reviews.affectations import Assignment
 from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.drafts import load_templates

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.records import last_deliveries_of, line, records_of
 from eig_sheets.spreadsheet.model.snapshot import SentMark
+from eig_sheets.workbook import envois
 from tests.workbook.anomalous_alterations import SENT, with_sends
 from tests.workbook.snapshots import reading
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from eig_sheets.call.jury import notes_recues
+from eig_sheets.campaign.reviews import notes_recues
 from eig_sheets.spreadsheet.google.book import GoogleWorkbook
 from eig_sheets.spreadsheet.google.client import connect
 from eig_sheets.storage.state import State

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.call.jury.read_pages import NewPage, ReadPage
-from eig_sheets.call.jury.versions import Version
+from eig_sheets.campaign.reviews.versions import Version
 from eig_sheets.documents.checksum import with_checksum
 from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.storage.ledger import Ledger

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from eig_sheets.call.jury.affectations import Assignment, named_pairs
+from eig_sheets.campaign.reviews.affectations import Assignment, named_pairs
 from eig_sheets.features.talents import assigned as affectations_talents
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot

@@ -26,13 +26,13 @@ from eig_sheets.features.talents.wishes_import import (
 )
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import TABLE
-from eig_sheets.run import journal
 from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import journal_sheet
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
+from eig_sheets.workbook import journal
 from tests.columns import EIG5
 from tests.effort import examples
 from tests.importing.support import HEADERS_OF_WISHES, export_of

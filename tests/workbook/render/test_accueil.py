@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from eig_sheets.run import accueil, journal
+from eig_sheets.run import accueil
 from eig_sheets.run.accueil import HomeLines, Indicator, Pending, Urgency
 from eig_sheets.spreadsheet.model.cells import Formula, Link, parse_a1
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import journal
 from tests.workbook.render.tables import by_header
 
 NOW = datetime(2021, 4, 30, 9)

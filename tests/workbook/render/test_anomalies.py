@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.campaign.reviews.row_checks import SCORES_IN_RECUSAL
 from eig_sheets.run.anomalies_tab import TABLE
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.workbook.anomalies import anomaly
-from eig_sheets.workbook.checks import SCORES_IN_RECUSAL
 from eig_sheets.workbook.parse import KEY_IS_BLANK
 from tests.workbook.render.tables import by_header, column
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from eig_sheets.emails import envois
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
-from eig_sheets.emails.envois import Sending
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import envois
+from eig_sheets.workbook.envois import Sending
 from tests.workbook.render.tables import by_header, column
 
 SENT = Sending(

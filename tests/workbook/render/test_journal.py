@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from eig_sheets.run import journal
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook import journal
 from tests.workbook.render.tables import by_header, column
 
 NOW = datetime(2021, 4, 30, 9, 12, 45, 678, tzinfo=UTC)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from eig_sheets.run import regles
-from eig_sheets.run.regles import RecordedRule
+from eig_sheets.call.rules import regles
+from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.text.french import typographic
 from tests.workbook.render.tables import by_header
 

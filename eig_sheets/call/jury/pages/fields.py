@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.call.jury.pages.pages import CollectedNotes, Page, PageDossier, PageKind
-from eig_sheets.call.jury.typed_values import as_typed
-from eig_sheets.call.jury.versions import Record
+from eig_sheets.campaign.reviews.typed_values import as_typed
+from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.tabs import OPINIONS
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
+from eig_sheets.call.applications import letter_words
 from eig_sheets.call.applications.rules_eligibility import BREAKING, EIG_NUMBER, SUBMITTED
-from eig_sheets.call.jury.recusals import recusals_of
 from eig_sheets.call.report.algorithm.rules import (
     FILED,
     READ_IN_FICHE,
@@ -30,13 +30,14 @@ from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
 from eig_sheets.campaign.explanation_lines import number_or_none, row_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.documents.checksum import archive_with_checksum
 from eig_sheets.documents.paper import Paper
 from eig_sheets.documents.sections import Explanation, Section, section
 from eig_sheets.run.results import Results, panels
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import moment, number, plural, typographic
-from eig_sheets.workbook import letter_words, words
+from eig_sheets.workbook import words
 
 REQUIRED: Final = ("purpose", "decided_by", "contact")
 _HIDDEN: Final = "non communiquée"

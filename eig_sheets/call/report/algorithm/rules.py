@@ -8,10 +8,9 @@ from typing import Final
 from eig_sheets.call.report.minutes.rules import rules_of
 from eig_sheets.call.report.people import RuleSources
 from eig_sheets.call.scoring.rules_proposals import Proposal
-from eig_sheets.call.scoring.words import percent
 from eig_sheets.config import Campaign
 from eig_sheets.documents.sections import Section, section
-from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.text.french import listed, number, percent, plural, typographic
 from eig_sheets.workbook import words
 
 MODEL: Final = "Heyard, Ott, Salanti et Egger, Statistics and Public Policy 9(1), 2022"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from eig_sheets.call.report.minutes.rules import RuleChanges
 from eig_sheets.call.report.minutes.selection import MinutedSelection, write_open_points
 from eig_sheets.call.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
+from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.scoring.words import ProbabilityStyle
 from eig_sheets.documents.checksum import archive_with_checksum
 from eig_sheets.documents.paper import Paper, amount
-from eig_sheets.run.regles import RecordedRule
 from eig_sheets.text.french import day, listed, number, plural, typographic
 
 _BLANK = "………………"

@@ -8,16 +8,15 @@ from datetime import date, datetime, time
 
 from eig_sheets.call.report.people import RuleSources
 from eig_sheets.call.report.summary import amount
-from eig_sheets.call.scoring.words import percent
-from eig_sheets.call.selection.columns import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
+from eig_sheets.call.rules.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
+from eig_sheets.call.rules.regles import RecordedRule
+from eig_sheets.call.rules.rule_changes import compare_rules
+from eig_sheets.campaign.limits import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
 from eig_sheets.campaign.overrides import FEWEST_REVIEWS, REOPENING
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
-from eig_sheets.run.recorded_rules import ABSENT, DOSSIER, NOT_YET_RECORDED, recorded
-from eig_sheets.run.regles import RecordedRule
 from eig_sheets.run.results import Results
-from eig_sheets.run.rule_changes import compare_rules
-from eig_sheets.text.french import listed, number, plural, typographic
+from eig_sheets.text.french import listed, number, percent, plural, typographic
 
 _METHODS = {
     "mean": "moyenne des notes des évaluations complètes",

@@ -9,11 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from eig_sheets.call.jury.progress import is_over
-from eig_sheets.call.scoring.rules_ranking import Unranked
-from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
-from eig_sheets.campaign.overrides import REOPENING, Origin
-from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.recorded_rules import (
+from eig_sheets.call.rules.recorded_rules import (
     ABSENT,
     DOSSIER,
     NOT_YET_RECORDED,
@@ -23,7 +19,11 @@ from eig_sheets.run.recorded_rules import (
     places,
     rules_of,
 )
-from eig_sheets.run.regles import RecordedRule
+from eig_sheets.call.rules.regles import RecordedRule
+from eig_sheets.call.scoring.rules_ranking import Unranked
+from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.campaign.overrides import REOPENING, Origin
+from eig_sheets.campaign.reading import Reading
 from eig_sheets.run.results import Results, compute
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.received_notes import NotesTab
+from eig_sheets.campaign.reviews.received_notes import NotesTab
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 from eig_sheets.workbook.fields import Kind
 from eig_sheets.workbook.parse import Table

@@ -7,13 +7,15 @@ from typing import Any
 
 from eig_sheets.call.applications import eligibilite, modifications
 from eig_sheets.call.cofinancing import cofinancement
-from eig_sheets.call.jury import affectations, declarations_recues, grilles, notes_recues
+from eig_sheets.call.jury import grilles
+from eig_sheets.call.rules import regles
 from eig_sheets.call.scoring import classement
-from eig_sheets.emails import archives, envois
-from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques, journal, reglages, regles
+from eig_sheets.campaign.reviews import affectations, declarations_recues, notes_recues
+from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques
+from eig_sheets.run.tab_data import Criteria, Scale
 from eig_sheets.spreadsheet.model.sheet import Apart, Column
+from eig_sheets.workbook import archives, envois, journal, reglages
 from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
-from eig_sheets.workbook.tab_data import Criteria, Scale
 from eig_sheets.workbook.table import Table
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.call.jury import notes_recues
-from eig_sheets.call.jury.conflicts import CONFLICT_BY_ORGANISATION, CONFLICT_BY_RECUSAL, POSSIBLE_CONFLICT
-from eig_sheets.call.jury.notes_recues import NotesForm
-from eig_sheets.call.jury.typed_values import as_typed
+from eig_sheets.campaign.reviews import notes_recues
+from eig_sheets.campaign.reviews.conflicts import CONFLICT_BY_ORGANISATION, CONFLICT_BY_RECUSAL, POSSIBLE_CONFLICT
+from eig_sheets.campaign.reviews.notes_recues import NotesForm
+from eig_sheets.campaign.reviews.typed_values import as_typed
 from eig_sheets.spreadsheet.model.cells import CellValue, Uncomputed, parse_a1
 from eig_sheets.spreadsheet.model.sheet import Owner
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from eig_sheets.call.jury.received_notes import DOSSIER_NOTES_TAB, NotesTab
+from eig_sheets.campaign.reviews.received_notes import DOSSIER_NOTES_TAB, NotesTab
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Criterion
 

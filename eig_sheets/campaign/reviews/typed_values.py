@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.call.jury.versions import Value
+from eig_sheets.campaign.reviews.versions import Value
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, is_too_long, shortened
 from eig_sheets.text.printable import printable
 from eig_sheets.workbook.quoting import shown

@@ -8,10 +8,10 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus
-from eig_sheets.call.jury.review_pairs import recused_pairs
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import DOSSIERS, ReviewSubject, review_subjects
+from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
+from eig_sheets.campaign.reviews.review_pairs import recused_pairs
+from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject, review_subjects
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.storage.last_run import NO_RUN, LastRun

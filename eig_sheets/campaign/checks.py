@@ -20,12 +20,12 @@ from eig_sheets.call.applications.checks import (
     state_anomalies,
 )
 from eig_sheets.call.cofinancing.doubts import reversed_cost_anomalies
-from eig_sheets.call.jury.assignments import Recorded, lapse_anomalies
 from eig_sheets.call.scoring.calibration import Calibration
 from eig_sheets.call.selection.checks import deliberation_anomalies, selection_anomalies
 from eig_sheets.call.selection.selection import Selection
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import FeatureResult, Found, T
+from eig_sheets.campaign.reviews.assignments import Recorded, lapse_anomalies
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.anomalies import Anomaly, limited
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from eig_sheets.call.jury.recusals import RecusalSource, of_source
-from eig_sheets.call.jury.versions import Pair
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.review_subjects import ReviewSubject
+from eig_sheets.campaign.reviews.recusals import RecusalSource, of_source
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
+from eig_sheets.campaign.reviews.versions import Pair
 from eig_sheets.domain.frames import is_yes
 
 

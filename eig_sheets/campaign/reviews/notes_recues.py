@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.call.jury.versions import Record, Value, Version
+from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.sheet import Column, Format
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot

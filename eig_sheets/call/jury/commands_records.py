@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from eig_sheets.call.jury import assignment_texts
-from eig_sheets.call.jury.affectations import Assignment, AssignmentStatus
 from eig_sheets.call.jury.plan_assignment import AssigningRun
-from eig_sheets.campaign.review_subjects import ReviewSubject
+from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.cli.output import gap_record
 from eig_sheets.workbook.table import Col, Table
 

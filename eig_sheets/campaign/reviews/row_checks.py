@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
-from eig_sheets.call.jury.merged_evaluations import criteria_of, one_evaluation_each
-from eig_sheets.call.jury.received_notes import NotesTab, on_a_page
+from eig_sheets.campaign.reviews.conflicts import POSSIBLE_CONFLICT, conflicts, unknown_recusals
+from eig_sheets.campaign.reviews.merged_evaluations import criteria_of, one_evaluation_each
+from eig_sheets.campaign.reviews.received_notes import NotesTab, on_a_page
 from eig_sheets.domain.decisions import LAUREATE, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WAITING
 from eig_sheets.spreadsheet.model.sheet import Owner
 from eig_sheets.text.confusables import revealed

@@ -9,12 +9,12 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.selection.columns import ENVELOPE, KINDS, MAXIMISED, SECTION, UTILITIES
+from eig_sheets.call.rules.regles import TABLE, RecordedRule
+from eig_sheets.campaign.limits import ENVELOPE, KINDS, MAXIMISED, SECTION, UTILITIES
 from eig_sheets.campaign.overrides import REOPENING, WEIGHT, settings_of, value_of, with_value
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.config import Campaign, ConfigError, with_sections
-from eig_sheets.run.regles import TABLE, RecordedRule
 from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.values import UnreadableError
 

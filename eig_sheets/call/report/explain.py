@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from eig_sheets.call.applications.eligibilite import reasons
-from eig_sheets.call.applications.rules_eligibility import EligibilityCode
+from eig_sheets.call.applications.explain import dossier_eligibility_line
 from eig_sheets.call.scoring.explain_rank import explanation_of
 from eig_sheets.call.scoring.rules_explain import EvaluationTerms, note_terms
 from eig_sheets.call.scoring.rules_proposals import Reserve
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
-from eig_sheets.call.selection.columns import SECTION
 from eig_sheets.call.selection.rules_problem import ENVELOPE
 from eig_sheets.call.selection.selection import LimitInForce, Selection
 from eig_sheets.call.selection.words import UTILITIES, envelope_name, limit_name, money, moved_texts
 from eig_sheets.campaign.explanation_lines import (
     Line,
-    RowCells,
-    eligibility_line,
     explanation_line,
     number_or_none,
     row_of,
     rule_source,
     rule_sources,
 )
+from eig_sheets.campaign.limits import SECTION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.domain.rules import Criterion
 from eig_sheets.run.results import Results
@@ -33,7 +30,6 @@ from eig_sheets.spreadsheet.model.cell_names import reference
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
-from eig_sheets.workbook.cells import sentence
 from eig_sheets.workbook.layout import TabLayout
 
 _NOT_COUNTED = {
@@ -112,13 +108,6 @@ def _note(value: float | None) -> str:
     return number(round(value or 0, 4))
 
 
-_RULES_OF_ELIGIBILITY = {
-    EligibilityCode.TOO_LATE: "campaign.closes",
-    EligibilityCode.TOO_EARLY: "campaign.opens",
-    EligibilityCode.EIG_NUMBER_REFUSED: "eligibility.eig_numbers",
-    EligibilityCode.COMMITMENT_REFUSED: "eligibility.eliminating",
-    EligibilityCode.COMMITMENT_NO: "eligibility.attestations",
-}
 _RULES_OF_RESERVES = {Reserve.FEW_REVIEWS: "scoring.min_reviews", Reserve.TO_REVIEW: "eligibility.required"}
 
 
@@ -134,18 +123,6 @@ def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
         *mean_lines(row, terms, campaign.criteria, reading.layout_of, "Note /20 du dossier", method),
         *_place(row, reading, results, source_of),
     ]
-
-
-def dossier_eligibility_line(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
-    """The line on the eligibility of a dossier, with every reason."""
-    tab = reading.layout.tabs["candidatures"]
-    row = row_of(results.eligibility, numero)
-    place = RowCells(tab, row_of(results.dossiers, numero)["row"])
-    cells = place.of(*(field for _, field in row["reasons"]))
-    rules = [_RULES_OF_ELIGIBILITY.get(code, "eligibility.required") for code, _ in row["reasons"]]
-    why = sentence(reasons(row["reasons"], tab.header))
-    source = rule_source(source_of, *dict.fromkeys(rules or ["eligibility.required", "campaign.closes"]))
-    return eligibility_line(words.ELIGIBILITY[row["status"]], why, cells, source)
 
 
 def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: Mapping[str, str]) -> Iterator[Line]:

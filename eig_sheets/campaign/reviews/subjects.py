@@ -10,15 +10,15 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.call.applications import rules_eligibility
-from eig_sheets.call.jury import affectations
-from eig_sheets.call.jury.affectations import NamedAssignment
-from eig_sheets.call.jury.merged_evaluations import TYPED
-from eig_sheets.call.jury.received_notes import NOTES, NotesTab
-from eig_sheets.call.jury.recusals import Recusals, recusals_of
 from eig_sheets.call.scoring.rules_ranking import to_read
 from eig_sheets.campaign.dependencies import Act, AnyAct
-from eig_sheets.campaign.grids import OF_DOSSIERS, Grid
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews import affectations
+from eig_sheets.campaign.reviews.affectations import NamedAssignment
+from eig_sheets.campaign.reviews.grids import OF_DOSSIERS, Grid
+from eig_sheets.campaign.reviews.merged_evaluations import TYPED
+from eig_sheets.campaign.reviews.received_notes import NOTES, NotesTab
+from eig_sheets.campaign.reviews.recusals import Recusals, recusals_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import ReadingRules
 from eig_sheets.workbook.anomalies import Code, warning

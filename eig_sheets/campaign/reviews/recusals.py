@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.conflicts import Interest, interests_in_dossiers, unnamed_recusals
-from eig_sheets.call.jury.versions import Pair
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reviews.conflicts import Interest, interests_in_dossiers, unnamed_recusals
+from eig_sheets.campaign.reviews.versions import Pair
 from eig_sheets.domain.frames import is_yes, named_rows
 from eig_sheets.workbook.parse import Table
 

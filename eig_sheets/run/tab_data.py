@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from eig_sheets.call.applications import modifications
-from eig_sheets.call.jury import affectations, grilles, notes_recues
+from eig_sheets.call.jury import grilles
+from eig_sheets.call.rules import regles
 from eig_sheets.call.scoring import classement
 from eig_sheets.call.scoring.calibration import Calibration
 from eig_sheets.call.scoring.words import AlertTexts, Bounds, alert_texts
-from eig_sheets.emails import envois
-from eig_sheets.run import donnees_graphiques, reglages, regles
+from eig_sheets.campaign.reviews import affectations, notes_recues
+from eig_sheets.run import donnees_graphiques
+from eig_sheets.workbook import envois, reglages
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.cells import Rows
 

@@ -10,13 +10,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury import declarations_recues, notes_recues
-from eig_sheets.call.jury.merged_evaluations import replaced_by_hand
-from eig_sheets.call.jury.received_notes import DECLARATIONS, DOSSIER_NOTES_TAB, NotesTab, on_a_page, received_notes
-from eig_sheets.call.jury.typed_values import as_typed
-from eig_sheets.call.jury.versions import Record, Version
 from eig_sheets.campaign.dependencies import decisive_columns
-from eig_sheets.campaign.grids import Grid, grids
+from eig_sheets.campaign.reviews import declarations_recues, notes_recues
+from eig_sheets.campaign.reviews.grids import Grid, grids
+from eig_sheets.campaign.reviews.merged_evaluations import replaced_by_hand
+from eig_sheets.campaign.reviews.received_notes import (
+    DECLARATIONS,
+    DOSSIER_NOTES_TAB,
+    NotesTab,
+    on_a_page,
+    received_notes,
+)
+from eig_sheets.campaign.reviews.typed_values import as_typed
+from eig_sheets.campaign.reviews.versions import Record, Version
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import objects
 from eig_sheets.spreadsheet.model.cells import a1

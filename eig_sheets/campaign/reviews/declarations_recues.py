@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from eig_sheets.call.jury.notes_recues import COUNT, JUROR_COL, MOMENT, RECEIVED, RIVAL_COL, SOURCE, answer_col
-from eig_sheets.call.jury.versions import Record
+from eig_sheets.campaign.reviews.notes_recues import COUNT, JUROR_COL, MOMENT, RECEIVED, RIVAL_COL, SOURCE, answer_col
+from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.spreadsheet.model.sheet import Column, Format
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.workbook.cells import Rows
