@@ -20,6 +20,7 @@ from bench import report
 
 from eig_sheets import config, loading, sample
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign
@@ -32,7 +33,7 @@ from eig_sheets.emails.mail.context import Context, is_blank
 from eig_sheets.emails.mail.messages import Blocked, Message, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.run.results import Results, compute
+from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 SAMPLES, ROUNDS = 173, 9

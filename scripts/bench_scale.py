@@ -26,6 +26,7 @@ import pandas as pd
 from bench import dossiers
 
 from eig_sheets import config, loading, sample
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring.calibration import calibrate
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
@@ -84,7 +85,7 @@ def measure(size: int) -> tuple[float, float]:
     start = time.perf_counter()
     run = plan_sync(snapshot, campaign, texts, LastRun(), Clock(NOON, NOON.date()), {})
     took = time.perf_counter() - start
-    if run.results is None or len(run.results.dossiers) != size:
+    if run.results is None or len(run.results.of(APPLICATIONS).dossiers) != size:
         raise SystemExit(f"{size} dossiers were not all planned: {run.problems}")
     return took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 

@@ -23,10 +23,10 @@ from eig_sheets.call.jury.pages import xlsx_form
 from eig_sheets.call.scoring import rules_ranking, rules_scoring
 from eig_sheets.campaign import reading, tabs
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.mail import templates
 from eig_sheets.run import results, robot_tabs
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml

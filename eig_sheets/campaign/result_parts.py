@@ -1,47 +1,35 @@
-"""What the rules of a feature say of a workbook, and how the rest of the program asks for it. Pure."""
+"""Parts by which a feature adds to what a call computes and shows: results, actions, figures, recruits. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
 import pandas as pd
 
 from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import recruits_tab
-from eig_sheets.campaign.reviews.assignments import Recorded
+from eig_sheets.campaign.results import Result, Results
 from eig_sheets.domain.decisions import RETAINED
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FeatureResult(Generic[T]):
-    """A result of a feature: a key, by which `Found` has it, and how to compute it.
+class FeatureResult(Result[T_co]):
+    """A result of a feature, and how to compute it: from a reading, and the results of the steps of the call."""
 
-    `compute`: from a reading, and who is to review what.
-    """
-
-    compute: Callable[[Reading, Recorded], T]
+    compute: Callable[[Reading, Results], T_co] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The results of the features of a call, by their keys."""
-
-    results: Mapping[FeatureResult[Any], Any] = field(default_factory=dict)
-
-    def of(self, key: FeatureResult[T]) -> T:
-        """The result of a feature that is on. Raises KeyError."""
-        return cast("T", self.results[key])
-
-
-def found_in(reading: Reading, recorded: Recorded) -> Found:
-    """The results of the features of its call."""
-    parts = reading.campaign.features.parts(FeatureResult)
-    return Found({part: part.compute(reading, recorded) for part in parts})
+def with_features(reading: Reading, results: Results) -> Results:
+    """The results with those of the features of the call."""
+    for part in reading.campaign.features.parts(FeatureResult):
+        if part.compute is not None:
+            results = results.having(part, part.compute(reading, results))
+    return results
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

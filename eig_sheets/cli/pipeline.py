@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import Remembered
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli import interruption
 from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.output import show_changes
@@ -20,7 +21,7 @@ from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.run.failures import plan_failure
 from eig_sheets.run.nightly import Run, plan_on, reading_for
 from eig_sheets.run.other_workbook import OtherWorkbook
-from eig_sheets.run.results import Results, compute
+from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.base import LinkedError, MovedError, RefusedError, WorkbookError
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot

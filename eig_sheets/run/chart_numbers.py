@@ -8,14 +8,17 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import SUBMITTED, EligibilityStatus
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus
 from eig_sheets.call.cofinancing.rules_totals import exact_sum
 from eig_sheets.call.scoring.rules_ranking import Unranked
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.run.donnees_graphiques import ChartNumbers, Numbers
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.text.french import moment, number, plural
 from eig_sheets.text.names import metier_name
@@ -37,7 +40,7 @@ def chart_numbers(reading: Reading, results: Results) -> Numbers:
     if not reading.owns("candidatures"):
         return {}
     campaign = reading.campaign
-    ranking = results.ranking
+    ranking = results.of(SCORES).ranking
     running = ranking[ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])]
     wanted = int(running["reviews_expected"].sum())
     received = f"Évaluations reçues : {number(int(running['reviews'].sum()))} sur {plural(wanted, 'attendue')}"
@@ -50,8 +53,10 @@ def chart_numbers(reading: Reading, results: Results) -> Numbers:
         "notes": ChartNumbers(
             f"Notes des dossiers classés, par critère (de {low} à {high})", (*_notes(results, campaign),)
         ),
-        "cofinancement": ChartNumbers("Co-financement demandé, par voie", (*_routes(results.cofinancing),)),
-        "metiers": ChartNumbers("Métiers demandés", (*_professions(results.dossiers, campaign.words.profiles),)),
+        "cofinancement": ChartNumbers("Co-financement demandé, par voie", (*_routes(results.of(COFINANCING)),)),
+        "metiers": ChartNumbers(
+            "Métiers demandés", (*_professions(results.of(APPLICATIONS).dossiers, campaign.words.profiles),)
+        ),
     }
     without = charts_left_out(campaign)
     return {chart: drawn for chart, drawn in numbers.items() if chart not in without}
@@ -65,7 +70,7 @@ def charts_left_out(campaign: Campaign) -> frozenset[str]:
 
 def _deposits(results: Results, campaign: Campaign) -> Iterator[Row]:
     """Each day of the call, and those of dossiers that came before or after: in time, and not."""
-    second = pd.to_datetime(results.dossiers[SUBMITTED]).dropna().dt.floor("s")
+    second = pd.to_datetime(results.of(APPLICATIONS).dossiers[SUBMITTED]).dropna().dt.floor("s")
     if second.empty:
         return
     first, last = campaign.campaign.first_moment, campaign.campaign.last_moment
@@ -76,8 +81,8 @@ def _deposits(results: Results, campaign: Campaign) -> Iterator[Row]:
 
 
 def _completeness(reading: Reading, results: Results) -> Iterator[Row]:
-    assessed = results.eligibility
-    left_out = len(reading.tables["candidatures"].frame) - len(results.dossiers)
+    assessed = results.of(APPLICATIONS).eligibility
+    left_out = len(reading.tables["candidatures"].frame) - len(results.of(APPLICATIONS).dossiers)
     if assessed.empty and not left_out:
         return
     doubtful = assessed["status"] == EligibilityStatus.TO_REVIEW
@@ -100,7 +105,7 @@ def _reviews(running: pd.DataFrame) -> Iterator[Row]:
 
 def _notes(results: Results, campaign: Campaign) -> Iterator[Row]:
     """Of the ranked dossiers, the lowest, the mean and the highest of each criterion's mean."""
-    ranked = results.ranking[results.ranking["rank"].notna()]
+    ranked = results.of(SCORES).ranking[results.of(SCORES).ranking["rank"].notna()]
     for criterion, label in campaign.labels.items():
         means = ranked[criterion].dropna().astype(float)
         if not means.empty:

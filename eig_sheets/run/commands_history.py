@@ -69,12 +69,12 @@ _COMMANDS = DeferredCommands(
             "diff",
             "Dit ce qui a changé entre deux exécutions, de A à B : sans B, jusqu’à la dernière ; sans A, depuis la "
             "précédente.",
-            "history:diff",
+            "eig_sheets.run.commands_history:diff",
         ),
         Command(
             "verify",
             "Recalcule le classement d’une exécution, au chiffre près, et donne l’empreinte que cite le procès-verbal.",
-            "history:verify",
+            "eig_sheets.run.commands_history:verify",
         ),
     )
 )

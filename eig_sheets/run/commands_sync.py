@@ -12,6 +12,8 @@ from pathlib import Path
 
 import click
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.night_work import NightWork
 from eig_sheets.cli.pipeline import synchronise
@@ -23,7 +25,6 @@ from eig_sheets.run.commands_alerts import counting_nights
 from eig_sheets.run.commands_two_workbooks import Night, all_locked, show_both, synchronise_both
 from eig_sheets.run.dashboard import apart
 from eig_sheets.run.nightly import Run
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, Severity, count
 
@@ -158,7 +159,7 @@ def summary_text(run: Run, results: Results, location: str) -> str:
     severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
     anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
     reading = run.reading
-    rows = plural(len(results.dossiers), "dossier")
+    rows = plural(len(results.of(APPLICATIONS).dossiers), "dossier")
     if not reading.owns("candidatures"):
         rows = next(iter(apart(reading).counts(reading)), "")
     counts = f"{rows}, {anomalies}"

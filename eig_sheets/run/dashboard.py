@@ -8,18 +8,23 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus
 from eig_sheets.call.cofinancing.rules_totals import Total, Totals, exact_sum
 from eig_sheets.call.cofinancing.words import GROUPS, envelope_text, remarks
+from eig_sheets.call.jury.assignments import RECORDED
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.progress import expected_evaluations
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus, is_complete
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import alert_texts, everyone_fits_text
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import Figures
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.run.accueil import Indicator
-from eig_sheets.run.results import Results, cofinancing_totals
 from eig_sheets.text.french import number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Severity, count
@@ -61,12 +66,12 @@ def indicators(reading: Reading, results: Results, sendings: Sequence[Sending]) 
 
 def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     table = reading.tables["candidatures"]
-    total, included = len(table.frame), len(results.dossiers)
+    total, included = len(table.frame), len(results.of(APPLICATIONS).dossiers)
     yield Indicator("Dossiers", "Lignes remplies dans Candidatures", total)
     detail = "Une anomalie bloquante les laisse hors des résultats : voir Anomalies." if total > included else ""
     yield Indicator("Dossiers", "Laissés de côté", total - included, detail=detail)
     for status, label in words.ELIGIBILITY.items():
-        count = int((results.eligibility["status"] == status).sum())
+        count = int((results.of(APPLICATIONS).eligibility["status"] == status).sum())
         yield Indicator("Dossiers", label, count, _share(count, included))
 
 
@@ -75,15 +80,15 @@ def _share(part: float, whole: float) -> float | None:
 
 
 def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
-    status = results.evaluated["status"]
-    if results.assignments:
+    status = results.of(SCORES).evaluated["status"]
+    if results.of(RECORDED)[DOSSIERS.tab]:
         expected = expected_evaluations(reading, results)
         asked, done = len(expected), int(expected["received"].sum())
         waiting = expected[~expected["received"]]
     else:
         asked = int((status != EvaluationStatus.RECUSED).sum())
         done = int(is_complete(status).sum())
-        waiting = results.evaluated[status == EvaluationStatus.INCOMPLETE]
+        waiting = results.of(SCORES).evaluated[status == EvaluationStatus.INCOMPLETE]
     late = waiting["jure"].nunique()
     detail = f"De {plural(late, 'juré')}." if late else ""
     among = f"Sur {plural(asked, 'attendue')}." if asked else "Aucune n’est attendue."
@@ -93,9 +98,9 @@ def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
 
 
 def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
-    ranking, target = results.ranking, campaign.campaign.target
+    ranking, target = results.of(SCORES).ranking, campaign.campaign.target
     ranked = int(ranking["rank"].notna().sum())
-    once = alert_texts(ranking, target, results.calibration).once
+    once = alert_texts(ranking, target, results.of(SCORES).calibration).once
     everyone = f"{everyone_fits_text(ranked, target).capitalize()} : le rang ne départage personne."
     fits = (everyone,) if 0 < ranked <= target else ()
     yield Indicator("Sélection", "Dossiers classés", ranked, detail=" ".join((*fits, *once)))
@@ -113,7 +118,7 @@ def cofinancing_indicators(results: Results, campaign: Campaign) -> Iterator[Ind
     """What is asked, and what the laureates cost beside the envelope; nothing for a call without co-financing."""
     if campaign.cofinancing.rule == "none":
         return
-    money, totals = results.cofinancing, cofinancing_totals(results, campaign)
+    money, totals = results.of(COFINANCING), cofinancing_totals(results, campaign)
     inside = money[money["status"] != CofinancingStatus.VOID]
     requested = inside[inside["requested"].eq(other=True).fillna(value=False)]
     yield Indicator(_COFINANCING, "Demandé", len(requested), len(requested) / len(inside) if len(inside) else None)

@@ -9,13 +9,16 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from eig_sheets.call.applications import withdrawn
+from eig_sheets.call.applications.modifications import RECEIVED_CHANGES
 from eig_sheets.call.applications.received_changes import KnownImports, changes_of, known_imports, with_known_imports
+from eig_sheets.call.jury.assignments import recorded_of
 from eig_sheets.call.jury.collecting import Collection, collection_of, edited_lines
+from eig_sheets.call.jury.grilles import PAGE_LINKS
 from eig_sheets.call.jury.page_links import recorded_page_links
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.call.jury.scored_versions import scored_versions
 from eig_sheets.call.rules.recorded_rules import recorded
-from eig_sheets.call.rules.regles import RecordedRule
+from eig_sheets.call.rules.regles import RECORDED_RULES, RecordedRule
 from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign import since_last_run, vanished_rows
 from eig_sheets.campaign.anomaly_order import in_order
@@ -24,13 +27,14 @@ from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.last_known import last_known_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.reading_parts import Remembered
-from eig_sheets.campaign.reviews.assignments import recorded_of
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.campaign.reviews.versions import Record
 from eig_sheets.config import Campaign
 from eig_sheets.emails import outbox
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.emails.outbox.archive import archive_rows, archived_drafts
+from eig_sheets.emails.outbox.archive import ARCHIVED, archive_rows, archived_drafts
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
@@ -49,7 +53,7 @@ from eig_sheets.run.other_workbook import (
 )
 from eig_sheets.run.refusals import refused_additions, without_refused
 from eig_sheets.run.report import HOME, is_refused, with_home_and_journal
-from eig_sheets.run.results import Results, compute
+from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import banner_of, taken_name_anomalies, with_kept_rows
 from eig_sheets.run.target import TargetState, checked_plan, target_state_of
 from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab
@@ -210,7 +214,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
     reading = with_restored_records(collection.reading, last_run)
     assigned = recorded_of(reading, last_run)
     results = compute(reading, (*told, *misplaced_rows(reading, previous)), assigned, last_run.scored)
-    results = replace(results, collected=collection.rows, page_links=recorded_page_links(reading, last_run))
+    results = results.having(COLLECTED, collection.rows).having(PAGE_LINKS, recorded_page_links(reading, last_run))
     results = replace(results, remembered=remembered)
     before = recorded(
         reading, since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
@@ -219,14 +223,14 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with_rule_changes(reading, results, before, clock, last_run)
     results = with_kept_rows(reading, results, last_run, previous, clock.today)
     received = known_imports(reading, last_run)
-    results = replace(results, changes=changes_of(received, reading))
+    results = results.having(RECEIVED_CHANGES, changes_of(received, reading))
     emails = outbox.outbox_status(reading, results, texts, clock.today, previous, last_run.texts, allowed)
     results = _with(reading, results, [*unknown_rows(reading, previous, emails)])
     refusals = (*added.refusals, *refused_additions(reading, emails))
     if refusals:
         results = _with(reading, results, refusals)
         emails = without_refused(reading, emails)
-    results = replace(results, archived=archive_rows(reading, emails.lines, archived, clock.now))
+    results = results.having(ARCHIVED, archive_rows(reading, emails.lines, archived, clock.now))
     results = _with(reading, results, taken_name_anomalies(reading, results, emails.lines))
     target = target_state_of(reading, results, emails)
     target = replace(
@@ -267,7 +271,7 @@ def _with_rule_changes(
     """The results with the rules, the anomalies of their changes and those of the day."""
     rule_changes = compare_rules(reading, results, before, clock.told, clock.today)
     anomalies = (*rule_changes.anomalies, *of_day(reading, last_run, clock.today))
-    return replace(_with(reading, results, anomalies), rules=rule_changes.rules)
+    return _with(reading, results, anomalies).having(RECORDED_RULES, rule_changes.rules)
 
 
 def _last_run_of(

@@ -9,17 +9,20 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import EligibilityCode, EligibilityStatus
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus, Missing
 from eig_sheets.call.jury.progress import expected_evaluations, is_late, is_over
 from eig_sheets.call.scoring.rules_ranking import Unranked
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE
 from eig_sheets.domain.frames import unreadable
 from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.pending_links import OFFICERS, by_follower, link_to, link_to_anomaly
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.anomalies import Severity, count
@@ -27,11 +30,11 @@ from eig_sheets.workbook.anomalies import Severity, count
 
 def pending_dossiers(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
     """The lines, one for each name of `Suivi par`; « Équipe » where nobody said their name."""
-    dossiers = results.dossiers
+    dossiers = results.of(APPLICATIONS).dossiers
     open_ = dossiers["decision"].isna() & ~_is_set_aside(results)
     yield from _instruction(reading, results, open_)
     yield from _decisions(reading, results, today)
-    money = results.cofinancing
+    money = results.of(COFINANCING)
     selected = dossiers["decision"].isin([LAUREATE])
     concerned = selected if selected.any() else open_
     missing = (money["status"] == CofinancingStatus.CONDITIONAL) & money["missing"].map(
@@ -58,15 +61,15 @@ class _Kind:
 
 def _is_set_aside(results: Results) -> pd.Series:
     """Whether each dossier was rejected before the jury, or withdrew."""
-    ranking = results.ranking
+    ranking = results.of(SCORES).ranking
     out = (Unranked.REJECTED_INELIGIBLE, Unranked.REJECTED_INSUFFICIENT, Unranked.WITHDRAWN)
     gone = ranking.loc[ranking["unranked_reason"].isin(out), "numero"]
-    return results.dossiers["numero"].isin(gone)
+    return results.of(APPLICATIONS).dossiers["numero"].isin(gone)
 
 
 def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterator[Pending]:
     """Dossiers to instruct, and apart, documents that officers have to read: applicants have nothing to answer."""
-    assessed, dossiers = results.eligibility, results.dossiers
+    assessed, dossiers = results.of(APPLICATIONS).eligibility, results.of(APPLICATIONS).dossiers
     doubtful = open_ & (assessed["status"] == EligibilityStatus.TO_REVIEW)
     unread = assessed["reasons"].map(
         lambda reasons: [reason.field for reason in reasons if reason.code is EligibilityCode.UNREAD]
@@ -85,7 +88,7 @@ def _instruction(reading: Reading, results: Results, open_: pd.Series) -> Iterat
 
 def _decisions(reading: Reading, results: Results, today: date) -> Iterator[Pending]:
     """The decisions that nobody typed on ranked dossiers, once the jury is over; one that cannot be read was typed."""
-    campaign, ranking = reading.campaign, results.ranking
+    campaign, ranking = reading.campaign, results.of(SCORES).ranking
     if not is_over(campaign, today):
         return
     awaited = ranking.loc[ranking["rank"].notna() & ranking["decision"].isna(), "numero"]
@@ -97,7 +100,7 @@ def _decisions(reading: Reading, results: Results, today: date) -> Iterator[Pend
         "Choisissez dans la liste." + (f" Les résultats s’annoncent le {day(announced)}." if announced else ""),
         Urgency.URGENT if urgent else Urgency.TO_DO,
     )
-    dossiers = results.dossiers
+    dossiers = results.of(APPLICATIONS).dossiers
     typed = unreadable(dossiers, ["decision"])["decision"]
     yield from _by_follower(reading, dossiers[dossiers["numero"].isin(awaited) & ~typed], kind)
 
@@ -145,7 +148,7 @@ def _evaluations(reading: Reading, results: Results, today: date) -> Iterator[Pe
 
     Once the jury is over, decisions are what is urgent: another line says so.
     """
-    expected, ranking = expected_evaluations(reading, results), results.ranking
+    expected, ranking = expected_evaluations(reading, results), results.of(SCORES).ranking
     undecided = ranking.loc[ranking["decision"].isna(), "numero"]
     waiting = expected[~expected["received"] & expected["numero"].isin(undecided)]
     if waiting.empty:

@@ -7,9 +7,10 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.run.accueil import Indicator
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import Link, a1
 from eig_sheets.spreadsheet.model.plan import Equip
 from eig_sheets.spreadsheet.model.sheet import FilterView
@@ -54,7 +55,7 @@ def by_follower(dossiers: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def followed(reading: Reading, results: Results) -> Iterator[Indicator]:
     """How many dossiers each name follows, with a link to the first, or to the view of that name where there is one."""
-    dossiers = results.dossiers
+    dossiers = results.of(APPLICATIONS).dossiers
     for name, rows in by_follower(dossiers[dossiers[FIELD].notna()]):
         link = link_to(reading.layout_of("candidatures"), FIELD, int(rows["row"].min()), _title(name))
         left = int(rows["decision"].isna().sum())

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.run import accueil
 from eig_sheets.run.dashboard import apart
@@ -110,7 +112,9 @@ def _rows(target: TargetState) -> tuple[str, ...]:
     """How many rows the results come from."""
     reading, results = target.reading, target.results
     if reading.owns("candidatures"):
-        return plural(len(results.dossiers), "dossier"), plural(len(results.evaluations), "évaluation")
+        return plural(len(results.of(APPLICATIONS).dossiers), "dossier"), plural(
+            len(results.of(SCORES).evaluations), "évaluation"
+        )
     return apart(reading).counts(reading)
 
 

@@ -8,16 +8,27 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.applications.modifications import RECEIVED_CHANGES
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.jury.assignments import RECORDED
+from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.grilles import PAGE_LINKS
 from eig_sheets.call.report.open_points import left_aside
+from eig_sheets.call.rules.regles import RECORDED_RULES
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.call.selection.words import moved_texts
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.config import Campaign
+from eig_sheets.emails.outbox.archive import ARCHIVED
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.run import accueil, donnees_graphiques, robot_tabs
 from eig_sheets.run.chart_numbers import chart_numbers, charts_left_out
 from eig_sheets.run.donnees_graphiques import Numbers
-from eig_sheets.run.results import Results
 from eig_sheets.run.settings_in_force import settings_in_force
 from eig_sheets.run.tab_data import TabData
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
@@ -225,24 +236,24 @@ def _data(reading: Reading, results: Results, sendings: Sequence[Sending], numbe
     return TabData(
         criteria=[*reading.campaign.labels.items()],
         header=reading.layout_of("candidatures").header,
-        dossiers=results.dossiers,
-        eligibility=results.eligibility,
-        ranking=results.ranking,
-        cofinancing=results.cofinancing,
-        rules=results.rules,
+        dossiers=results.of(APPLICATIONS).dossiers,
+        eligibility=results.of(APPLICATIONS).eligibility,
+        ranking=results.of(SCORES).ranking,
+        cofinancing=results.of(COFINANCING),
+        rules=results.of(RECORDED_RULES),
         anomalies=results.anomalies,
-        changes=results.changes,
+        changes=results.of(RECEIVED_CHANGES),
         sendings=sendings,
         bounds=reading.campaign.ranking.zone,
         places=reading.campaign.campaign.target,
-        calibration=results.calibration,
+        calibration=results.of(SCORES).calibration,
         settings=settings_in_force(reading.overrides),
-        assignments=results.assignments,
-        page_links=results.page_links,
-        collected=results.collected,
+        assignments=results.of(RECORDED)[DOSSIERS.tab],
+        page_links=results.of(PAGE_LINKS),
+        collected=results.of(COLLECTED),
         jurors=reading.valid_rows("jury"),
-        archived=results.archived,
-        moved=moved_texts(results.selection),
+        archived=results.of(ARCHIVED),
+        moved=moved_texts(results.of(SELECTION)),
         left_aside=left_aside(reading) if reading.owns("candidatures") else (),
         numbers=numbers,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
@@ -15,7 +16,6 @@ from eig_sheets.run import people_sheets
 from eig_sheets.run.chart_numbers import chart_numbers
 from eig_sheets.run.donnees_graphiques import Numbers
 from eig_sheets.run.pending_links import follower_views
-from eig_sheets.run.results import Results
 from eig_sheets.run.sheets import banner_of, result_sheets
 from eig_sheets.spreadsheet.model.access import CloseAccess
 from eig_sheets.spreadsheet.model.base import WorkbookError

@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from eig_sheets import config, loading, sample
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.jury.progress import is_over
 from eig_sheets.call.scoring.commands_tables import rank_table, ranked
 from eig_sheets.campaign.tabs import schema_of
@@ -174,7 +175,7 @@ def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"
     workbook, pages = demonstration.workbook, folder / PAGES
-    has_dossiers = run.results is not None and not run.results.dossiers.empty
+    has_dossiers = run.results is not None and not run.results.of(APPLICATIONS).dossiers.empty
     other = demonstration.other
     others = "".join(f"\n\n{part.said}" for part in FEATURES.parts(SampleWorkbook)) if other else ""
     steps = _NEXT + others + (_NEXT_OF_JURY if pages.is_dir() else "")

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.call.jury.assignments import RECORDED, assignments_of, recorded_assignments
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reviews.affectations import TABLE, Assignment, AssignmentStatus, rows
-from eig_sheets.campaign.reviews.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
@@ -88,7 +89,7 @@ def test_sync_puts_back_what_people_did_to_the_tab():
     fewer = replace(kept, rows=kept.rows[:-1])
     for now_there in ([fewer], []):
         again = synced(replace(book(), tabs=(*book().tabs, journal, *now_there)), run.last_run)
-        assert again.results.assignments == PAIRS
+        assert again.results.of(RECORDED)[DOSSIERS.tab] == PAIRS
         [sheet] = [
             operation.sheet
             for operation in again.plan.operations
@@ -103,13 +104,13 @@ def test_a_pair_counts_while_its_dossier_and_juror_are_there_and_the_juror_is_no
     )
     read = reading(with_tab(snapshot, written(*PAIRS)))
     assert pairs_of(assignments_of(read)) == [("101", "bob@jury.example")]
-    assert compute(read).ranking.set_index("numero").loc["101", "reviews_expected"] == 1
+    assert compute(read).of(SCORES).ranking.set_index("numero").loc["101", "reviews_expected"] == 1
 
 
 def test_expected_reviews_come_from_the_tab_alone_once_it_has_rows():
-    ranking = compute(reading(with_pairs(*PAIRS))).ranking.set_index("numero")
+    ranking = compute(reading(with_pairs(*PAIRS))).of(SCORES).ranking.set_index("numero")
     assert ranking["reviews_expected"].to_dict() == {"101": 2, "102": 1}
-    ranking = compute(reading(book())).ranking.set_index("numero")
+    ranking = compute(reading(book())).of(SCORES).ranking.set_index("numero")
     assert ranking["reviews_expected"].to_dict() == {"101": 3, "102": 3}
 
 

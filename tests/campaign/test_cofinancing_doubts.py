@@ -6,10 +6,13 @@ from datetime import datetime
 
 import pytest
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing import cofinancement
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.commands import TABLE, rows_of
 from eig_sheets.call.cofinancing.explain import explain_cofinancing
 from eig_sheets.call.cofinancing.finance.lines import lines_of
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.workbook.anomalies import Severity
 from tests.finance.support import campaign, carried, laureate
@@ -42,8 +45,11 @@ def record(case):
 
 def tab_row(case):
     results = case.results
-    columns = cofinancement.columns_of(results.cofinancing)
-    return by_header(columns, cofinancement.rows(results.cofinancing, results.dossiers, results.ranking))[0]
+    columns = cofinancement.columns_of(results.of(COFINANCING))
+    return by_header(
+        columns,
+        cofinancement.rows(results.of(COFINANCING), results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking),
+    )[0]
 
 
 def assert_held(case, place, *, amounts=(36750, 42000)):

@@ -8,6 +8,7 @@ import pytest
 
 from eig_sheets import config
 from eig_sheets.call.scoring.explain_rank import explanation_of
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
 from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import NARROW, number, typographic
@@ -352,7 +353,7 @@ def rank_of(campaign, dossier):
 
 def test_a_corrected_note_at_the_end_of_the_scale_says_that_it_goes_no_further():
     case = at_the_ends()
-    rows = {row["numero"]: row for row in case.results.ranking.to_dict("records")}
+    rows = {row["numero"]: row for row in case.results.of(SCORES).ranking.to_dict("records")}
     lines_of = {numero: explanation_of(row, case.results, case.campaign) for numero, row in rows.items()}
     notes = {n: next(line for line in said if line.label == "Note corrigée /20") for n, said in lines_of.items()}
     ends = {n for n, line in notes.items() if line.formula.endswith("; jamais hors de l’échelle, de 5 à 20")}

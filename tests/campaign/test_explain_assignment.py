@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from eig_sheets.call.jury.assigning import assigning
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.explain import explain_assignment
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
-from eig_sheets.campaign.reviews.subjects import DOSSIERS
 from eig_sheets.domain.rules import JuryRules
 from tests.workbook.snapshots import EIG5, at, book, dossier, evaluation, juror, reading
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.overrides import (
     REOPENING,
     labels,
@@ -135,7 +136,7 @@ def test_results_follow_the_officers():
     plain = reading(book(rows, evaluations=[*EVALUATIONS, *low]))
     tabs = [*(tab for tab in plain.snapshot.tabs), typed]
     changed = reading(type(plain.snapshot)(tuple(tabs)))
-    first, then = (compute(read).ranking for read in (plain, changed))
+    first, then = (compute(read).of(SCORES).ranking for read in (plain, changed))
     assert first["numero"].iat[0] == "103"
     assert then["numero"].tolist()[-1] == "103"
     assert first["proposal"].tolist() == ["laureat"] * 3

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.ranking_inputs import differences, recomputed, record_of
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.results import compute
@@ -46,7 +47,7 @@ def test_rules_that_this_version_does_not_know_are_differences_and_no_crash():
     case = CASES["unscored"]()
     record = json.loads(json.dumps(record_of(case.reading, case.results)))
     record["ranking_rules"]["of_another_version"] = 1
-    assert differences(record) == [*case.results.dossiers["numero"]]
+    assert differences(record) == [*case.results.of(APPLICATIONS).dossiers["numero"]]
 
 
 @pytest.mark.slow

@@ -13,9 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import optional_tabs
-from eig_sheets.run.results import Results, compute
+from eig_sheets.campaign.results import Results
+from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.spreadsheet.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
@@ -101,7 +105,7 @@ class TestAnything:
         self.every_unreadable_cell_is_listed_once(read)
         self.kept_rows_have_their_keys_and_scores(read)
         self.rows_are_kept_or_named(read)
-        assert sorted(results.ranking["numero"]) == sorted(read.valid_rows("candidatures")["numero"])
+        assert sorted(results.of(SCORES).ranking["numero"]) == sorted(read.valid_rows("candidatures")["numero"])
 
     def every_unreadable_cell_is_listed_once(self, read: Reading):
         listed = Counter((anomaly.tab, anomaly.cell) for anomaly in read.anomalies if anomaly.code in UNREADABLE)
@@ -157,13 +161,18 @@ class TestAnything:
 
 def results_by_key(results: Results) -> tuple[object, ...]:
     """Every result by key, without addresses."""
-    money = results.cofinancing.drop(columns="to_check")
+    money = results.of(COFINANCING).drop(columns="to_check")
     money["doubtful_recruits"] = [
         tuple(sorted(field for _, field in recruits)) for recruits in money["doubtful_recruits"]
     ]
-    frames = [results.dossiers.drop(columns="row"), results.eligibility, results.ranking, money]
+    frames = [
+        results.of(APPLICATIONS).dossiers.drop(columns="row"),
+        results.of(APPLICATIONS).eligibility,
+        results.of(SCORES).ranking,
+        money,
+    ]
     by_number = [frame.sort_values("numero").reset_index(drop=True).astype(object) for frame in frames]
-    evaluated = results.evaluated.drop(columns="row").sort_values(["numero", "jure"]).reset_index(drop=True)
+    evaluated = results.of(SCORES).evaluated.drop(columns="row").sort_values(["numero", "jure"]).reset_index(drop=True)
     anomalies = sorted(
         # that of several cells bears the dossier of the first of them
         (

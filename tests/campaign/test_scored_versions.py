@@ -6,6 +6,7 @@ import pytest
 
 from eig_sheets.call.jury.scored_versions import key_of, scored_versions
 from eig_sheets.call.scoring.rules_ranking import Alert
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.storage.state import State
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, at, book, dossier, evaluation, reading
@@ -20,7 +21,7 @@ def said(run):
     places = [
         (anomaly.cell, anomaly.dossier) for anomaly in run.results.anomalies if anomaly.code == "version_anterieure"
     ]
-    ranking = run.results.ranking
+    ranking = run.results.of(SCORES).ranking
     alerted = ranking.loc[[Alert.EARLIER_VERSION in alerts for alerts in ranking["alerts"]], "numero"].tolist()
     assert alerted == sorted({numero for _, numero in places})
     return places

@@ -5,6 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
 from eig_sheets.run.results import compute
 from tests.effort import examples
@@ -29,8 +31,8 @@ ENVELOPES = st.none() | st.sampled_from([0.0, 45_000.0, 1e6])
 @given(st.tuples(*[DECISIONS] * 4), LIMITS, st.integers(1, 5), ENVELOPES)
 def test_proposals_keep_the_limits_and_the_decisions(decisions, limit, places, envelope):
     results = compute(reading(workbook(decisions), campaign(limit, places=places, envelope=envelope)))
-    selection = results.selection
-    proposed = dict(zip(results.ranking["numero"], results.ranking["proposal"], strict=True))
+    selection = results.of(SELECTION)
+    proposed = dict(zip(results.of(SCORES).ranking["numero"], results.of(SCORES).ranking["proposal"], strict=True))
     chosen = {*selection.numbers(selection.outcome.selected)}
     called = {
         *selection.numbers([successor.dossier for successor in selection.successors if successor.dossier is not None])
@@ -49,7 +51,7 @@ def test_proposals_keep_the_limits_and_the_decisions(decisions, limit, places, e
 
 def test_undecided_dossiers_give_way_to_the_waiting_list_once_all_places_were_given():
     results = compute(reading(workbook((LAUREATE, WITHDRAWN, None, WAITING)), campaign(places=2)))
-    proposals = dict(zip(results.ranking["numero"], results.ranking["proposal"], strict=True))
+    proposals = dict(zip(results.of(SCORES).ranking["numero"], results.of(SCORES).ranking["proposal"], strict=True))
     assert proposals == {"101": "laureat", "102": None, "103": "liste_attente", "104": "laureat"}
 
 
@@ -57,21 +59,21 @@ def test_a_withdrawal_calls_the_one_who_keeps_a_minimum_again():
     decisions = (LAUREATE, WITHDRAWN, WAITING, WAITING)
     limit = {"column": "ministere", "value": "Justice", "min": 1}
     results = compute(reading(workbook(decisions), campaign(limit)))
-    selection = results.selection
+    selection = results.of(SELECTION)
     (successor,) = selection.successors
     assert selection.problem.numbers[successor.dossier] == "104"
     assert [(selection.problem.numbers[place], bound.value) for place, (bound,) in successor.passed] == [
         ("103", "Justice")
     ]
     assert not selection.outcome.relaxed
-    proposals = dict(zip(results.ranking["numero"], results.ranking["proposal"], strict=True))
+    proposals = dict(zip(results.of(SCORES).ranking["numero"], results.of(SCORES).ranking["proposal"], strict=True))
     assert proposals == {"101": "laureat", "102": None, "103": "liste_attente", "104": "laureat"}
 
 
 def test_a_withdrawal_that_breaks_a_minimum_for_good_calls_the_next_one_and_says_what_to_relax():
     decisions = (LAUREATE, WITHDRAWN, WAITING, WAITING)
     limit = {"column": "ministere", "value": "Justice", "min": 2}
-    selection = compute(reading(workbook(decisions), campaign(limit))).selection
+    selection = compute(reading(workbook(decisions), campaign(limit))).of(SELECTION)
     (successor,) = selection.successors
     assert selection.problem.numbers[successor.dossier] == "103"
     (relaxed,) = selection.outcome.relaxed

@@ -2,6 +2,8 @@
 
 import pytest
 
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.config import ConfigError, with_sections
 from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
@@ -20,7 +22,7 @@ BEFORE = with_rule_changes(workbook(campaign=LIMITED))
 def selected(*settings, rules=LIMITED):
     typed = tab("parametres", [{"reglage": label, "valeur": value} for label, value in settings])
     read = reading(Snapshot((*dossiers_to_select().tabs, typed)), rules)
-    selection = compute(read).selection
+    selection = compute(read).of(SELECTION)
     return selection.numbers(selection.outcome.selected), [anomaly.code for anomaly in read.overrides.anomalies]
 
 
@@ -89,7 +91,7 @@ def test_each_item_of_a_list_counts_and_case_or_accents_do_not():
     scores = [
         evaluation(row["numero"], name, *[4.0 - n / 2] * 5) for n, row in enumerate(rows) for name in ("anna", "bob")
     ]
-    selection = compute(reading(book(rows, evaluations=scores), campaign(PROFILES))).selection
+    selection = compute(reading(book(rows, evaluations=scores), campaign(PROFILES))).of(SELECTION)
     assert selection.numbers(selection.outcome.selected) == ["1", "4"]
 
 
@@ -98,14 +100,14 @@ def test_a_column_of_the_staff_s_own_may_be_limited():
     scores = [evaluation(n, name, *[4.0 - int(n) / 2] * 5) for n in "123" for name in ("anna", "bob")]
     whole = book(evaluations=scores)
     snapshot = Snapshot((own, *whole.tabs[1:]))
-    selection = compute(reading(snapshot, campaign({"column": "theme", "max": 1}))).selection
+    selection = compute(reading(snapshot, campaign({"column": "theme", "max": 1}))).of(SELECTION)
     assert selection.numbers(selection.outcome.selected) == ["1", "3"]
 
 
 def test_equals_whom_a_number_alone_tells_apart_are_left_to_the_jury():
     rows = [dossier(n, ministere=where) for n, where in zip("123", ("A", "B", "B"), strict=True)]
     scores = [evaluation(n, name) for n in "123" for name in ("anna", "bob")]
-    ranking = compute(reading(book(rows, evaluations=scores), campaign(MINISTRY))).ranking
+    ranking = compute(reading(book(rows, evaluations=scores), campaign(MINISTRY))).of(SCORES).ranking
     proposals = dict(zip(ranking["numero"], ranking["proposal"], strict=True))
     assert proposals == {"1": "laureat", "2": "deliberation", "3": "deliberation"}
 
@@ -116,5 +118,5 @@ def test_a_minimum_note_goes_before_the_limits():
         {"ranking": {**EIG5.ranking.model_dump(), "min_note": 13.0}},
     )
     results = compute(reading(dossiers_to_select(), rules))
-    assert [relaxed.bound.level for relaxed in results.selection.outcome.relaxed] == [1]
-    assert results.ranking.set_index("numero")["proposal"]["104"] == "non_retenu"
+    assert [relaxed.bound.level for relaxed in results.of(SELECTION).outcome.relaxed] == [1]
+    assert results.of(SCORES).ranking.set_index("numero")["proposal"]["104"] == "non_retenu"

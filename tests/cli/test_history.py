@@ -14,6 +14,7 @@ import pytest
 from eig_sheets import __version__, loading
 from eig_sheets.call.report.minutes.view import minutes_of
 from eig_sheets.call.report.sensitivity import digest
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.results import compute
 from eig_sheets.storage.history_store import HistoryStore
@@ -127,7 +128,7 @@ def test_a_run_is_computed_again_with_the_digest_that_the_minutes_quote(two_runs
     results = compute(reading)
     [verified] = two_runs.run("history", "verify", "2", "--format", "json").records
     assert (verified["run"], verified["program"], verified["different"]) == (2, __version__, [])
-    assert verified["dossiers"] == len(results.ranking)
+    assert verified["dossiers"] == len(results.of(SCORES).ranking)
     assert verified["digest"] == digest(results, reading.campaign)
     assert verified["digest"] == minutes_of(reading, results, date(2021, 5, 6)).digest
     [before] = two_runs.run("history", "verify", "1", "--format", "json").records

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config, loading
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import ConfigError
 from eig_sheets.config.section_checks import RESERVED
@@ -404,7 +405,7 @@ def test_a_criterion_has_no_name_that_the_tables_use(tmp_path, name):
 def test_the_reserved_names_are_those_of_the_tables():
     results = compute(reading(book()))
     evaluations = [field.id for field in schema_of(EIG5).tab("evaluations").fields]
-    tables = [results.ranking, results.evaluated, results.evaluations]
+    tables = [results.of(SCORES).ranking, results.of(SCORES).evaluated, results.of(SCORES).evaluations]
     columns = {str(column) for table in tables for column in table.columns if not str(column).endswith("_nsp")}
     assert (columns | set(evaluations)) - {criterion.id for criterion in EIG5.criteria} <= RESERVED
 
@@ -415,7 +416,7 @@ def test_the_reserved_names_are_those_of_the_tables():
 def test_a_criterion_may_have_any_other_name(tmp_path, name):
     text = TEXT.replace('id = "pertinence"', f'id = "{name}"').replace('"pertinence", "transf', f'"{name}", "transf')
     campaign = loading.load(written(tmp_path, text))
-    assert compute(reading(book(), campaign)).ranking[name].tolist() == [3.0, 3.0]
+    assert compute(reading(book(), campaign)).of(SCORES).ranking[name].tolist() == [3.0, 3.0]
 
 
 @pytest.mark.parametrize("disabled", [[], list(TEMPLATES), ["laureat"]])

@@ -8,6 +8,9 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config.coherence import leaves
@@ -84,11 +87,11 @@ def test_eig6_end_to_end():
         ["3", datetime(2022, 2, 1), 2, "Collectivité territoriale", None, "non"],
     )  # fmt: skip
     results = compute(read(workbook(dossiers, _jury("Jury"), _eig_scores()), campaign))
-    money = results.cofinancing.set_index("numero")
+    money = results.of(COFINANCING).set_index("numero")
     for amounts in (money["amount_min"], money["amount_max"]):
         assert [None if amount != amount else amount for amount in amounts] == [60000.0, None, 0.0]  # noqa: PLR0124
     assert money["status"].tolist() == ["acquis", "sans_objet", "non"]
-    assert results.eligibility["status"].tolist()[1] == "ineligible"
+    assert results.of(APPLICATIONS).eligibility["status"].tolist()[1] == "ineligible"
 
 
 def _jury(name):
@@ -136,9 +139,14 @@ def test_a_foundation_end_to_end_with_its_own_words():
     results = compute(found)
     assert found.problems == ()
     assert [anomaly.code for anomaly in found.anomalies] == ["note_hors_echelle"]
-    assert results.eligibility["status"].tolist() == ["eligible", "ineligible", "ineligible", "a_instruire"]
-    ranking = results.ranking.set_index("numero")
+    assert results.of(APPLICATIONS).eligibility["status"].tolist() == [
+        "eligible",
+        "ineligible",
+        "ineligible",
+        "a_instruire",
+    ]
+    ranking = results.of(SCORES).ranking.set_index("numero")
     # 20 × (3 × 7.5 + 2 × 8 + 2 × 6.5 + 10) / (10 × 8) = 15.375; NSP leaves both sums: 20; their mean is 17.6875.
     assert ranking.loc[["L-1", "L-4"], "note"].tolist() == [17.6875, 10.0]
     assert ranking.loc[["L-1", "L-4"], "proposal"].tolist() == ["laureat", "non_retenu"]
-    assert results.cofinancing["reason"].unique().tolist() == ["aucun_cofinancement"]
+    assert results.of(COFINANCING)["reason"].unique().tolist() == ["aucun_cofinancement"]

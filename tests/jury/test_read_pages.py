@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.page_checks import page_anomalies
 from eig_sheets.call.jury.pages.files_pages import bytes_of
 from eig_sheets.call.jury.read_pages import ReadPage, read_page_of
 from eig_sheets.campaign.reviews.received_notes import NOTES as NOTES_TAB
-from eig_sheets.campaign.reviews.subjects import DOSSIERS
 from tests.jury.pages import NOTES, PARIS, file_of
 
 NAME = "grille d’Anna.xlsx"

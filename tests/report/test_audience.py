@@ -8,6 +8,7 @@ from docx import Document
 from eig_sheets.call.report.audience import JURY, PRESIDENCY, JurorInDoubtError, UnknownJurorError, one_juror
 from eig_sheets.call.report.juror_view import juror_view_of
 from eig_sheets.call.scoring.calibration import Fit
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.spreadsheet.model.cells import CellError
 from tests.columns import cell_of
 from tests.report.reader import Seen
@@ -33,7 +34,7 @@ def campaign():
 
 def signed_severities(call):
     """How the severities would be written: +0,52."""
-    severities = call.results.calibration.jurors["severity"]
+    severities = call.results.of(SCORES).calibration.jurors["severity"]
     return {f"{value:+.2f}".replace(".", ",").replace("-", "−") for value in severities}
 
 
@@ -58,7 +59,7 @@ def test_nor_has_the_page_of_the_jury(campaign):
 
 def test_the_page_of_the_presidency_has_it_all(campaign):
     page = campaign.page_for(PRESIDENCY)
-    seen, table = Seen(page), campaign.results.calibration.jurors
+    seen, table = Seen(page), campaign.results.of(SCORES).calibration.jurors
     assert "severite" in seen.data["charts"]
     assert signed_severities(campaign) <= set(seen.text.replace("(", " ").split())
     assert "Réservé à la présidence du jury" in seen.text

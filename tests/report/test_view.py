@@ -2,10 +2,12 @@
 
 import pytest
 
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.report.audience import PRESIDENCY
 from eig_sheets.call.report.projects import MOST_SHOWN, window
 from eig_sheets.call.report.sensitivity import MOST_VARIATIONS, remark_sentences, shown_variations
 from eig_sheets.call.scoring.calibration import Uncorrected, Zone
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.sensitivity import Change
 from eig_sheets.call.scoring.sensitivity_texts import Mover, Sensitivity, Variation, sensitivity_of
 from tests.report.support import (
@@ -28,13 +30,13 @@ pytestmark = pytest.mark.newest
 
 def test_projects_are_the_ranked_dossiers_in_official_order():
     call = corrected()
-    ranking = call.results.ranking
+    ranking = call.results.of(SCORES).ranking
     assert [project.numero for project in call.view.projects] == ranking["numero"].tolist()
     assert [project.rank for project in call.view.projects] == ranking["rank"].tolist()
     assert [project.note for project in call.view.projects] == ranking["note"].tolist()
     assert [project.expected_rank for project in call.view.projects] == ranking["expected_rank"].tolist()
     assert [project.zone for project in call.view.projects] == ranking["zone"].tolist()
-    calibration = call.results.calibration
+    calibration = call.results.of(SCORES).calibration
     assert [project.corrected for project in call.view.projects] == [
         calibration.dossiers.loc[numero, "corrected"] for numero in ranking["numero"]
     ]
@@ -88,7 +90,7 @@ def test_an_uncorrected_ranking_says_why_and_shows_no_corrected_number():
 
 def test_jurors_come_by_severity_with_their_errors():
     call = corrected()
-    table = call.results.calibration.jurors
+    table = call.results.of(SCORES).calibration.jurors
     jurors = call.view_for(PRESIDENCY).jurors
     assert [juror.severity for juror in jurors] == sorted(table["severity"], reverse=True)
     by_name = {juror.name: juror for juror in jurors}
@@ -199,7 +201,7 @@ def test_a_table_of_many_trials_shows_those_that_move_the_most():
 def test_sums_along_the_ranking_and_the_envelope():
     call = corrected(envelope=100_000.0)
     sums = call.view.sums
-    money = call.results.cofinancing.set_index("numero").loc[call.results.ranking["numero"]]
+    money = call.results.of(COFINANCING).set_index("numero").loc[call.results.of(SCORES).ranking["numero"]]
     assert [most for _, _, most in sums.steps] == pytest.approx(money["amount_max"].cumsum().tolist())
     assert sums.selected == pytest.approx((money["amount_min"][:5].sum(), money["amount_max"][:5].sum()))
     surely, perhaps = sums.covered

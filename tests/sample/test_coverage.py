@@ -6,9 +6,13 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.campaign.results import Results
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked
-from eig_sheets.run.results import Results, compute
+from eig_sheets.run.results import compute
 from tests.sample.support import EIG5, reading
 from tests.sample.test_sample import REAL
 
@@ -22,7 +26,7 @@ def results() -> Results:
 
 
 def test_every_route_status_and_payment_of_the_co_financing_appears(results: Results):
-    money = results.cofinancing
+    money = results.of(COFINANCING)
     routes = {"decret_transfert", "delegation_gestion", "portage", "autofinancement"}
     assert set(money["route"].dropna()) == routes
     assert set(money["status"]) == {"acquis", "sous_reserve", "non", "sans_objet"}
@@ -33,7 +37,7 @@ def test_every_route_status_and_payment_of_the_co_financing_appears(results: Res
 
 
 def test_every_eligibility_appears_and_only_for_good_reason(results: Results):
-    status = results.eligibility["status"].set_axis(results.dossiers["projet"])
+    status = results.of(APPLICATIONS).eligibility["status"].set_axis(results.of(APPLICATIONS).dossiers["projet"])
     assert set(status) == {"eligible", "a_instruire", "ineligible"}
     assert set(status[status.index.isin(REAL)]) == {"eligible"}
     assert {anomaly.code for anomaly in results.anomalies} >= {
@@ -44,7 +48,7 @@ def test_every_eligibility_appears_and_only_for_good_reason(results: Results):
 
 
 def test_real_projects_are_all_within_the_places(results: Results):
-    ranking = results.ranking.merge(results.dossiers[["numero", "projet"]], on="numero")
+    ranking = results.of(SCORES).ranking.merge(results.of(APPLICATIONS).dossiers[["numero", "projet"]], on="numero")
     real = ranking[ranking["projet"].isin(REAL)]
     assert len(real) == 15
     assert real["rank"].max() <= EIG5.campaign.target < ranking["rank"].max()

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from eig_sheets import loading, sample
+from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.campaign.reviews.assignments import assignments_of, recorded_assignments
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.sample.sources import settings, table
 from tests.columns import CRITERIA

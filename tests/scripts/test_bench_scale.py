@@ -5,6 +5,7 @@ import random
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.run.nightly import Clock, plan_sync
 from eig_sheets.storage.last_run import LastRun
@@ -22,12 +23,12 @@ def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(benc
     campaign = loading.load(config.packaged())
     snapshot = bench.snapshot_of(campaign, 150)
     run = plan_sync(snapshot, campaign, load_templates(campaign), LastRun(), Clock(bench.NOON, bench.NOON.date()), {})
-    ranking = run.results.ranking
+    ranking = run.results.of(SCORES).ranking
     assert (len(ranking), ranking["reviews"].eq(bench.REVIEWS).all()) == (150, True)
     ranked = ranking["rank"].notna()
     assert ranked.sum() > 100
     assert ranking["expected_rank"].notna().equals(ranked)
-    assert len(run.results.evaluations) == 150 * bench.REVIEWS
+    assert len(run.results.of(SCORES).evaluations) == 150 * bench.REVIEWS
     assert len(run.emails.added) > 50
 
 

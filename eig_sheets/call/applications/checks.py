@@ -10,18 +10,20 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import EligibilityCode, EligibilityStatus
-from eig_sheets.call.cofinancing import rules_costs
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.subjects import review_subjects
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.emails.catalogue.selection import may_receive
-from eig_sheets.text.french import euros, listed, plain, plural
+from eig_sheets.text.french import listed, plain, plural
 from eig_sheets.text.names import metier_key
 from eig_sheets.text.numbers import siret_fault
-from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, blocking, limited, warning
+from eig_sheets.workbook.anomalies import Anomaly, Code, anomaly, limited, warning
 from eig_sheets.workbook.parse import Table
 from eig_sheets.workbook.quoting import quoted, value_and_limit
 from eig_sheets.workbook.unreadable_cells import dossier_of
@@ -41,13 +43,6 @@ EIG_NUMBER_REFUSED: Final = warning(
     "Nombre d’EIG demandés : {value}, alors que l’appel accepte {limit} ; le dossier est inéligible.",
     "Vérifiez le nombre avec le porteur.",
 )
-DOUBTFUL_COST: Final = blocking(
-    "simulation_a_verifier",
-    "Coût de {value} pour un EIG, alors que l’estimation est de {limit} : total d’équipe ? coût mensuel ? Le "
-    "montant reste une fourchette, sous réserve.",
-    "Demandez au porteur le coût total employeur d’un seul EIG, sur toute la durée du contrat. S’il est juste, "
-    "élargissez cofinancing.plausible dans la configuration.",
-)
 DOUBTFUL_SIRET: Final = warning(
     "siret_douteux",
     "« {header} » : « {value} » {reason}.",
@@ -66,10 +61,10 @@ def broken_rules(reading: Reading, dossiers: pd.DataFrame, assessed: pd.DataFram
     """The broken rules that make a dossier ineligible, at the cell that breaks each; blanks are told elsewhere."""
     limits = _limits(reading.campaign)
     broken = assessed["status"] == EligibilityStatus.INELIGIBLE
-    for dossier, reasons in zip(_records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
+    for dossier, reasons in zip(records(dossiers[broken]), assessed.loc[broken, "reasons"], strict=True):
         for reason, field in reasons:
             if code := _CODES.get(reason):
-                yield _about(reading, code, dossier, field, *value_and_limit(dossier[field], limits[reason]))
+                yield about(reading, code, dossier, field, *value_and_limit(dossier[field], limits[reason]))
 
 
 def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
@@ -79,17 +74,6 @@ def _limits(campaign: Campaign) -> Mapping[str, datetime | str]:
         EligibilityCode.TOO_EARLY: call.first_moment,
         EligibilityCode.EIG_NUMBER_REFUSED: listed(map(str, campaign.eligibility.eig_numbers), "ou"),
     }
-
-
-def doubtful_costs(reading: Reading, dossiers: pd.DataFrame, money: pd.DataFrame) -> Iterator[Anomaly]:
-    """The costs out of proportion with the estimates of the call (`domain.costs.plausible`)."""
-    campaign = reading.campaign
-    estimates = rules_costs.estimates(campaign.cofinancing, campaign.salaries)
-    for field, (low, high) in rules_costs.plausible(campaign.cofinancing, campaign.salaries).items():
-        doubtful = money["questioned"] & ((dossiers[field] < low) | (dossiers[field] > high))
-        for dossier in _records(dossiers[doubtful]):
-            limit = euros(estimates[field])
-            yield _about(reading, DOUBTFUL_COST, dossier, field, euros(dossier[field]), limit)
 
 
 def siret_anomalies(reading: Reading, dossiers: pd.DataFrame) -> Iterator[Anomaly]:
@@ -102,11 +86,13 @@ def siret_anomalies(reading: Reading, dossiers: pd.DataFrame) -> Iterator[Anomal
             yield anomaly(DOUBTFUL_SIRET, tab.name, cell, numero, header=header, value=quoted(typed), reason=fault)
 
 
-def _records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
+def records(dossiers: pd.DataFrame) -> list[dict[Any, Any]]:
+    """The rows of some dossiers."""
     return dossiers.to_dict("records") if len(dossiers) else []
 
 
-def _about(reading: Reading, code: Code, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
+def about(reading: Reading, code: Code, dossier: Mapping[str, Any], field: str, value: str, limit: str) -> Anomaly:
+    """The anomaly of a field of a dossier, at its cell."""
     tab = reading.layout.tabs["candidatures"]
     cell = tab.cell(field, dossier["row"])
     return anomaly(code, tab.name, cell, dossier["numero"], value=value, limit=limit)
@@ -225,3 +211,18 @@ def state_anomalies(reading: Reading, today: date) -> Iterator[Anomaly]:
 def is_in_state(states: pd.Series, accepted: Sequence[str]) -> pd.Series:
     """Where a state of the platform is one of those."""
     return states.fillna("").map(plain).isin([plain(state) for state in accepted])
+
+
+def _of_reading(reading: Reading) -> Iterator[Anomaly]:
+    yield from metier_anomalies(reading)
+    yield from appeal_anomalies(reading)
+
+
+def _of_rules(reading: Reading, results: Results) -> Iterator[Anomaly]:
+    if reading.owns("candidatures"):
+        applications = results.of(APPLICATIONS)
+        yield from broken_rules(reading, applications.dossiers, applications.eligibility)
+        yield from siret_anomalies(reading, applications.dossiers)
+
+
+CHECK: Final = Check(lambda reading, _, today: state_anomalies(reading, today), _of_reading, _of_rules)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.eligibilite import reasons
 from eig_sheets.call.applications.rules_eligibility import EligibilityCode
 from eig_sheets.campaign.explanation_lines import Line, RowCells, eligibility_line, row_of, rule_source
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import sentence
 
@@ -24,8 +25,8 @@ _RULES_OF_ELIGIBILITY = {
 def dossier_eligibility_line(numero: str, reading: Reading, results: Results, source_of: Mapping[str, str]) -> Line:
     """The line on the eligibility of a dossier, with every reason."""
     tab = reading.layout.tabs["candidatures"]
-    row = row_of(results.eligibility, numero)
-    place = RowCells(tab, row_of(results.dossiers, numero)["row"])
+    row = row_of(results.of(APPLICATIONS).eligibility, numero)
+    place = RowCells(tab, row_of(results.of(APPLICATIONS).dossiers, numero)["row"])
     cells = place.of(*(field for _, field in row["reasons"]))
     rules = [_RULES_OF_ELIGIBILITY.get(code, "eligibility.required") for code, _ in row["reasons"]]
     why = sentence(reasons(row["reasons"], tab.header))

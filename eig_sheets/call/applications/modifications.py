@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
+from eig_sheets.campaign.results import Result
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.spreadsheet.model.sheet import Column, Format
 from eig_sheets.text.french import typographic
@@ -42,6 +43,9 @@ class ReceivedChanges:
 
 
 NO_CHANGES: Final = ReceivedChanges()
+
+RECEIVED_CHANGES: Final = Result("changes", NO_CHANGES)
+"""What imports brought and the tab does not say."""
 
 
 CHANGES: Final = Table[ReceivedChange](

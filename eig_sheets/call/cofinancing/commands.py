@@ -9,17 +9,19 @@ from typing import Any, Final
 
 import click
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing import commands_files
+from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.cofinancement import amount_nature, missing_text
 from eig_sheets.call.cofinancing.explain import explain_cofinancing
 from eig_sheets.call.cofinancing.words import total_sentences
 from eig_sheets.call.scoring.commands_rank import View, explain_option, print_view
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import WholeNumber, at_most_one
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.session import Session
-from eig_sheets.run.results import Results, cofinancing_totals
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import sentence, written
 from eig_sheets.workbook.table import Col, Table, plain
@@ -108,8 +110,8 @@ def _total_sentences(reading: Reading, results: Results) -> Sequence[str]:
 
 def rows_of(results: Results) -> list[dict[Any, Any]]:
     """A row for each dossier, in the order of the sheet."""
-    typed = results.dossiers[["decision", "siret", "email_gestion", "nombre_eig"]]
-    return results.cofinancing.join(typed).to_dict("records")
+    typed = results.of(APPLICATIONS).dossiers[["decision", "siret", "email_gestion", "nombre_eig"]]
+    return results.of(COFINANCING).join(typed).to_dict("records")
 
 
 def _cell(key: str, column: str) -> Col[dict[Any, Any]]:

@@ -9,6 +9,8 @@ from typing import Final
 
 import click
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import cofinancing_totals
 from eig_sheets.call.cofinancing.cofinancement import AFTER_RECRUITMENT, PROVISIONAL
 from eig_sheets.call.cofinancing.files_handovers import HandoverLog
 from eig_sheets.call.cofinancing.finance.annex import blanks_text, document
@@ -19,12 +21,12 @@ from eig_sheets.call.cofinancing.finance.table import FinanceTable, as_csv, as_x
 from eig_sheets.call.cofinancing.finance.versions import Difference, Version, content_of, differences
 from eig_sheets.call.cofinancing.words import total_sentences
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.documents.files import ReportError, refuse_taken, write, write_all
-from eig_sheets.run.results import Results, cofinancing_totals
 from eig_sheets.text.french import listed_first, plural
 from eig_sheets.workbook.table import Col, Table
 
@@ -156,7 +158,9 @@ def show_differences(session: Session, since: int, form: str) -> None:
         raise Refusal(f"Il n’y a pas de version {since} : {known}. Voyez « eig-sheets cofinancing --versions ».")
     before = log.content(since)
     reading, results = cofinanced(session)
-    projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
+    projects = dict(
+        zip(results.of(APPLICATIONS).dossiers["numero"], results.of(APPLICATIONS).dossiers["projet"], strict=True)
+    )
     changes = differences(before, content_of(reading, results))
     table = Table[Difference](
         Col("dossier", "Dossier"),

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.explain import dossier_eligibility_line
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.cofinancement import missing_text
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.call.cofinancing.rules_costs import OVER_5_YEARS, UP_TO_5_YEARS
@@ -26,7 +28,7 @@ from eig_sheets.campaign.explanation_lines import (
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.campaign.result_parts import candidate_rows
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import euros, number, plural
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import sentence
@@ -39,8 +41,8 @@ _COST_FIELDS = {Origin.REAL: "cout_reel", Origin.FLAT: "statut"}
 def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list[Line]:
     """Lines on the co-financing of a dossier: route, what is missing, amounts."""
     campaign, source_of = reading.campaign, rule_sources(reading)
-    row = row_of(results.cofinancing, numero)
-    place = RowCells(reading.layout.tabs["candidatures"], row_of(results.dossiers, numero)["row"])
+    row = row_of(results.of(COFINANCING), numero)
+    place = RowCells(reading.layout.tabs["candidatures"], row_of(results.of(APPLICATIONS).dossiers, numero)["row"])
     if row["status"] == CofinancingStatus.VOID:
         return [
             _request(row, place),
@@ -48,7 +50,12 @@ def explain_cofinancing(numero: str, reading: Reading, results: Results) -> list
         ]
     talents = candidate_rows(reading)
     terms = amount_terms(
-        numero, results.dossiers, results.cofinancing, campaign.cofinancing, campaign.salaries, talents
+        numero,
+        results.of(APPLICATIONS).dossiers,
+        results.of(COFINANCING),
+        campaign.cofinancing,
+        campaign.salaries,
+        talents,
     )
     asked = row["status"] != "non"
     if not asked:

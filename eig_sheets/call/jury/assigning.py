@@ -10,10 +10,11 @@ import pandas as pd
 
 from eig_sheets.call.jury.assignment import Assigned, Demands, assign
 from eig_sheets.call.jury.assignment.demands import Counts, Pairs
+from eig_sheets.call.jury.assignments import assignments_of
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.scoring.rules_ranking import natural_key
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.affectations import CHOSEN, Assignment, AssignmentStatus
-from eig_sheets.campaign.reviews.assignments import assignments_of
 from eig_sheets.campaign.reviews.recusals import jurors_not_to_assign, may_be_given
 from eig_sheets.campaign.reviews.review_pairs import (
     evaluations_of,
@@ -22,7 +23,7 @@ from eig_sheets.campaign.reviews.review_pairs import (
     reviewed_pairs,
     says_something,
 )
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.campaign.reviews.versions import Pair
 from eig_sheets.domain.frames import is_yes
 from eig_sheets.text.french import plain

@@ -12,7 +12,7 @@ from eig_sheets.call.jury.assigning import Assigning
 from eig_sheets.call.jury.assignment import DemandKind, Relaxed
 from eig_sheets.call.scoring.calibration.links import unexplained
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import panels
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.text.french import listed_first, plural, typographic
 from eig_sheets.workbook.quoting import CUT
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.page_checks import (
     Doubt,
     PageChecks,
@@ -22,7 +23,7 @@ from eig_sheets.campaign.reviews import declarations_recues, notes_recues
 from eig_sheets.campaign.reviews.collected_pages import RECEIVED_NOTE_EDITED
 from eig_sheets.campaign.reviews.notes_recues import NOTHING_COLLECTED, CollectedRows
 from eig_sheets.campaign.reviews.received_notes import DECLARATIONS, NOTES
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, second_subject
+from eig_sheets.campaign.reviews.subjects import second_subject
 from eig_sheets.campaign.reviews.typed_values import stored
 from eig_sheets.campaign.reviews.versions import Key, Record, collected
 from eig_sheets.config import Campaign

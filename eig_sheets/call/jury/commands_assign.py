@@ -11,13 +11,14 @@ from eig_sheets.call.jury.assignment_texts import pages_text
 from eig_sheets.call.jury.commands_explain import print_assignment_explanation
 from eig_sheets.call.jury.commands_links import words_of
 from eig_sheets.call.jury.commands_records import assignment_object, assignment_table
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.files_ballots import BallotLog
 from eig_sheets.call.jury.page_links import recorded_page_links
 from eig_sheets.call.jury.pages.pages import PageKind
 from eig_sheets.call.jury.plan_assignment import EVERYONE, AssigningRun, plan_assigning
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject, second_subject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, second_subject
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.pipeline import refuse

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from eig_sheets.call.jury.assignments import recorded_assignments
 from eig_sheets.call.jury.commands_records import number_key
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.explain import AssignmentExplanation, explain_assignment
 from eig_sheets.call.scoring.commands_rank import refuse_unknown_dossier
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line, explanation_line
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.assignments import recorded_assignments
 from eig_sheets.campaign.reviews.recusals import juror_names
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.cli.output import show, show_object
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session

@@ -9,10 +9,10 @@ from typing import Final
 
 from eig_sheets.call.jury.assigning import Jury, assigning, demands_of, jury_of, shared_subjects
 from eig_sheets.call.jury.assignment import Demands
+from eig_sheets.call.jury.assignments import AssignmentLapse, lapsed_assignments
 from eig_sheets.campaign.explanation_lines import cells_in, rule_source, rule_sources
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
-from eig_sheets.campaign.reviews.assignments import AssignmentLapse, lapsed_assignments
 from eig_sheets.campaign.reviews.recusals import RecusalSource
 from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.text.french import listed, number, plural, typographic

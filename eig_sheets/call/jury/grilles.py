@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.campaign.results import Result
 from eig_sheets.spreadsheet.model.sheet import Column, Format
 from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.read_back import digest
@@ -36,6 +37,10 @@ class PageLink:
         """Checksum that shows whether somebody edited the row; without a file, that of versions that recorded none."""
         of_file = (self.file, self.file_digest) if self.file else ()
         return digest((self.jure, self.page, self.link, *of_file))
+
+
+PAGE_LINKS: Final = Result[tuple[PageLink, ...]]("page_links", ())
+"""Where jurors fill their pages online."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from eig_sheets.call.jury.assignments import recorded_assignments
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.read_pages import ReadPage
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews import declarations_recues, notes_recues
-from eig_sheets.campaign.reviews.assignments import recorded_assignments
 from eig_sheets.campaign.reviews.received_notes import DECLARATIONS
 from eig_sheets.campaign.reviews.recusals import RecusalSource
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.campaign.reviews.typed_values import as_typed
 from eig_sheets.campaign.reviews.versions import Key, Record, Version
 from eig_sheets.domain.decisions import WITHDRAWN

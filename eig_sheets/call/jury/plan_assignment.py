@@ -13,12 +13,13 @@ from typing import Final
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.jury import grilles
 from eig_sheets.call.jury.assigning import Assigning, assigning
+from eig_sheets.call.jury.assignments import recorded_assignments
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.grilles import PageLink
 from eig_sheets.call.jury.page_links import TAB, recorded_page_links, with_links
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.affectations import named_pairs
-from eig_sheets.campaign.reviews.assignments import recorded_assignments
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject
+from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.run.sheets import blank_sheet
 from eig_sheets.run.target import checked_plan, reader_changes

@@ -13,14 +13,17 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.jury.assignments import RECORDED, assignments_of
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.rules_ranking import Alert, Unranked
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus, is_complete
+from eig_sheets.call.scoring.scores import SCORES, included_votes, note_range
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.assignments import assignments_of
-from eig_sheets.campaign.reviews.subjects import DOSSIERS
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results, included_votes, note_range, panels
 
 
 def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
@@ -30,9 +33,9 @@ def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
     a dossier that is out of the running, only those that are there: nobody is asked for the others any more. Where
     jurors read as groups, what one of a group scored is received of all.
     """
-    evaluated = results.evaluated
-    if results.assignments:
-        pairs = assignments_of(reading, results.assignments)[["numero", "jure"]]
+    evaluated = results.of(SCORES).evaluated
+    if results.of(RECORDED)[DOSSIERS.tab]:
+        pairs = assignments_of(reading, results.of(RECORDED)[DOSSIERS.tab])[["numero", "jure"]]
     else:
         pairs = evaluated.loc[evaluated["status"] != EvaluationStatus.RECUSED, ["numero", "jure"]]
     there = evaluated.loc[is_complete(evaluated["status"]), ["numero", "jure"]]
@@ -51,8 +54,8 @@ def _by_group(pairs: pd.DataFrame, groups: dict[str, str]) -> Iterator[tuple[str
 
 def running_dossiers(results: Results) -> list[str]:
     """The dossiers that the jury still compares: those that are ranked, or only lack an evaluation."""
-    compared = results.ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
-    numbers: list[str] = results.ranking.loc[compared, "numero"].tolist()
+    compared = results.of(SCORES).ranking["unranked_reason"].isin([None, Unranked.WITHOUT_EVALUATION])
+    numbers: list[str] = results.of(SCORES).ranking.loc[compared, "numero"].tolist()
     return numbers
 
 
@@ -135,7 +138,7 @@ def jury_status(reading: Reading, results: Results, today: date) -> JuryStatus:
     """The progress of the jury of projects on that day."""
     expected = expected_evaluations(reading, results).assign(late=is_late(reading.campaign, today))
     jurors = [*jurors_progress(reading, expected)]
-    names, topics = DOSSIERS.names(results.dossiers), topics_of(reading, results)
+    names, topics = DOSSIERS.names(results.of(APPLICATIONS).dossiers), topics_of(reading, results)
     subjects = [(numero, names[numero] or "") for numero in running_dossiers(results)]
     return JuryStatus(
         tuple(sorted(jurors, key=lambda juror: -len(juror.progress.missing))),
@@ -186,8 +189,8 @@ def subjects_progress(
 
 def topics_of(reading: Reading, results: Results) -> dict[str, tuple[Topic, ...]]:
     """Why each dossier that the jury compares is to discuss; those that are not are left out."""
-    campaign, ranking = reading.campaign, results.ranking
-    notes = included_votes(results.evaluated).groupby("numero")["note"]
+    campaign, ranking = reading.campaign, results.of(SCORES).ranking
+    notes = included_votes(results.of(SCORES).evaluated).groupby("numero")["note"]
     spread = ranking["numero"].map(notes.max() - notes.min())
     opposed = (ranking["favorable"] > 0) & (ranking["unfavorable"] > 0)
     running = ranking["numero"].isin(running_dossiers(results))

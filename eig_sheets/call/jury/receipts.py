@@ -10,11 +10,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.assignments import RECORDED, assignments_of
+from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.campaign.reviews.received_notes import NOTES
 from eig_sheets.campaign.reviews.recusals import recusals_of
-from eig_sheets.run.results import Results, panels
 from eig_sheets.workbook.values import NSP
 
 _DEPORT: Final = "deport"
@@ -103,7 +106,7 @@ def jurors_of(reading: Reading) -> pd.DataFrame:
 
 def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
     """The dossiers that are ranked, or would be with an evaluation, in the order of `Candidatures`."""
-    ranking = results.ranking
+    ranking = results.of(SCORES).ranking
     rankable = ranking.loc[ranking["unranked_reason"].isna() | (ranking["unranked_reason"] == _RANKABLE), "numero"]
     dossiers = reading.valid_rows("candidatures")["numero"]
     numbers: list[str] = dossiers[dossiers.isin(set(rankable))].tolist()
@@ -112,8 +115,8 @@ def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
 
 def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
     """The dossiers of each juror, or of each group's référent: those of `Affectations`, else all but recused ones."""
-    if results.assignments:
-        pairs = assignments_of(reading, results.assignments)
+    if results.of(RECORDED)[DOSSIERS.tab]:
+        pairs = assignments_of(reading, results.of(RECORDED)[DOSSIERS.tab])
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
     recused = recusals_of(reading)
     asked: dict[str, list[str]] = {}

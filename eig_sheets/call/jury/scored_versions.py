@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Result
 from eig_sheets.campaign.reviews import notes_recues
 from eig_sheets.storage.last_run import ScoredVersion
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
@@ -58,6 +59,9 @@ Known = Mapping[str, ScoredVersion]
 """What each juror scored, by `key_of` the dossier and the juror."""
 
 NOTHING_KNOWN: Final[Known] = MappingProxyType({})
+
+OUTDATED: Final = Result[tuple[Anomaly, ...]]("outdated")
+"""An anomaly for each evaluation whose dossier changed after it was scored."""
 
 
 class _Scored(NamedTuple):
@@ -119,7 +123,9 @@ def _texts(column: pd.Series) -> list[str]:
 
 
 def outdated(reading: Reading, known: Known) -> tuple[Anomaly, ...]:
-    """An anomaly for each evaluation whose dossier changed after it was scored."""
+    """An anomaly for each evaluation whose dossier changed after it was scored, in the workbook that has dossiers."""
+    if not reading.owns("candidatures"):
+        return ()
     return (*_outdated_in_the_sheet(reading, known), *_outdated_on_pages(reading))
 
 

@@ -19,6 +19,7 @@ from eig_sheets.call.report.open_points import open_points, sentences
 from eig_sheets.call.report.pages import page_of
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import Command
 from eig_sheets.cli.pipeline import results_of
@@ -27,7 +28,6 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.terminal import echo
 from eig_sheets.documents.checksum import with_checksum
 from eig_sheets.documents.files import ReportError, refuse_taken, write
-from eig_sheets.run.results import Results
 
 _PAGE, _PRESIDENCY_PAGE, _MINUTES = "rapport-jury.html", "rapport-presidence.html", "proces-verbal.docx"
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w.@+-]")

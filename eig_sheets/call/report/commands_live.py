@@ -10,13 +10,13 @@ from typing import Final
 
 from eig_sheets.call.report.live import Live, hour
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli import interruption
 from eig_sheets.cli.command import french_errors
 from eig_sheets.cli.pipeline import results_in
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.documents.files import ReportError, write
-from eig_sheets.run.results import Results
 
 PERIOD: Final = 15
 """Seconds between two readings. With the ten of the page, a change shows within half a minute; on Google Sheets these

@@ -11,8 +11,9 @@ from eig_sheets.call.scoring.rules_explain import EvaluationTerms, note_terms
 from eig_sheets.call.scoring.rules_proposals import Reserve
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.selection.rules_problem import ENVELOPE
-from eig_sheets.call.selection.selection import LimitInForce, Selection
+from eig_sheets.call.selection.selection import SELECTION, LimitInForce, Selection
 from eig_sheets.call.selection.words import UTILITIES, envelope_name, limit_name, money, moved_texts
 from eig_sheets.campaign.explanation_lines import (
     Line,
@@ -24,8 +25,8 @@ from eig_sheets.campaign.explanation_lines import (
 )
 from eig_sheets.campaign.limits import SECTION
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.rules import Criterion
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cell_names import reference
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.text.french import number, plural
@@ -114,8 +115,10 @@ _RULES_OF_RESERVES = {Reserve.FEW_REVIEWS: "scoring.min_reviews", Reserve.TO_REV
 def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
     """Lines on the rank of a dossier: eligibility, note of each evaluation, means, rank, sensitivity."""
     campaign, source_of = reading.campaign, rule_sources(reading)
-    row = row_of(results.ranking, numero)
-    terms = note_terms(numero, results.evaluated, results.evaluations, campaign.criteria, campaign.scoring)
+    row = row_of(results.of(SCORES).ranking, numero)
+    terms = note_terms(
+        numero, results.of(SCORES).evaluated, results.of(SCORES).evaluations, campaign.criteria, campaign.scoring
+    )
     scale, method = rule_source(source_of, "scoring.min", "criteria.weight"), rule_source(source_of, "ranking.method")
     return [
         dossier_eligibility_line(numero, reading, results, source_of),
@@ -127,13 +130,13 @@ def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
 
 def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: Mapping[str, str]) -> Iterator[Line]:
     campaign = reading.campaign
-    ranked = results.ranking[results.ranking["rank"].notna()]
+    ranked = results.of(SCORES).ranking[results.of(SCORES).ranking["rank"].notna()]
     if row["unranked_reason"]:
         yield explanation_line("Rang", None, words.UNRANKED[row["unranked_reason"]])
         return
     above = int((ranked["rank"] < row["rank"]).sum())
     formula = f"{plural(above, 'dossier')} devant, sur {plural(len(ranked), 'classé')}"
-    expected = by_expected_rank(campaign.ranking, results.calibration)
+    expected = by_expected_rank(campaign.ranking, results.of(SCORES).calibration)
     level = "à rang attendu égal" if expected else "à note égale"
     formula += f" ; {level}, départagé par « {campaign.labels[row['tie_break']]} »" if row["tie_break"] else ""
     formula += " ; ex aequo après départage" if row["tied"] else ""
@@ -146,15 +149,15 @@ def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: M
         rule += f" ; note minimale {number(campaign.ranking.min_note)}"
     rule += " ; la majorité des avis compte (pas plus de projets que de places)" if len(ranked) <= places else ""
     rule += " ; toute la zone de délibération est à délibérer" if expected and len(ranked) > places else ""
-    reserves = row["proposal_reserves"]
-    rule += " ; sélection sous limites : voir plus bas" if results.selection is not None else ""
+    reserves, selection = row["proposal_reserves"], results.of(SELECTION)
+    rule += " ; sélection sous limites : voir plus bas" if selection is not None else ""
     rule += "".join(f" ; sous réserve : {words.ALERTS[reserve]}" for reserve in reserves)
     keys = ("campaign.target", "ranking.waiting_list", *(_RULES_OF_RESERVES[reserve] for reserve in reserves))
     yield explanation_line(
         "Proposition", words.proposal_text(row["proposal"], reserves), rule, "", rule_source(source_of, *keys)
     )
-    if results.selection is not None:
-        yield from _selection(row["numero"], reading, results.selection, source_of)
+    if selection is not None:
+        yield from _selection(row["numero"], reading, selection, source_of)
     for line in explanation_of(row, results, campaign):
         yield explanation_line(line.label, line.value, line.formula, "", rule_source(source_of, *line.rules))
 

@@ -13,14 +13,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from eig_sheets.call.jury.assignments import RECORDED
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.report.audience import Audience
 from eig_sheets.call.report.people import names_of, recusals_of
 from eig_sheets.call.report.projects import Project, Vote, projects_of
 from eig_sheets.call.report.view import Unranked, unranked_of
 from eig_sheets.call.scoring.calibration import Zone
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import AlertTexts
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results, compute
+from eig_sheets.campaign.results import Results
+from eig_sheets.run.results import compute
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.parse import Table
 
@@ -60,7 +64,7 @@ def juror_view_of(reading: Reading, day: date, audience: Audience) -> JurorView:
     """The page of a campaign for a juror, without the dossiers that they do not read, dated `day`."""
     left, results = readable_results(reading, audience.excluded)
     campaign, call, names = left.campaign, left.campaign.campaign, names_of(reading)
-    ranked = results.ranking[results.ranking["rank"].notna()]
+    ranked = results.of(SCORES).ranking[results.of(SCORES).ranking["rank"].notna()]
     has_zones = len(ranked) > call.target and bool(ranked["zone"].notna().any())
     projects = projects_of(ranked, results, campaign, names, recusals_of(reading, results), _SILENT)
     own = own_dossiers(left, results, audience.address)
@@ -88,9 +92,12 @@ def own_dossiers(reading: Reading, results: Results, address: str) -> frozenset[
     readers = {address}
     if reading.campaign.jury.reads_as_group:
         readers |= set(jury.loc[jury["groupe"].isin(groups), "email"].dropna())
-    noted = results.evaluations.loc[results.evaluations["jure"].isin(readers), "numero"]
+    noted = results.of(SCORES).evaluations.loc[results.of(SCORES).evaluations["jure"].isin(readers), "numero"]
     return frozenset(
-        [*noted.dropna(), *(assignment.numero for assignment in results.assignments if assignment.jure in readers)]
+        [
+            *noted.dropna(),
+            *(assignment.numero for assignment in results.of(RECORDED)[DOSSIERS.tab] if assignment.jure in readers),
+        ]
     )
 
 
@@ -134,7 +141,7 @@ def readable_results(reading: Reading, excluded: AbstractSet[str]) -> tuple[Read
     """
     left = _without(reading, excluded)
     results = compute(left)
-    ranked = int(results.ranking["rank"].notna().sum())
+    ranked = int(results.of(SCORES).ranking["rank"].notna().sum())
     campaign = reading.campaign
     places = max(1, campaign.campaign.target * ranked // (ranked + len(excluded)))
     call = campaign.campaign.model_copy(update={"target": places})

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.rules_totals import Totals
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results, cofinancing_totals
 
 _POINTS = 400
 """Most points of the plot: more would not be visible on a page."""
@@ -41,11 +43,11 @@ def envelope_of(campaign: Campaign) -> float | None:
 
 def sums_of(results: Results, campaign: Campaign) -> Sums | None:
     """The sums along the official ranking; None when the call pays nothing, or nothing is ranked."""
-    ranking = results.ranking
+    ranking = results.of(SCORES).ranking
     numbers = ranking.loc[ranking["rank"].notna(), "numero"]
     if campaign.cofinancing.rule == "none" or numbers.empty:
         return None
-    money = results.cofinancing.set_index("numero").loc[numbers]
+    money = results.of(COFINANCING).set_index("numero").loc[numbers]
     amounts = money[["amount_min", "amount_max"]].to_numpy(dtype=float)
     cumulative = np.round(np.cumsum(np.nan_to_num(amounts), axis=0), 2)
     count, places, envelope = len(numbers), campaign.campaign.target, envelope_of(campaign)

@@ -8,13 +8,15 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.eligibilite import reasons
 from eig_sheets.call.scoring.rules_proposals import Reserve
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.merged_evaluations import says_something
 from eig_sheets.campaign.reviews.recusals import RecusalSource, of_source, recusals_of
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cell_names import between, name_of
 from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.text.french import listed, plural, typographic
@@ -129,7 +131,7 @@ def _aside(reading: Reading) -> Iterator[OpenPoint]:
 
 def _evaluations(reading: Reading, results: Results) -> Iterator[OpenPoint]:
     """The evaluations that say something and do not count: their row is left out, or a note is missing."""
-    counted = {*results.evaluations[["numero", "jure"]].itertuples(index=False, name=None)}
+    counted = {*results.of(SCORES).evaluations[["numero", "jure"]].itertuples(index=False, name=None)}
     names, projects = _jurors(reading), _projects(reading)
     for table in reading.review_tables:
         causes = _causes(reading, table)
@@ -147,8 +149,8 @@ def _incomplete(
     reading: Reading, results: Results, names: Mapping[str, str], projects: Mapping[str, str]
 ) -> Iterator[OpenPoint]:
     labels = reading.campaign.labels
-    incomplete = results.evaluated["status"] == EvaluationStatus.INCOMPLETE
-    for row in _records(results.evaluations[incomplete]):
+    incomplete = results.of(SCORES).evaluated["status"] == EvaluationStatus.INCOMPLETE
+    for row in _records(results.of(SCORES).evaluations[incomplete]):
         missing = [
             label for criterion, label in labels.items() if row[criterion] is None and not row[f"{criterion}_nsp"]
         ]
@@ -205,7 +207,7 @@ def _juror_of(reading: Reading, tab: str, row: int) -> str:
 def reserves_of(reading: Reading, results: Results) -> Iterator[OpenPoint]:
     """What each dossier that is proposed « sous réserve » lacks, in official order."""
     projects = _projects(reading)
-    for row in _records(results.ranking[results.ranking["proposal_reserves"].str.len() > 0]):
+    for row in _records(results.of(SCORES).ranking[results.of(SCORES).ranking["proposal_reserves"].str.len() > 0]):
         yield OpenPoint(row["numero"], projects.get(row["numero"], ""), _reserve_text(reading, results, row))
 
 
@@ -223,10 +225,10 @@ def _reserve_text(reading: Reading, results: Results, row: Mapping[str, Any]) ->
 
 def _unsettled(reading: Reading, results: Results, numero: str) -> str:
     """What makes the eligibility of a dossier unsettled, each with its cell."""
-    at = results.dossiers["numero"] == numero
-    layout, line = reading.layout_of("candidatures"), int(results.dossiers.loc[at, "row"].iloc[0])
+    at = results.of(APPLICATIONS).dossiers["numero"] == numero
+    layout, line = reading.layout_of("candidatures"), int(results.of(APPLICATIONS).dossiers.loc[at, "row"].iloc[0])
     unsettled = []
-    for coded in results.eligibility.loc[at, "reasons"].iloc[0]:
+    for coded in results.of(APPLICATIONS).eligibility.loc[at, "reasons"].iloc[0]:
         cell = layout.reference(coded[1], line)
         unsettled.append(f"{reasons((coded,), layout.header)[0]}{f' ({cell})' if cell else ''}")
     return ", ".join(unsettled)

@@ -12,7 +12,7 @@ from eig_sheets.call.report.live import Live
 from eig_sheets.call.report.plots import notes
 from eig_sheets.call.report.view import view_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import typographic
 
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring.calibration import OBSERVED, Calibration, Fit
 from eig_sheets.call.scoring.words import cut_text
 from eig_sheets.campaign.overrides import Overrides, of_key
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import recusals
 from eig_sheets.campaign.reviews.recusals import RecusalSource
 from eig_sheets.config import Campaign, sources
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import day, moment, plain, typographic
 from eig_sheets.workbook import words
 
@@ -96,7 +97,7 @@ def recusals_of(reading: Reading, results: Results) -> dict[str, tuple[str, ...]
     for (numero, juror), source in recusals.recusals_of(reading).items():
         if source is not RecusalSource.DOUBTFUL:
             jurors[numero] = (*jurors.get(numero, ()), juror)
-    return {numero: jurors[numero] for numero in results.dossiers["numero"] if numero in jurors}
+    return {numero: jurors[numero] for numero in results.of(APPLICATIONS).dossiers["numero"] if numero in jurors}
 
 
 def _number(value: float) -> float | None:

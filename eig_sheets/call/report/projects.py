@@ -8,12 +8,16 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.scoring.rules_ranking import Alert
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import AlertTexts
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.call.selection.words import moved_texts
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
@@ -105,10 +109,15 @@ def projects_of(
 ) -> tuple[Project, ...]:
     """The projects of some ranked `rows` of the ranking, in their order."""
     numbers = list(rows["numero"])
-    dossiers, money = _by_number(results.dossiers, numbers), _by_number(results.cofinancing, numbers)
-    corrected = results.calibration.dossiers[["corrected", "corrected_error"]].rename_axis("numero").reset_index()
+    dossiers, money = (
+        _by_number(results.of(APPLICATIONS).dossiers, numbers),
+        _by_number(results.of(COFINANCING), numbers),
+    )
+    corrected = (
+        results.of(SCORES).calibration.dossiers[["corrected", "corrected_error"]].rename_axis("numero").reset_index()
+    )
     notes = _by_number(corrected, numbers)
-    votes, labels, moved = _votes(results, numbers, names), _labels(rows, dossiers), moved_texts(results.selection)
+    votes, labels, moved = _votes(results, numbers, names), _labels(rows, dossiers), moved_texts(results.of(SELECTION))
     return tuple(
         _project(
             row | dossiers[row["numero"]] | notes[row["numero"]],
@@ -215,9 +224,9 @@ def _amounts(money: Mapping[str, Any]) -> tuple[float, float] | None:
 
 
 def _votes(results: Results, numbers: list[str], names: Mapping[str, str]) -> dict[str, tuple[Vote, ...]]:
-    chosen = results.evaluations["numero"].isin(numbers)
-    typed = results.evaluations.loc[chosen, ["numero", "jure", "avis", "coup_de_coeur", "commentaire"]]
-    judged = results.evaluated.loc[chosen, ["note", "status", "nsp"]]
+    chosen = results.of(SCORES).evaluations["numero"].isin(numbers)
+    typed = results.of(SCORES).evaluations.loc[chosen, ["numero", "jure", "avis", "coup_de_coeur", "commentaire"]]
+    judged = results.of(SCORES).evaluated.loc[chosen, ["note", "status", "nsp"]]
     by_dossier: dict[str, list[Vote]] = {}
     for row in _records(typed.join(judged)):
         by_dossier.setdefault(row["numero"], []).append(_vote(row, names))

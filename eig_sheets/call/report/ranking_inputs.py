@@ -14,14 +14,17 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets import __version__
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring import rules_ranking, rules_scoring
 from eig_sheets.call.scoring.calibration import calibrate, on_scale
-from eig_sheets.call.selection.selection import Selection
+from eig_sheets.call.scoring.scores import SCORES, included_votes
+from eig_sheets.call.selection.selection import SELECTION, Selection
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import CallRules, Criterion, RankingRules, ScoringRules
-from eig_sheets.run.results import Results, included_votes, panels
 
 _ANSWERS: Final = ("deport", "coup_de_coeur", "avis")
 _SECTIONS: Final = {
@@ -39,10 +42,16 @@ def inputs_of(results: Results, campaign: Campaign) -> Record:
     """The inputs that the minutes digest (`ranking_digest`): rules, dossiers, evaluations, limits of a selection."""
     jurors = juror_names(results)
     fields = [*_score_columns(campaign.criteria), *_ANSWERS]
-    dossiers = results.dossiers[["numero", "preselection", "decision"]].assign(
-        status=results.eligibility["status"].astype(str)
+    dossiers = (
+        results.of(APPLICATIONS)
+        .dossiers[["numero", "preselection", "decision"]]
+        .assign(status=results.of(APPLICATIONS).eligibility["status"].astype(str))
     )
-    evaluations = results.evaluations[["numero", *fields]].assign(jure=results.evaluations["jure"].map(jurors))
+    evaluations = (
+        results.of(SCORES)
+        .evaluations[["numero", *fields]]
+        .assign(jure=results.of(SCORES).evaluations["jure"].map(jurors))
+    )
     return {
         "rules": campaign.model_dump(mode="json", include=_SECTIONS),  # type: ignore[arg-type]
         "dossiers": _rows(dossiers),
@@ -53,7 +62,7 @@ def inputs_of(results: Results, campaign: Campaign) -> Record:
 
 def juror_names(results: Results) -> dict[str, str]:
     """The number that stands for each juror whose evaluations count or may, by address."""
-    return _numbered(results.evaluations["jure"], "jure")
+    return _numbered(results.of(SCORES).evaluations["jure"], "jure")
 
 
 def record_of(reading: Reading, results: Results) -> Record:
@@ -61,7 +70,7 @@ def record_of(reading: Reading, results: Results) -> Record:
     campaign = reading.campaign
     groups = panels(reading)
     jurors, names = juror_names(results), _numbered(groups.values(), "groupe")
-    expected = results.ranking.set_index("numero")["reviews_expected"]
+    expected = results.of(SCORES).ranking.set_index("numero")["reviews_expected"]
     return {
         "program": __version__,
         **inputs_of(results, campaign),
@@ -71,15 +80,16 @@ def record_of(reading: Reading, results: Results) -> Record:
         "scoring_rules": campaign.scoring.model_dump(mode="json", exclude={"closes"}),
         "groups": {jurors[juror]: names[group] for juror, group in groups.items() if juror in jurors},
         "expected_reviews": {str(numero): int(count) for numero, count in expected.items()},
-        "ranking": _rows(results.ranking[[*_RESULTS]]),
+        "ranking": _rows(results.of(SCORES).ranking[[*_RESULTS]]),
     }
 
 
 def _selection(results: Results, campaign: Campaign) -> Record:
     """The rules of the selection, and what each limit counts of each dossier; nothing for a call without such rules."""
-    if results.selection is None or campaign.selection is None:
+    selection = results.of(SELECTION)
+    if selection is None or campaign.selection is None:
         return {}
-    return {"regles": campaign.selection.model_dump(mode="json"), "limites": _bounds(results.selection)}
+    return {"regles": campaign.selection.model_dump(mode="json"), "limites": _bounds(selection)}
 
 
 def _bounds(selection: Selection) -> list[list[Any]]:

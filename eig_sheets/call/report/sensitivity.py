@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from eig_sheets.call.report import ranking_inputs
 from eig_sheets.call.report.ranking_inputs import inputs_of
 from eig_sheets.call.scoring.sensitivity_texts import Sensitivity, Variation, places_text
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import plural, typographic
 
 MOST_VARIATIONS = 30

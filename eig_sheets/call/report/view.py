@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.audience import JURY, Audience
 from eig_sheets.call.report.money import Sums, sums_of
 from eig_sheets.call.report.open_points import OpenPoint, left_aside, reserves_of
@@ -13,11 +14,13 @@ from eig_sheets.call.report.people import Juror, jurors_of, names_of, recusals_o
 from eig_sheets.call.report.projects import Project, contradicted, name_of, projects_of, window
 from eig_sheets.call.scoring.calibration import Uncorrected, Zone
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.sensitivity_texts import Sensitivity, sensitivity_of
 from eig_sheets.call.scoring.words import ProbabilityStyle, alert_texts, style_of
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.call.selection.words import sentences
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import words
 
@@ -93,8 +96,8 @@ class JuryView:
 def view_of(reading: Reading, results: Results, day: date, audience: Audience = JURY) -> JuryView:
     """The page of a campaign for an audience that reads every dossier, dated `day`."""
     campaign, call, names = reading.campaign, reading.campaign.campaign, names_of(reading)
-    selection = results.selection
-    ranking, calibration = results.ranking, results.calibration
+    selection = results.of(SELECTION)
+    ranking, calibration = results.of(SCORES).ranking, results.of(SCORES).calibration
     ranked = ranking[ranking["rank"].notna()]
     shown = ranked.iloc[window(len(ranked), call.target)]
     aside = [_aside(point) for point in left_aside(reading)]
@@ -150,9 +153,9 @@ def _aside(point: OpenPoint) -> Unranked:
 
 def unranked_of(results: Results) -> tuple[Unranked, ...]:
     """The dossiers without a rank, those that are named."""
-    without = results.ranking[results.ranking["rank"].isna()].head(MOST_UNRANKED)
+    without = results.of(SCORES).ranking[results.of(SCORES).ranking["rank"].isna()].head(MOST_UNRANKED)
     reasons = without.set_index("numero")["unranked_reason"]
-    dossiers = results.dossiers.set_index("numero").loc[reasons.index, ["projet", "administration"]]
+    dossiers = results.of(APPLICATIONS).dossiers.set_index("numero").loc[reasons.index, ["projet", "administration"]]
     return tuple(
         Unranked(
             numero, name_of({"projet": project, "numero": numero}), host or "", typographic(words.UNRANKED[reason])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from eig_sheets.campaign.results import Result
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.read_back import digest
@@ -33,6 +34,10 @@ class RecordedRule:
     def changed(self) -> bool:
         """Whether the current value differs from the recorded one."""
         return self.now is not None and self.now != self.recorded
+
+
+RECORDED_RULES: Final = Result[tuple[RecordedRule, ...]]("rules", ())
+"""The rules of the call, recorded and current."""
 
 
 TABLE: Final = Table[RecordedRule](

@@ -22,9 +22,11 @@ from eig_sheets.call.rules.recorded_rules import (
 from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.scoring.rules_ranking import Unranked
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results, compute
+from eig_sheets.campaign.results import Results
+from eig_sheets.run.results import compute
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 
@@ -70,7 +72,7 @@ def compare_rules(
     `Paramètres` holds a « Réouverture » with a reason that was not there before: then what is now is recorded in its
     place. A reason that comes when nothing has changed is used up: it covers no later change.
     """
-    begun = (results.evaluated["status"] == EvaluationStatus.INCLUDED).any()
+    begun = (results.of(SCORES).evaluated["status"] == EvaluationStatus.INCLUDED).any()
     if not before and not begun:
         return RuleChanges()
     return _Comparison(reading, results, before, now.replace(second=0, microsecond=0), today).rule_changes()
@@ -143,7 +145,7 @@ class _Comparison:
 
     @cached_property
     def _current(self) -> dict[str, str]:
-        return places(self._results.ranking)
+        return places(self._results.of(SCORES).ranking)
 
     @cached_property
     def _places_under_recorded_rules(self) -> dict[str, str] | None:
@@ -151,7 +153,7 @@ class _Comparison:
         if not any(rule.changed for rule in self._rules):
             return self._current
         campaign = as_recorded(self._campaign, {name: rule.recorded for name, rule in self._before.items()})
-        return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).ranking)
+        return None if campaign is None else places(compute(self._reading.with_campaign(campaign)).of(SCORES).ranking)
 
     def _has_other_note(self, rule: RecordedRule) -> bool:
         """Whether a dossier's note changed since it was recorded: not because of a rule, nor of its withdrawal."""
@@ -162,7 +164,7 @@ class _Comparison:
 
     def _is_out(self, name: str) -> bool:
         """Whether people took a dossier out of the ranking."""
-        ranking = self._results.ranking
+        ranking = self._results.of(SCORES).ranking
         reasons = ranking.loc[ranking["numero"] == name.removeprefix(DOSSIER), "unranked_reason"]
         return any(reason is not None and reason != Unranked.WITHOUT_EVALUATION for reason in reasons)
 

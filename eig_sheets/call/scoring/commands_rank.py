@@ -10,15 +10,18 @@ from typing import Generic, TypeVar
 
 import click
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.algorithm.applicant import answer, document
 from eig_sheets.call.report.algorithm.rules import UnsaidError
 from eig_sheets.call.report.explain import explain_rank
 from eig_sheets.call.scoring.commands_tables import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
 from eig_sheets.call.scoring.commands_views import print_calibration, print_excluded, print_jurors, print_sensitivity
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import alert_texts
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
@@ -28,7 +31,6 @@ from eig_sheets.cli.shared_commands import SharedReadingCommand
 from eig_sheets.documents.files import ReportError, refuse_taken, write
 from eig_sheets.emails.catalogue.selection import announced
 from eig_sheets.emails.drafting.subjects import tables
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import MOST_LISTED
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Table
@@ -113,7 +115,7 @@ def _check_answer_options(target: Path, explain: str | None, form: str) -> None:
 def _write_answer(session: Session, numero: str, target: Path) -> None:
     """Write the answer to the applicant of a dossier that has results. Raises Refusal."""
     reading, results = results_of(session)
-    refuse_unknown_dossier(numero, [*results.dossiers["numero"]], reading)
+    refuse_unknown_dossier(numero, [*results.of(APPLICATIONS).dossiers["numero"]], reading)
     path, day = target.absolute(), session.clock.today
     try:
         refuse_taken(path)
@@ -137,7 +139,9 @@ def _refuse_undecided(numero: str, reading: Reading, results: Results, day: date
 
 def said_once(reading: Reading, results: Results) -> Sequence[str]:
     """Sentences about the whole ranking."""
-    return alert_texts(results.ranking, reading.campaign.campaign.target, results.calibration).once
+    return alert_texts(
+        results.of(SCORES).ranking, reading.campaign.campaign.target, results.of(SCORES).calibration
+    ).once
 
 
 @dataclass(frozen=True)
@@ -158,7 +162,7 @@ def print_view(view: View[Row], session: Session, explain: str | None, form: str
     """Print results, or the explanation of one dossier."""
     reading, results = results_of(session)
     if explain is not None:
-        refuse_unknown_dossier(explain, [*results.dossiers["numero"]], reading)
+        refuse_unknown_dossier(explain, [*results.of(APPLICATIONS).dossiers["numero"]], reading)
         show(view.explanation(reading, results), view.explained(explain, reading, results), form)
         return
     show(view.table(reading, results), view.rows(reading, results), form, "Aucun dossier.")

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.open_points import LEFT_ASIDE, left_aside
 from eig_sheets.call.scoring.calibration.performance import Bin, Estimate, Performance, Simulation
 from eig_sheets.call.scoring.calibration.simulated_campaigns import Situation
 from eig_sheets.call.scoring.classement import interval, reviews_text
 from eig_sheets.call.scoring.explain_rank import SELECTED
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.simulation import SITUATIONS, points
 from eig_sheets.call.scoring.words import alert_texts, style_of
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.call.selection.words import moved_texts
 from eig_sheets.campaign.explanation_lines import EXPLANATION, Line
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.cells import sentence
@@ -28,8 +31,8 @@ RankRow = Mapping[Any, Any]
 
 def ranked(results: Results) -> list[RankRow]:
     """A row for each dossier, in official order."""
-    dossiers = results.dossiers.set_index("numero")[["projet", "administration"]]
-    rows = results.ranking.join(dossiers, on="numero").to_dict("records")
+    dossiers = results.of(APPLICATIONS).dossiers.set_index("numero")[["projet", "administration"]]
+    rows = results.of(SCORES).ranking.join(dossiers, on="numero").to_dict("records")
     return [{key: plain(value) for key, value in row.items()} | {"left_aside": None} for row in rows]
 
 
@@ -37,7 +40,7 @@ def rows_left_aside(reading: Reading, results: Results) -> list[RankRow]:
     """A row for each dossier that was received and that no result counts."""
     return [
         {
-            **dict.fromkeys(results.ranking.columns),
+            **dict.fromkeys(results.of(SCORES).ranking.columns),
             "numero": dossier.numero,
             "projet": dossier.name or None,
             "administration": dossier.administration or None,
@@ -54,9 +57,9 @@ def rows_left_aside(reading: Reading, results: Results) -> list[RankRow]:
 
 def rank_table(results: Results, campaign: Campaign) -> Table[RankRow]:
     """The table of the ranking: people have French words, and all remarks in one column."""
-    style = style_of(results.ranking["p_selected"], campaign.ranking.zone)
-    texts = alert_texts(results.ranking, campaign.campaign.target, results.calibration)
-    moved = moved_texts(results.selection)
+    style = style_of(results.of(SCORES).ranking["p_selected"], campaign.ranking.zone)
+    texts = alert_texts(results.of(SCORES).ranking, campaign.campaign.target, results.of(SCORES).calibration)
+    moved = moved_texts(results.of(SELECTION))
 
     def remarks(row: RankRow) -> str | None:
         if row["left_aside"]:
@@ -105,7 +108,7 @@ def rank_table(results: Results, campaign: Campaign) -> Table[RankRow]:
 
 def rank_explanation(reading: Reading, results: Results) -> Table[Line]:
     """The table of the explanation of a rank: people see its probability as the ranking shows it."""
-    style = style_of(results.ranking["p_selected"], reading.campaign.ranking.zone)
+    style = style_of(results.of(SCORES).ranking["p_selected"], reading.campaign.ranking.zone)
 
     def value(line: Line) -> Any:
         return style.text(line["value"]) if line["what"] == SELECTED else line["value"]

@@ -9,13 +9,14 @@ from eig_sheets.call.scoring import sensitivity_texts, simulation
 from eig_sheets.call.scoring.calibration import OBSERVED
 from eig_sheets.call.scoring.commands_tables import calibration_table, campaigns_text
 from eig_sheets.call.scoring.explain_rank import reliability, signed, uncorrected
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.sensitivity_texts import Mover, Variation, mover_text
 from eig_sheets.call.scoring.words import FIT_METHOD, comparison_sentences, cut_text, fit_summary
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.output import show
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.session import Session
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import NARROW, listed_first, number, plural, typographic
 from eig_sheets.workbook import words
 from eig_sheets.workbook.quoting import quoted
@@ -110,17 +111,17 @@ def print_jurors(session: Session, form: str) -> None:
     """Print the severity of each juror and panel, and how far their notes follow those of the others."""
     reading, results = results_of(session)
     show(_JURORS, _jurors_and_groups(reading, results), form, "Aucune évaluation complète.")
-    remark = uncorrected(results.calibration) or reliability(results.calibration)
+    remark = uncorrected(results.of(SCORES).calibration) or reliability(results.of(SCORES).calibration)
     session.say(f"{remark[:1].upper()}{remark[1:]}.")
-    for sentence in comparison_sentences(results.calibration):
+    for sentence in comparison_sentences(results.of(SCORES).calibration):
         session.say(typographic(sentence))
-    if fit := fit_summary(results.calibration.jurors["fit_flag"]):
+    if fit := fit_summary(results.of(SCORES).calibration.jurors["fit_flag"]):
         session.say(fit)
         session.say(FIT_METHOD)
 
 
 def _jurors_and_groups(reading: Reading, results: Results) -> list[Mapping[str, Any]]:
-    jury, calibration = reading.valid_rows("jury"), results.calibration
+    jury, calibration = reading.valid_rows("jury"), results.of(SCORES).calibration
     names = dict(zip(jury["email"], jury["nom"], strict=True))
     scored = calibration.jurors.groupby("groupe")["reviews"].sum()
     rows: list[dict[Any, Any]] = [

@@ -7,12 +7,13 @@ from typing import Any, Final, NamedTuple
 
 from eig_sheets.call.scoring.calibration import Calibration, Zone
 from eig_sheets.call.scoring.rules_scoring import OUT_OF
+from eig_sheets.call.scoring.scores import SCORES, ballots
 from eig_sheets.call.scoring.sensitivity import Contribution, Gap, RankAnalysis, Scenario, analyse_rank, scenarios
 from eig_sheets.call.scoring.sensitivity_texts import change_text
 from eig_sheets.call.scoring.words import ProbabilityStyle, everyone_fits_text, style_of
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import ScoringRules
-from eig_sheets.run.results import Results, ballots
 from eig_sheets.text.french import listed, listed_first, number, percent, plural
 from eig_sheets.workbook import words
 
@@ -45,7 +46,7 @@ def explanation_of(row: dict[str, Any], results: Results, campaign: Campaign) ->
 
 
 def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Iterator[Explanation]:
-    calibration = results.calibration
+    calibration = results.of(SCORES).calibration
     places = min(campaign.campaign.target, len(calibration.dossiers))
     if calibration.reason is not None:
         yield Explanation("Rang attendu", None, uncorrected(calibration))
@@ -61,7 +62,7 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
         yield Explanation("Zone", None, everyone_fits_text(len(calibration.dossiers), campaign.campaign.target))
         return
     zone, bounds = Zone(row["zone"]), campaign.ranking.zone
-    chance = style_of(results.ranking["p_selected"], bounds).text(row["p_selected"])
+    chance = style_of(results.of(SCORES).ranking["p_selected"], bounds).text(row["p_selected"])
     low, high = map(percent, bounds)
     yield Explanation(
         "Zone", words.ZONES[zone], _ZONES[zone].format(chance=chance, low=low, high=high), ("ranking.zone",)
@@ -69,9 +70,11 @@ def _corrected(row: dict[str, Any], results: Results, campaign: Campaign) -> Ite
 
 
 def _corrected_note(row: dict[str, Any], results: Results, scoring: ScoringRules) -> Explanation:
-    own = results.evaluated[(results.evaluated["numero"] == row["numero"]) & results.evaluated["note"].notna()]
-    severity = float(own["jure"].map(results.calibration.jurors["severity"]).mean())
-    estimate = results.calibration.dossiers.loc[row["numero"]]
+    own = results.of(SCORES).evaluated[
+        (results.of(SCORES).evaluated["numero"] == row["numero"]) & results.of(SCORES).evaluated["note"].notna()
+    ]
+    severity = float(own["jure"].map(results.of(SCORES).calibration.jurors["severity"]).mean())
+    estimate = results.of(SCORES).calibration.dossiers.loc[row["numero"]]
     formula = (
         f"ce que donnerait un juré moyen : la note {number(row['note'], 2)}, plus la sévérité moyenne de ses jurés "
         f"({signed(severity)}), rapprochée de la moyenne de tous d’autant plus que les évaluations sont peu nombreuses "

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
+from eig_sheets.call.scoring.scores import SCORES, ballots
 from eig_sheets.call.scoring.sensitivity import Change, Scenario, scenarios
 from eig_sheets.call.scoring.words import everyone_fits_text
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results, ballots
 from eig_sheets.text.french import plural, typographic
 
 _ALONE: Final = "Un seul critère et un seul juré : il n’y a rien à essayer."
@@ -69,12 +71,14 @@ def sensitivity_of(results: Results, campaign: Campaign, jurors: Mapping[str, st
 
     `jurors` are the names of those that are not called by their address.
     """
-    places, ranked = campaign.campaign.target, int(results.ranking["rank"].notna().sum())
-    expected = by_expected_rank(campaign.ranking, results.calibration)
+    places, ranked = campaign.campaign.target, int(results.of(SCORES).ranking["rank"].notna().sum())
+    expected = by_expected_rank(campaign.ranking, results.of(SCORES).calibration)
     if ranked <= places:
         return Sensitivity((), places, expected, typographic(_reason_for_none(ranked, places)))
     labels = {**campaign.labels, **(jurors or {})}
-    projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
+    projects = dict(
+        zip(results.of(APPLICATIONS).dossiers["numero"], results.of(APPLICATIONS).dossiers["projet"], strict=True)
+    )
     tested = scenarios(ballots(results, campaign), places)
     variations = tuple(_variation(tried, labels.get(tried.subject, tried.subject), projects) for tried in tested)
     return Sensitivity(variations, places, expected, "" if variations else typographic(_ALONE))

@@ -8,9 +8,11 @@ from typing import Final
 from eig_sheets.call.scoring.calibration.performance import Estimate, Performance, Simulation, campaign_pairs, simulate
 from eig_sheets.call.scoring.calibration.simulated_campaigns import Situation
 from eig_sheets.call.scoring.explain_rank import uncorrected
+from eig_sheets.call.scoring.scores import SCORES, included_votes, note_range
 from eig_sheets.call.scoring.words import everyone_fits_text
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results, included_votes, note_range, panels
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.text.french import listed, number, plural, typographic
 
 SITUATIONS: Final = {
@@ -24,7 +26,7 @@ SITUATIONS: Final = {
 
 def reason_for_none(results: Results, places: int) -> str:
     """The reason why there is nothing to simulate, in French; '' when there is something."""
-    calibration, ranked = results.calibration, len(results.calibration.dossiers)
+    calibration, ranked = results.of(SCORES).calibration, len(results.of(SCORES).calibration.dossiers)
     if calibration.reason is not None:
         return typographic(f"Pas de classement corrigé, donc rien à simuler : {uncorrected(calibration)}.")
     if ranked <= places:
@@ -36,17 +38,17 @@ def reason_for_none(results: Results, places: int) -> str:
 
 def pairs_of(results: Results) -> int:
     """How many pairs of campaigns are simulated in each situation."""
-    reviews = results.calibration.jurors["reviews"]
+    reviews = results.of(SCORES).calibration.jurors["reviews"]
     return campaign_pairs(int(reviews.sum()), len(reviews))
 
 
 def simulation_of(reading: Reading, results: Results, pairs: int) -> Simulation:
     """The simulation of this campaign, which has no `reason_for_none`."""
-    calibration, campaign = results.calibration, reading.campaign
+    calibration, campaign = results.of(SCORES).calibration, reading.campaign
     if calibration.spreads is None:
         raise ValueError("a simulation draws from the spreads of a corrected ranking")
     return simulate(
-        included_votes(results.evaluated),
+        included_votes(results.of(SCORES).evaluated),
         calibration.dossiers.index,
         campaign.campaign.target,
         note_range(campaign),

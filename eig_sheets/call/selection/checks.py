@@ -7,15 +7,19 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring.calibration import WeakLink
 from eig_sheets.call.scoring.rules_proposals import Proposal
 from eig_sheets.call.scoring.rules_ranking import Unranked
 from eig_sheets.call.scoring.rules_scoring import is_complete
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import weak_link_anomaly
 from eig_sheets.call.selection.rules_comparison import Successor
-from eig_sheets.call.selection.selection import Selection
+from eig_sheets.call.selection.selection import SELECTION, Selection
 from eig_sheets.call.selection.words import bound_text, limit_name, relaxed_text
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook import words
@@ -155,3 +159,16 @@ def _undeclared(reading: Reading, evaluated: pd.DataFrame) -> Iterator[Anomaly]:
     for email, row in jury.loc[jury["declaration"].isna() & jury["email"].isin(scored), ["email", "row"]].to_numpy():
         cell = tab.cell("declaration", int(row))
         yield anomaly(NO_DECLARATION, tab.name, cell, None, value=email, header=tab.header("declaration"))
+
+
+def _of_rules(reading: Reading, results: Results) -> Iterator[Anomaly]:
+    if not reading.owns("candidatures"):
+        return
+    dossiers, scores, selection = results.of(APPLICATIONS).dossiers, results.of(SCORES), results.of(SELECTION)
+    weak_links = scores.calibration.weak_links
+    yield from deliberation_anomalies(reading, dossiers, scores.departed, scores.evaluated, weak_links)
+    if selection is not None:
+        yield from selection_anomalies(reading, dossiers, selection)
+
+
+CHECK: Final = Check(of_rules=_of_rules)

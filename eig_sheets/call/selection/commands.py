@@ -8,7 +8,10 @@ from typing import Any, Final
 
 import click
 
-from eig_sheets.call.selection.selection import Selection, official_selection
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.selection.selection import SELECTION, Selection, official_selection
 from eig_sheets.call.selection.words import (
     costs_of,
     explanations,
@@ -19,13 +22,13 @@ from eig_sheets.call.selection.words import (
     swap_text,
 )
 from eig_sheets.campaign.dependencies import Act
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.doubts import doubts_key
 from eig_sheets.cli.output import gap_record, show, show_object
 from eig_sheets.cli.pipeline import results_of
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.table import Col, Table
 
@@ -70,8 +73,8 @@ def select(session: Session, form: str) -> None:
 def proposed_selection(session: Session) -> tuple[Selection, Results]:
     """The selection that is proposed under the limits, or without any, and the results that it comes from."""
     reading, results = results_of(session)
-    official = (reading, results.dossiers, results.ranking, results.cofinancing)
-    return results.selection or official_selection(*official), results
+    official = (reading, results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking, results.of(COFINANCING))
+    return results.of(SELECTION) or official_selection(*official), results
 
 
 def _record(selection: Selection) -> dict[str, Any]:
@@ -117,7 +120,7 @@ def _record(selection: Selection) -> dict[str, Any]:
 
 def projects_of(results: Results) -> dict[str, str]:
     """The names of the projects, by number of dossier; without those that have none."""
-    dossiers = results.dossiers.dropna(subset=["projet"])
+    dossiers = results.of(APPLICATIONS).dossiers.dropna(subset=["projet"])
     return dict(zip(dossiers["numero"], dossiers["projet"], strict=True))
 
 
@@ -126,8 +129,8 @@ def rows_of(selection: Selection, results: Results) -> list[dict[Any, Any]]:
     reserve, moved = {place: order for order, place in enumerate(selection.reserve, 1)}, moved_texts(selection)
     left_out = [swap.leaving for swap in selection.swaps if swap.leaving is not None and swap.leaving not in reserve]
     selected = [place for place, chosen in enumerate(selection.outcome.selected.tolist()) if chosen]
-    rows = selection.pool.rows.merge(results.dossiers[["numero", "projet"]], on="numero", how="left")
-    rows = rows.merge(results.cofinancing[["numero", "amount_max"]], on="numero", how="left")
+    rows = selection.pool.rows.merge(results.of(APPLICATIONS).dossiers[["numero", "projet"]], on="numero", how="left")
+    rows = rows.merge(results.of(COFINANCING)[["numero", "amount_max"]], on="numero", how="left")
     records = []
     for place in (*selected, *selection.reserve, *left_out):
         row = rows.iloc[place]

@@ -31,6 +31,7 @@ from eig_sheets.call.selection.rules_problem import (
 from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
 from eig_sheets.campaign.limits import LimitColumn, column_of, value_text, values_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Result
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
@@ -79,6 +80,9 @@ class Selection:
         return [self.problem.numbers[place] for place in places]
 
 
+SELECTION: Final = Result["Selection | None"]("selection")
+"""The selection under limits; None in a call that has no rules for one."""
+
 OFFICIAL: Final = "rank"
 """What is maximised by a campaign without [selection]: the official order alone."""
 
@@ -86,9 +90,13 @@ OFFICIAL: Final = "rank"
 def selection_of(
     reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame, money: pd.DataFrame
 ) -> Selection | None:
-    """The selection of a campaign that has rules for one, None otherwise."""
+    """The selection of a campaign that has rules for one, None otherwise, as in the workbook of candidates alone."""
     rules = reading.campaign.selection
-    return None if rules is None else _selection(reading, rules, rules.utility, dossiers, ranking, money)
+    return (
+        None
+        if rules is None or not reading.owns("candidatures")
+        else _selection(reading, rules, rules.utility, dossiers, ranking, money)
+    )
 
 
 def official_selection(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from eig_sheets.campaign.results import Result
 from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.sheet import Column, Format
@@ -91,6 +92,9 @@ class CollectedRows:
 
 
 NOTHING_COLLECTED: Final = CollectedRows()
+
+COLLECTED: Final = Result("collected", NOTHING_COLLECTED)
+"""The rows of what jurors' pages say."""
 
 
 def answer_col(name: str, look: Column) -> Col[Record]:

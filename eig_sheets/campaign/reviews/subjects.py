@@ -5,35 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import pandas as pd
 
-from eig_sheets.call.applications import rules_eligibility
-from eig_sheets.call.scoring.rules_ranking import to_read
-from eig_sheets.campaign.dependencies import Act, AnyAct
+from eig_sheets.campaign.dependencies import AnyAct
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews import affectations
 from eig_sheets.campaign.reviews.affectations import NamedAssignment
-from eig_sheets.campaign.reviews.grids import OF_DOSSIERS, Grid
-from eig_sheets.campaign.reviews.merged_evaluations import TYPED
-from eig_sheets.campaign.reviews.received_notes import NOTES, NotesTab
-from eig_sheets.campaign.reviews.recusals import Recusals, recusals_of
+from eig_sheets.campaign.reviews.grids import Grid
+from eig_sheets.campaign.reviews.received_notes import NotesTab
+from eig_sheets.campaign.reviews.recusals import Recusals
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import ReadingRules
-from eig_sheets.workbook.anomalies import Code, warning
+from eig_sheets.workbook.anomalies import Code
 from eig_sheets.workbook.table import Table
-
-ASSIGNMENT_LAPSED: Final = warning(
-    "affectation_caduque",
-    "{value} devait lire ce dossier, mais {reason} : l’affectation ne compte plus.",
-    "Lancez « eig-sheets jury assign --adjust » : le moins possible d’affectations changent.",
-)
-DOSSIER_DELETED: Final = warning(
-    "dossier_supprime",
-    "Dossier supprimé sur Démarche Numérique le {day}, {reason}.",
-    "Si son porteur se retire, saisissez « Désisté » en « {header} » ; la ligne reste.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +51,7 @@ class SubjectWords:
 
 @dataclass(frozen=True, slots=True)
 class ReviewSubject:
-    """Dossiers, or what a feature adds as a part, for the jury that reviews them: a call has one such part at most.
+    """Dossiers, or what a feature adds, for the jury that reviews them: a call has one such part besides at most.
 
     `tab` and `key`: the people's tab that has them, and the field of their number; `typed`: the people's tab of their
     evaluations; `reviews`: every tab that has some, by ids; `opinions`, `marks`: fields of an evaluation that say
@@ -112,55 +96,9 @@ class ReviewSubject:
 
 def review_subjects(campaign: Campaign) -> tuple[ReviewSubject, ...]:
     """Dossiers, then what a feature adds."""
-    return (DOSSIERS, *campaign.features.parts(ReviewSubject))
+    return campaign.features.parts(ReviewSubject)
 
 
 def second_subject(campaign: Campaign) -> ReviewSubject | None:
     """What a jury reviews besides dossiers; None in a call that has dossiers alone."""
-    return next(iter(campaign.features.parts(ReviewSubject)), None)
-
-
-def dossiers_of_the_jury(reading: Reading) -> list[str]:
-    """The numbers of the dossiers that the jury reads: those that would be ranked once they are."""
-    dossiers, campaign = reading.valid_rows("candidatures"), reading.campaign
-    available = reading.layout_of("candidatures").available
-    return to_read(dossiers, rules_eligibility.assess(dossiers, available, campaign.campaign, campaign.eligibility))
-
-
-DOSSIERS: Final = ReviewSubject(
-    tab="candidatures",
-    key="numero",
-    typed=TYPED,
-    reviews=(TYPED, NOTES),
-    withdrawn="decision",
-    deleted=DOSSIER_DELETED,
-    grid=OF_DOSSIERS,
-    assigned=affectations.TAB,
-    table=affectations.TABLE,
-    lapsed=ASSIGNMENT_LAPSED,
-    profiles="profils",
-    opinions=("avis",),
-    marks=("coup_de_coeur",),
-    words=SubjectWords(
-        singular="dossier",
-        plural="dossiers",
-        read="lecture",
-        command="jury assign",
-        pages="jury ballots",
-        maximum="jury.max_per_juror",
-        heading="Affectation du jury",
-        nothing="Aucun dossier à lire : ils sont inéligibles, écartés ou retirés, ou l’onglet est vide.",
-        unread="le jury ne lit plus ce dossier",
-        number=("dossier", "Dossier"),
-        name=("project", "Projet"),
-        explained="rank --explain",
-        scored="Le jury a déjà noté ce dossier.",
-    ),
-    closes=lambda reading: reading.campaign.campaign.last_moment,
-    assignment_act=Act.ASSIGNMENT,
-    progress_act=Act.JURY_PROGRESS,
-    rules=lambda reading: reading.campaign.jury,
-    numbers=dossiers_of_the_jury,
-    recusals=recusals_of,
-    names=affectations.names,
-)
+    return next(iter(review_subjects(campaign)[1:]), None)

@@ -8,10 +8,14 @@ from functools import cached_property, partial
 from typing import Any
 
 from eig_sheets.call.applications import letter_words
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import BREAKING
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.jury.grilles import PAGE_LINKS
 from eig_sheets.call.jury.receipts import Receipt, ReceivedDossier, receipts_of, referents_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import recruits_tab
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.emails.catalogue.due import Due, Tables
 from eig_sheets.emails.drafting import computed_values
@@ -20,7 +24,6 @@ from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, con
 from eig_sheets.emails.drafting.subjects import ListedRows, MailSubject, SubjectRow
 from eig_sheets.emails.mail.context import Context
 from eig_sheets.emails.mail.messages import AttachedFile
-from eig_sheets.run.results import Results
 
 
 class Contexts:
@@ -32,9 +35,9 @@ class Contexts:
         self._results = results
         self._today = today
         self._dossiers = Lines(reading.layout_of("candidatures"), reading.valid_rows("candidatures"), "numero")
-        self._assessed, self._money = Columns(results.eligibility), Columns(results.cofinancing)
+        self._assessed, self._money = Columns(results.of(APPLICATIONS).eligibility), Columns(results.of(COFINANCING))
         self._common = {name: _constant(value) for name, value in computed_values.common(self._campaign).items()}
-        self._grilles = Grilles(results.page_links, lambda: self._referents)
+        self._grilles = Grilles(results.of(PAGE_LINKS), lambda: self._referents)
         self._features = self._campaign.features
         self._subjects = {subject.tab: subject for subject in self._features.parts(MailSubject)}
         self._by_list: dict[ListedRows, Mapping[Any, list[Line]]] = {}

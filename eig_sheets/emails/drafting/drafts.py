@@ -11,6 +11,7 @@ from eig_sheets.campaign import dependencies
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import PeopleTab, feature_schemas, optional_tabs
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
@@ -29,7 +30,6 @@ from eig_sheets.emails.mail.holes import holes
 from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Event, Message, braces, text_faults, unfilled
 from eig_sheets.emails.mail.placeholders import GRILLE, Columns, Vocabulary, vocabulary
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import is_too_long
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook import schema as schemas

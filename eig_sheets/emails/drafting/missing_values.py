@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.due import Due, Tables, about
 from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Email
@@ -18,7 +19,6 @@ from eig_sheets.emails.drafting.subjects import keys_of, tables
 from eig_sheets.emails.mail.compose import compose
 from eig_sheets.emails.mail.messages import Blocked
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.run.results import Results
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,21 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.letter_words import MISSING
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.jury.progress import expected_evaluations
 from eig_sheets.call.jury.receipts import digest_of, receipts_of
 from eig_sheets.call.scoring.rules_scoring import is_complete
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import candidate_rows, recruited
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import objects
 from eig_sheets.emails.catalogue.due import KEYS, Tables
 from eig_sheets.emails.catalogue.entries import Mail
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
-from eig_sheets.run.results import Results
 from eig_sheets.workbook.fields import Kind
 
 
@@ -180,12 +183,16 @@ def tables(reading: Reading, results: Results) -> Tables:
 
 
 def _dossiers(results: Results) -> pd.DataFrame:
-    assessed, money = results.eligibility, results.cofinancing
-    return results.dossiers[["numero", "row", "preselection", "decision", "audition"]].assign(
-        eligibility=assessed["status"],
-        to_complete=assessed["to_complete"],
-        cofin_requested=money["requested"],
-        cofin_missing=money["missing"].map(lambda codes: tuple(code for code in codes if code in MISSING)),
+    assessed, money = results.of(APPLICATIONS).eligibility, results.of(COFINANCING)
+    return (
+        results.of(APPLICATIONS)
+        .dossiers[["numero", "row", "preselection", "decision", "audition"]]
+        .assign(
+            eligibility=assessed["status"],
+            to_complete=assessed["to_complete"],
+            cofin_requested=money["requested"],
+            cofin_missing=money["missing"].map(lambda codes: tuple(code for code in codes if code in MISSING)),
+        )
     )
 
 
@@ -203,7 +210,7 @@ def _jurors(reading: Reading, results: Results) -> pd.DataFrame:
         pending=objects((tuple(pending.get(email, ())) for email in jury["email"]), jury.index),
         received=objects((tuple(dossier.numero for dossier in receipt) for receipt in receipts), jury.index),
         receipt=objects(map(digest_of, receipts), jury.index),
-        took_part=_took_part(jury, results.evaluated),
+        took_part=_took_part(jury, results.of(SCORES).evaluated),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus
 from eig_sheets.emails.drafting.appointments import planned_appointments
@@ -24,7 +25,6 @@ from eig_sheets.emails.outbox.rows import Row, by_id
 from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
-from eig_sheets.run.results import Results
 from eig_sheets.text.confusables import lookalike_reason, visible
 
 __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]

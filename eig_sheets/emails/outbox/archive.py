@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Result
 from eig_sheets.campaign.since_last_run import moment_of
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.text.french import typographic
@@ -22,6 +23,9 @@ from eig_sheets.workbook.envois import Sending
 from eig_sheets.workbook.requested_changes import OUTBOX, as_text, copy_of, row_digest
 
 _ABOUT = ("id", "modele", "numero", "destinataires", "objet")
+
+ARCHIVED: Final = Result[Rows]("archived", ())
+"""The rows of the archive of e-mails."""
 
 
 @dataclass(frozen=True, slots=True)

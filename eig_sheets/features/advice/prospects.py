@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.call_dates import Dates, entry
 from eig_sheets.emails.catalogue.due import Fact
@@ -28,7 +29,6 @@ from eig_sheets.features.advice.tabs import SLOTS
 from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.pending import PendingLines
 from eig_sheets.run.pending_links import OFFICERS, link_to
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import day, plain, plural
 from eig_sheets.workbook.fields import Kind
 

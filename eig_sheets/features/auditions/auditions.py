@@ -9,10 +9,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.jury.assignments import assignments_of
 from eig_sheets.call.scoring.rules_ranking import natural_key
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.domain.decisions import PRESELECTED, REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT, WITHDRAWN
 from eig_sheets.domain.frames import is_yes
@@ -21,7 +23,6 @@ from eig_sheets.features.auditions.availability import availability_of
 from eig_sheets.features.auditions.rules_problem import Group, Hearing, Placement, Timetabling
 from eig_sheets.features.auditions.settings import AuditionRules
 from eig_sheets.features.auditions.tab import RecordedAudition, RecordedTimetable
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import plain
 
 PORTEURS: Final = ("email_porteur", "email_porteur_2")
@@ -93,7 +94,7 @@ def _heard(reading: Reading, results: Results, today: date) -> pd.DataFrame:
     were heard already, or whose audition people decided.
     """
     dossiers = reading.valid_rows("candidatures")
-    status = dossiers["numero"].map(results.eligibility.set_index("numero")["status"])
+    status = dossiers["numero"].map(results.of(APPLICATIONS).eligibility.set_index("numero")["status"])
     preselected = dossiers["preselection"].isin([PRESELECTED])
     called = preselected if preselected.any() else ~status.isin([EligibilityStatus.INELIGIBLE.value])
     aside = dossiers["preselection"].isin([REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT])

@@ -9,6 +9,7 @@ from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.recusals import juror_names
 from eig_sheets.campaign.since_last_run import output_of
 from eig_sheets.emails.catalogue.deliveries import Delivery
@@ -25,7 +26,7 @@ from eig_sheets.features.auditions.rules_program import Timetable, best_timetabl
 from eig_sheets.features.auditions.rules_relaxations import relaxations
 from eig_sheets.features.auditions.sentences import ALL_PAST, NO_ROOM, reason_of
 from eig_sheets.features.auditions.tab import NO_TIMETABLE, TAB, TABLE, PlannedAudition
-from eig_sheets.run.results import Results, compute
+from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import KeptRows, Standing, blank_sheet, is_taken
 from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.features.follow_up.milestones import followed_milestones
 from eig_sheets.features.follow_up.progress import MilestoneProgress
 from eig_sheets.features.follow_up.tabs import FOLLOW_UP
 from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.pending import PendingLines
 from eig_sheets.run.pending_links import OFFICERS, link_to
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import plural
 
 _ONE_LATE: Final = "Saisissez son statut, ou une autre échéance."

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import Remembered
+from eig_sheets.campaign.results import Results
 from eig_sheets.features.requests.actions import Actions, actions_of, permissions_of
 from eig_sheets.features.requests.answers import TAB, TABLE, RequestAnswer, from_text
 from eig_sheets.features.requests.rules import Action, Asked, Recorded, Stage, merged
 from eig_sheets.features.requests.rules_steps import Situation, situation_of
 from eig_sheets.features.requests.tabs import REQUESTS
 from eig_sheets.features.requests.words import EDITED_RECORD, answer, unnumbered_answer, waiting_answer
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.text.french import plain

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.features.requests.desk import answers_on, asked_rows
 from eig_sheets.features.requests.rules import Stage
 from eig_sheets.features.requests.tabs import REQUESTS
@@ -14,7 +15,6 @@ from eig_sheets.run.accueil import Indicator, Pending, Urgency
 from eig_sheets.run.home import HomeWays
 from eig_sheets.run.pending import PendingLines
 from eig_sheets.run.pending_links import OFFICERS, link_to, link_to_tab
-from eig_sheets.run.results import Results
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.text.french import plural
 

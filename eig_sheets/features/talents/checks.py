@@ -7,9 +7,12 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.checks import FIELD, is_in_state, metier_anomalies
-from eig_sheets.campaign.checks import Assessed, Check
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REFUSED, TO_EVALUATE, WITHDRAWN
 from eig_sheets.domain.frames import named_rows, records_of
@@ -234,17 +237,17 @@ def of_candidates(reading: Reading, candidates: TalentResults) -> Iterator[Anoma
     yield from talent_anomalies(theirs, candidates)
 
 
-def _of_rules(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
+def _of_rules(reading: Reading, results: Results) -> Iterator[Anomaly]:
     if reading.owns("candidatures"):
-        yield from recruitment_anomalies(reading, assessed.dossiers, assessed.money)
+        yield from recruitment_anomalies(reading, results.of(APPLICATIONS).dossiers, results.of(COFINANCING))
     yield from limited(_withdrawn(reading))
-    candidates = assessed.of(RESULTS)
+    candidates = results.of(RESULTS)
     if candidates is not None:
         yield from talent_anomalies(reading, candidates)
 
 
-def _of_other(reading: Reading, assessed: Assessed) -> Iterator[Anomaly]:
-    candidates = assessed.of(RESULTS)
+def _of_other(reading: Reading, results: Results) -> Iterator[Anomaly]:
+    candidates = results.of(RESULTS)
     if candidates is not None and not reading.owns(TALENTS):
         yield from of_candidates(reading, candidates)
 

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.assignments import RECORDED, assignments_of
 from eig_sheets.call.jury.pages.descriptions import CV_LABEL
 from eig_sheets.call.jury.pages.making import OtherPages
 from eig_sheets.call.jury.pages.pages import PageDossier
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.reviews.assignments import assignments_of
+from eig_sheets.campaign.results import Results
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.subject import SUBJECT
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook.read_back import digest
 
@@ -58,7 +58,7 @@ def _wishes(wishes: Sequence[str], projects: Mapping[str, str | None]) -> str:
 
 def asked_candidates(reading: Reading, results: Results, shown: Sequence[str]) -> dict[str, list[str]]:
     """The candidates of each juror: those of « Affectations talents », else all but their déports."""
-    if recorded := results.recorded.get(SUBJECT.tab):
+    if recorded := results.of(RECORDED).get(SUBJECT.tab):
         pairs = assignments_of(reading, recorded, SUBJECT)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
     recused = SUBJECT.recusals(reading)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import PRESELECTED, RETAINED, TALENT_STATES, TO_EVALUATE
 from eig_sheets.domain.frames import Mask
 from eig_sheets.features.talents.computed import RESULTS
@@ -22,7 +23,6 @@ from eig_sheets.run.accueil import Indicator, Pending, Urgency
 from eig_sheets.run.dashboard import Apart
 from eig_sheets.run.pending import PendingLines
 from eig_sheets.run.pending_links import OFFICERS, link_to
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import day, plural
 from eig_sheets.workbook.layout import TabLayout
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.call.jury.assignments import RECORDED
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import affectations, notes_recues
+from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.features.talents import assigned, notes, projects_tab, ranking_tab, wishes_tab
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.ranking_tab import Ranked
@@ -13,7 +16,6 @@ from eig_sheets.features.talents.results import lists_of_talents
 from eig_sheets.features.talents.subject import GRID
 from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.features.talents.wishes import wish_rows
-from eig_sheets.run.results import Results
 from eig_sheets.run.sheets import RobotRows
 from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.robot_tab import RobotTab
@@ -26,7 +28,7 @@ def _ranked(reading: Reading, results: Results) -> Ranked | None:
 
 def _assigned(reading: Reading, results: Results) -> Rows:
     named = assigned.names(reading.valid_rows(TALENTS)) if reading.has(TALENTS) else {}
-    pairs = affectations.named_pairs(results.recorded.get(TALENTS, ()), named, reading.valid_rows("jury"))
+    pairs = affectations.named_pairs(results.of(RECORDED).get(TALENTS, ()), named, reading.valid_rows("jury"))
     return assigned.TABLE.cells(pairs)
 
 
@@ -77,7 +79,7 @@ TABS: Final = (
 ROWS: Final = (
     RobotRows(assigned.TAB, _assigned),
     RobotRows(wishes_tab.TAB, lambda reading, _: wish_rows(reading)),
-    RobotRows(notes.TAB, lambda _, results: results.collected.candidates),
+    RobotRows(notes.TAB, lambda _, results: results.of(COLLECTED).candidates),
     RobotRows(
         ranking_tab.TAB_ID,
         lambda reading, results: ranking_tab.rows(_ranked(reading, results), GRID.labels(reading.campaign)),

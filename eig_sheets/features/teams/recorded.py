@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.domain.decisions import RETAINED, WITHDRAWN
 from eig_sheets.emails.outbox.versions import PreviousState
@@ -18,7 +19,6 @@ from eig_sheets.features.teams.tab import DECIDED, TAB, TABLE, TO_DECIDE, TeamRo
 from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.pending import PendingLines
 from eig_sheets.run.pending_links import OFFICERS, link_to_tab
-from eig_sheets.run.results import Results
 from eig_sheets.run.sheets import KeptRows, Standing
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.storage.last_run import NO_RUN, LastRun

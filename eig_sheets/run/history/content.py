@@ -16,9 +16,11 @@ from typing import Any, Final
 import pandas as pd
 
 from eig_sheets import __version__
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.report.ranking_inputs import juror_names, record_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.spreadsheet.model.cells import WrittenValue, as_read
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.workbook.fields import Field, Kind
@@ -156,7 +158,7 @@ def _end_of(closes: date | datetime | None) -> datetime | None:
 
 def _answers(reading: Reading, results: Results, key: bytes) -> dict[str, dict[str, Any]]:
     """The answers in the row of each dossier, by field; blanks are left out."""
-    table = results.dossiers
+    table = results.of(APPLICATIONS).dossiers
     numbers = [str(numero) for numero in table["numero"]]
     answers: dict[str, dict[str, Any]] = {numero: {} for numero in numbers}
     schema = reading.schema.tab(TAB)
@@ -184,12 +186,14 @@ def _plain(value: Any) -> Any:
 
 def _reasons(results: Results) -> dict[str, list[str]]:
     """Why each dossier is not simply eligible: codes and fields."""
-    pairs = zip(results.dossiers["numero"], results.eligibility["reasons"], strict=True)
+    pairs = zip(
+        results.of(APPLICATIONS).dossiers["numero"], results.of(APPLICATIONS).eligibility["reasons"], strict=True
+    )
     return {str(numero): [" ".join(reason) for reason in reasons] for numero, reasons in pairs if reasons}
 
 
 def _money(results: Results) -> dict[str, dict[str, Any]]:
-    table = results.cofinancing
+    table = results.of(COFINANCING)
     columns = [[_money_value(value) for value in table[name].tolist()] for name in _MONEY]
     rows = zip(*columns, strict=True)
     return {str(numero): dict(zip(_MONEY, row, strict=True)) for numero, row in zip(table["numero"], rows, strict=True)}

@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.run.history import edits
 from eig_sheets.run.history.content import Content, content_of, has_ranking
 from eig_sheets.run.history.edits import Edit
 from eig_sheets.run.history.moves import Moment, When, deadline_of, moved_dossiers, segments
-from eig_sheets.run.results import Results
 from eig_sheets.storage.last_run import Row
 from eig_sheets.text.french import listed_first, plural, typographic
 

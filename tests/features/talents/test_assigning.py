@@ -7,10 +7,10 @@ import pytest
 
 from eig_sheets.call.jury import assignment_texts
 from eig_sheets.call.jury.assigning import assigning
+from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
 from eig_sheets.call.jury.plan_assignment import EVERYONE, plan_assigning
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus, named_pairs
-from eig_sheets.campaign.reviews.assignments import assignments_of, recorded_assignments
 from eig_sheets.config import with_sections
 from eig_sheets.features.talents.assigned import NAME, TAB, TABLE
 from eig_sheets.features.talents.computed import RESULTS

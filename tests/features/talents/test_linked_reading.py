@@ -2,6 +2,9 @@
 
 import pytest
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.doubts import doubts_of
 from eig_sheets.campaign.reading import read
@@ -83,7 +86,13 @@ def test_an_anomaly_is_listed_where_its_tab_is(readings):
 
 def test_the_results_of_the_candidates_workbook_have_nothing_of_dossiers(readings):
     results = compute(readings[1])
-    frames = (results.dossiers, results.ranking, results.cofinancing, results.eligibility, results.evaluations)
+    frames = (
+        results.of(APPLICATIONS).dossiers,
+        results.of(SCORES).ranking,
+        results.of(COFINANCING),
+        results.of(APPLICATIONS).eligibility,
+        results.of(SCORES).evaluations,
+    )
     assert [len(frame) for frame in frames] == [0] * len(frames)
     assert results.anomalies == ()
 

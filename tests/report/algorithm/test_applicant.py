@@ -10,8 +10,10 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.algorithm.applicant import answer, document
 from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle
 from eig_sheets.text.french import number
 from tests.effort import first
@@ -62,7 +64,7 @@ def said(call: Case, numero: str) -> str:
 @pytest.mark.parametrize("name", first(3, [name for name in CASES if name != "empty"]))
 def test_every_dossier_of_every_campaign_is_told_the_four_points(name):
     call = CASES[name]()
-    for numero in [*call.results.dossiers["numero"]][:2]:
+    for numero in [*call.results.of(APPLICATIONS).dossiers["numero"]][:2]:
         text = said(call, numero)
         assert [line for line in text.splitlines() if line in POINTS] == [*POINTS]
         assert "None" not in text
@@ -71,7 +73,7 @@ def test_every_dossier_of_every_campaign_is_told_the_four_points(name):
 
 def test_its_numbers_are_those_of_the_ranking():
     call = corrected()
-    for row in call.results.ranking.to_dict("records")[::4]:
+    for row in call.results.of(SCORES).ranking.to_dict("records")[::4]:
         text = said(call, row["numero"])
         assert f"Rang : {row['rank']} sur 12 dossiers classés." in text
         assert f"Note de votre dossier : {number(row['note'], 2)} sur 20." in text

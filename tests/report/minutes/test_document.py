@@ -11,7 +11,9 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.sensitivity import inputs
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.text.french import number
 from tests.docs.pages import ROOT
 from tests.effort import examples, first
@@ -109,8 +111,8 @@ def test_raw_and_corrected_stand_side_by_side():
     _, tables = read(call.document)
     rows = table(tables, "Rang")
     assert rows[0][3:6] == ["Note /20", "Note corrigée", "Rang attendu"]
-    assert [row[1] for row in rows[1:]] == call.results.ranking["numero"].tolist()
-    assert rows[1][3] == number(call.results.ranking["note"][0], 2)
+    assert [row[1] for row in rows[1:]] == call.results.of(SCORES).ranking["numero"].tolist()
+    assert rows[1][3] == number(call.results.of(SCORES).ranking["note"][0], 2)
     assert "–" not in rows[1]
 
 
@@ -192,15 +194,19 @@ def test_the_digest_is_that_of_the_form_on_the_page_that_speaks_of_it():
     whole = campaign.model_dump(mode="json")
     rules = {name: {key: whole[name][key] for key in keys} for name, keys in
              {"campaign": ("id", "target"), "scoring": ("min", "max", "min_reviews")}.items()}  # fmt: skip
-    numbers = {address: f"jure-{place}" for place, address in enumerate(sorted({*results.evaluations["jure"]}), 1)}
+    numbers = {
+        address: f"jure-{place}" for place, address in enumerate(sorted({*results.of(SCORES).evaluations["jure"]}), 1)
+    }
     lines = [
         [row["numero"], numbers[row["jure"]], row["deport"], row["avis"], row["coup_de_coeur"]]
         + [row[criterion.id] for criterion in campaign.criteria]
-        for row in results.evaluations.to_dict("records")
+        for row in results.of(SCORES).evaluations.to_dict("records")
     ]
     told = {
         "regles": {**rules, "criteria": whole["criteria"], "ranking": whole["ranking"]},
-        "dossiers": [[number, None, None, "eligible"] for number in sorted(results.dossiers["numero"])],
+        "dossiers": [
+            [number, None, None, "eligible"] for number in sorted(results.of(APPLICATIONS).dossiers["numero"])
+        ],
         "evaluations": sorted(lines, key=lambda line: [str(cell) for cell in line]),
     }
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -10,12 +10,14 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.rules_cofinancing import DECREE, DELEGATION, CofinancingStatus, Missing
 from eig_sheets.call.cofinancing.rules_costs import exact
 from eig_sheets.call.cofinancing.rules_totals import whole_euros
+from eig_sheets.campaign.results import Results
 from eig_sheets.domain.cofinancing_rules import CofinancingRules, Programme
 from eig_sheets.domain.decisions import LAUREATE
-from eig_sheets.run.results import Results
 from eig_sheets.text.numbers import siret
 
 _TYPED = [
@@ -85,7 +87,7 @@ class FinanceLine:
 
 def lines_of(results: Results) -> tuple[FinanceLine, ...]:
     """The lines, in the order of `Candidatures`; dossiers that are out of the call, or ask for nothing, have none."""
-    table = results.cofinancing.join(results.dossiers[_TYPED])
+    table = results.of(COFINANCING).join(results.of(APPLICATIONS).dossiers[_TYPED])
     asking = table["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])
     chosen = table[asking & table["decision"].isin([LAUREATE])]
     records = chosen.astype(object).where(chosen.notna(), None).to_dict("records")

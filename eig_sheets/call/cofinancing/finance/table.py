@@ -10,16 +10,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from operator import attrgetter
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing import cofinancement
+from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.finance.annex import eig_of
 from eig_sheets.call.cofinancing.finance.lines import FinanceLine, lines_of
 from eig_sheets.call.cofinancing.finance.summary_tabs import SummaryTab, summary_tabs
 from eig_sheets.call.cofinancing.finance.versions import Version
 from eig_sheets.call.cofinancing.rules_totals import Total, Totals
 from eig_sheets.call.cofinancing.words import GROUPS, remarks
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.documents.checksum import archive_with_checksum
-from eig_sheets.run.results import Results, cofinancing_totals
 from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.spreadsheet.model.palette import DARK, PATTERNS, RULE, WHITE
 from eig_sheets.spreadsheet.model.sheet import Column, Format
@@ -69,10 +72,10 @@ class FinanceTable:
 
 def table_of(reading: Reading, results: Results, day: date, version: Version) -> FinanceTable:
     """The table of a campaign, dated `day`, that is handed over as a version."""
-    rows = cofinancement.rows(results.cofinancing, results.dossiers, results.ranking)
+    rows = cofinancement.rows(results.of(COFINANCING), results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking)
     lines = lines_of(results)
     return FinanceTable(
-        (*cofinancement.columns_of(results.cofinancing), _VERSION),
+        (*cofinancement.columns_of(results.of(COFINANCING)), _VERSION),
         [(*row, version.number) for row in rows],
         cofinancing_totals(results, reading.campaign),
         [*_routes(lines)],

@@ -13,6 +13,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.cofinancing.finance.lines import programme_number
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus, RouteReason
 from eig_sheets.call.cofinancing.rules_costs import costs_of_one, exact
@@ -20,7 +22,7 @@ from eig_sheets.call.cofinancing.rules_recruits import Origin, recruits
 from eig_sheets.call.cofinancing.words import between
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import candidate_rows
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import number, plural, typographic
 from eig_sheets.workbook import words
@@ -55,7 +57,7 @@ def content_of(reading: Reading, results: Results) -> dict[str, Any]:
     campaign = reading.campaign
     rules = campaign.cofinancing.model_dump(mode="json")
     salaries = campaign.salaries.model_dump(mode="json")
-    table = results.cofinancing.join(results.dossiers[["decision", "nombre_eig"]])
+    table = results.of(COFINANCING).join(results.of(APPLICATIONS).dossiers[["decision", "nombre_eig"]])
     known = _known_of_recruits(reading, results)
     return {
         "rules": {
@@ -78,8 +80,10 @@ def _known_of_recruits(reading: Reading, results: Results) -> dict[str, dict[str
     people = candidate_rows(reading)
     if people is None or people.empty or campaign.cofinancing.rule == "none":
         return {}
-    money = results.cofinancing
-    asking = results.dossiers[money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])]
+    money = results.of(COFINANCING)
+    asking = results.of(APPLICATIONS).dossiers[
+        money["status"].isin([CofinancingStatus.SETTLED, CofinancingStatus.CONDITIONAL])
+    ]
     costs = costs_of_one(asking, campaign.cofinancing, campaign.salaries)
     recruited = recruits(people, asking["numero"], costs, campaign.cofinancing)
     counted = pd.DataFrame(

@@ -9,15 +9,16 @@ from typing import Any, Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.pages.descriptions import LINKS
 from eig_sheets.call.jury.pages.pages import Page, PageCriterion, PageDossier, PageKind
 from eig_sheets.call.jury.receipts import asked_dossiers, jurors_of, rankable_dossiers
 from eig_sheets.call.jury.scored_versions import versions_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import half_days
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.recusals import addresses_in_doubt, jurors_in_doubt
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject, second_subject
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, second_subject
 from eig_sheets.text.french import typographic
 
 DECLARATION: Final = typographic(

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from eig_sheets.call.applications import letter_words
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import BREAKING, EIG_NUMBER, SUBMITTED
 from eig_sheets.call.report.algorithm.rules import (
     FILED,
@@ -27,14 +28,16 @@ from eig_sheets.call.report.people import RuleSources
 from eig_sheets.call.report.projects import name_of
 from eig_sheets.call.scoring.rules_explain import EvaluationTerms, note_terms
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
 from eig_sheets.campaign.explanation_lines import number_or_none, row_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.reviews.panels import panels
 from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.documents.checksum import archive_with_checksum
 from eig_sheets.documents.paper import Paper
 from eig_sheets.documents.sections import Explanation, Section, section
-from eig_sheets.run.results import Results, panels
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import moment, number, plural, typographic
 from eig_sheets.workbook import words
@@ -76,10 +79,17 @@ class _Facts:
 
     def __init__(self, numero: str, reading: Reading, results: Results) -> None:
         self._reading, self._results, self._campaign = reading, results, reading.campaign
-        self._dossier, self._ranked = row_of(results.dossiers, numero), row_of(results.ranking, numero)
-        self._assessed = row_of(results.eligibility, numero)
+        self._dossier, self._ranked = (
+            row_of(results.of(APPLICATIONS).dossiers, numero),
+            row_of(results.of(SCORES).ranking, numero),
+        )
+        self._assessed = row_of(results.of(APPLICATIONS).eligibility, numero)
         terms = note_terms(
-            numero, results.evaluated, results.evaluations, self._campaign.criteria, self._campaign.scoring
+            numero,
+            results.of(SCORES).evaluated,
+            results.of(SCORES).evaluations,
+            self._campaign.criteria,
+            self._campaign.scoring,
         )
         self._counted = [term for term in terms if term.note is not None]
         self._recused = {juror for number, juror in recusals_of(reading) if number == numero}
@@ -181,10 +191,10 @@ class _Facts:
         if row["unranked_reason"]:
             yield f"{words.UNRANKED[row['unranked_reason']]}."
             return
-        ranked = int(self._results.ranking["rank"].notna().sum())
+        ranked = int(self._results.of(SCORES).ranking["rank"].notna().sum())
         yield f"Rang : {int(row['rank'])} sur {plural(ranked, 'dossier classé', 'dossiers classés')}."
         if row["tie_break"]:
-            expected = by_expected_rank(campaign.ranking, self._results.calibration)
+            expected = by_expected_rank(campaign.ranking, self._results.of(SCORES).calibration)
             level = "rang attendu" if expected else "note"
             yield f"À égalité de {level}, la moyenne de « {campaign.labels[row['tie_break']]} » a décidé."
         if row["tied"]:
@@ -195,7 +205,7 @@ class _Facts:
         yield from self._corrected(row, places)
 
     def _corrected(self, row: Mapping[str, Any], places: int) -> Iterator[str]:
-        calibration = self._results.calibration
+        calibration = self._results.of(SCORES).calibration
         if calibration.reason is not None:
             yield f"Pas de classement corrigé : {words.UNCORRECTED[calibration.reason]}."
             return
@@ -203,7 +213,9 @@ class _Facts:
         if corrected is not None and self._note_is_tellable():
             yield f"Note corrigée de la sévérité des jurés : {number(corrected, 2)} sur 20."
         (low, high), inside = row["interval_90"], ProbabilityStyle().text(row["mass_90"])
-        chance = style_of(self._results.ranking["p_selected"], self._campaign.ranking.zone).text(row["p_selected"])
+        chance = style_of(self._results.of(SCORES).ranking["p_selected"], self._campaign.ranking.zone).text(
+            row["p_selected"]
+        )
         yield (
             f"Rang attendu : {number(row['expected_rank'], 1)} ; "
             f"entre {low} et {high} avec une probabilité de {inside}. "

@@ -14,8 +14,8 @@ from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign.limits import ENVELOPE, MAXIMISED, UTILITIES, limit_keys, limit_value
 from eig_sheets.campaign.overrides import FEWEST_REVIEWS, REOPENING
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import listed, number, percent, plural, typographic
 
 _METHODS = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.open_points import OpenPoint, OpenPoints
 from eig_sheets.call.selection.selection import Selection
 from eig_sheets.call.selection.words import LimitCost, costs_of, sentences, swap_text, utility_text
+from eig_sheets.campaign.results import Results
 from eig_sheets.documents.paper import Paper
-from eig_sheets.run.results import Results
 from eig_sheets.text.french import plural
 
 _NOBODY = "–"
@@ -26,7 +27,9 @@ class MinutedSelection:
 
 def minuted(selection: Selection, results: Results) -> MinutedSelection:
     """The selection in the words of the minutes."""
-    projects = dict(zip(results.dossiers["numero"], results.dossiers["projet"], strict=True))
+    projects = dict(
+        zip(results.of(APPLICATIONS).dossiers["numero"], results.of(APPLICATIONS).dossiers["projet"], strict=True)
+    )
 
     def name(place: int | None) -> str:
         if place is None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.minutes.rules import RuleChanges, rule_changes_of, rules_of
 from eig_sheets.call.report.minutes.selection import MinutedSelection, minuted
 from eig_sheets.call.report.open_points import OpenPoints, open_points
@@ -16,10 +17,12 @@ from eig_sheets.call.report.people import RuleSources, names_of, recusals_of
 from eig_sheets.call.report.projects import name_of
 from eig_sheets.call.report.sensitivity import digest
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle, alert_texts, everyone_fits_text, style_of
+from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import FigureLine, Figures
-from eig_sheets.run.results import Results
+from eig_sheets.campaign.results import Results
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import words
@@ -106,7 +109,8 @@ class Minutes:
 
 def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
     """The minutes of a campaign, dated `day`."""
-    campaign, calibration = reading.campaign, results.calibration
+    campaign, calibration = reading.campaign, results.of(SCORES).calibration
+    selection = results.of(SELECTION)
     call = campaign.campaign
     rows = _rows(results)
     ranked = [row for row in rows if row["rank"] is not None]
@@ -126,10 +130,10 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
         everyone_fits=everyone_fits_text(len(ranked), call.target) if len(ranked) <= call.target else "",
-        said_once=alert_texts(results.ranking, call.target, calibration).once,
-        probability=style_of(results.ranking["p_selected"], campaign.ranking.zone),
+        said_once=alert_texts(results.of(SCORES).ranking, call.target, calibration).once,
+        probability=style_of(results.of(SCORES).ranking["p_selected"], campaign.ranking.zone),
         placed=tuple(_placed(row, corrected.get(row["numero"])) for row in ranked),
-        selection=None if results.selection is None else minuted(results.selection, results),
+        selection=None if selection is None else minuted(selection, results),
         unranked=tuple(
             (row["numero"], name_of(row), typographic(words.UNRANKED[row["unranked_reason"]]))
             for row in rows
@@ -153,7 +157,9 @@ def _annexes(reading: Reading) -> Iterator[Annex]:
 def _rows(results: Results) -> list[Mapping[str, Any]]:
     """Every dossier, in official order, with what people typed of it."""
     typed = ["numero", "projet", "administration", "motif", "decide_par", "decide_le"]
-    table = results.ranking.merge(results.dossiers[typed], on="numero", how="left", validate="one_to_one")
+    table = results.of(SCORES).ranking.merge(
+        results.of(APPLICATIONS).dossiers[typed], on="numero", how="left", validate="one_to_one"
+    )
     return _records(table)
 
 
@@ -183,7 +189,13 @@ def _absent(reading: Reading, results: Results) -> dict[str, tuple[str, ...]]:
 
 
 def _recusals(results: Results, absent: Mapping[str, Sequence[str]]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    projects = dict(zip(results.dossiers["numero"], map(name_of, _records(results.dossiers)), strict=True))
+    projects = dict(
+        zip(
+            results.of(APPLICATIONS).dossiers["numero"],
+            map(name_of, _records(results.of(APPLICATIONS).dossiers)),
+            strict=True,
+        )
+    )
     by_juror: dict[str, list[str]] = {}
     for numero, names in absent.items():
         for name in names:

@@ -8,10 +8,12 @@ from typing import Final
 
 import pandas as pd
 
+from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Result, Results
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
 from eig_sheets.campaign.reviews.review_pairs import recused_pairs
-from eig_sheets.campaign.reviews.subjects import DOSSIERS, ReviewSubject, review_subjects
+from eig_sheets.campaign.reviews.subjects import ReviewSubject, review_subjects
 from eig_sheets.campaign.since_last_run import recorded_lines
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.storage.last_run import NO_RUN, LastRun
@@ -20,6 +22,8 @@ from eig_sheets.workbook.ownership import key_of
 
 Recorded = Mapping[str, tuple[Assignment, ...]]
 """Who is to review what, by the id of the people's tab of what is reviewed."""
+
+RECORDED: Final = Result[Recorded]("recorded")
 
 
 class AssignmentLapse(StrEnum):
@@ -127,6 +131,12 @@ def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:
             "kept": pd.Series([pair.status is AssignmentStatus.KEPT for pair in pairs], dtype=bool),
         }
     )
+
+
+def expected_of(reading: Reading, results: Results) -> pd.Series | None:
+    """How many reviews each dossier should have (`expected_reviews`), by what is recorded."""
+    pairs = results.of(RECORDED).get(DOSSIERS.tab, ())
+    return expected_reviews(assignments_of(reading, pairs), pairs)
 
 
 def expected_reviews(assigned: pd.DataFrame, recorded: Sequence[Assignment]) -> pd.Series | None:
