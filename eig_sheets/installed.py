@@ -23,6 +23,13 @@ from eig_sheets.features import (
 )
 from eig_sheets.registry import Features
 
+
+def _call() -> tuple[object, ...]:
+    from eig_sheets.run import parts
+
+    return parts.PARTS
+
+
 FEATURES: Final = Features.of(
     talents.FEATURE,
     requests.FEATURE,
@@ -39,4 +46,5 @@ FEATURES: Final = Features.of(
     doctor.FEATURE,
     fleet.FEATURE,
     copies.FEATURE,
+    own=_call,
 )

@@ -79,19 +79,25 @@ class Features:
 
     on: tuple[Feature, ...] = ()
     off: tuple[Feature, ...] = ()
+    own: Callable[[], tuple[object, ...]] = tuple
 
     @classmethod
-    def of(cls, *features: Feature) -> Features:
-        """Those of a program, in order."""
-        return cls(features)
+    def of(cls, *features: Feature, own: Callable[[], tuple[object, ...]] = tuple) -> Features:
+        """Those of a program, in order; `own`: the parts of the call itself, imported when they are asked for."""
+        return cls(features, own=own)
+
+    def adding(self, *features: Feature) -> Features:
+        """These features, then others that are on."""
+        return Features((*self.on, *features), self.off, self.own)
 
     def __iter__(self) -> Iterator[Feature]:
         """Every feature of the program, in order."""
         return iter((*self.on, *self.off))
 
     def parts(self, kind: type[Part]) -> tuple[Part, ...]:
-        """The parts of that type of the features that are on."""
-        return _parts(self.on, kind)
+        """The parts of that type: those of the call itself, then those of the features that are on."""
+        own = tuple(part for part in _own_parts(self.own) if isinstance(part, kind))
+        return (*own, *_parts(self.on, kind))
 
     def parts_off(self, kind: type[Part]) -> tuple[Part, ...]:
         """The parts of that type of the features that are off."""
@@ -102,11 +108,17 @@ class Features:
         return Features(
             tuple(feature for feature in self.on if feature.id not in names),
             (*self.off, *(feature for feature in self.on if feature.id in names)),
+            self.own,
         )
 
 
 def _parts(features: tuple[Feature, ...], kind: type[Part]) -> tuple[Part, ...]:
     return tuple(part for feature in features for part in _parts_of(feature) if isinstance(part, kind))
+
+
+@cache
+def _own_parts(own: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
+    return own()
 
 
 @cache

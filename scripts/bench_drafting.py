@@ -19,6 +19,7 @@ from typing import Any
 from bench import report
 
 from eig_sheets import config, loading, sample
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
@@ -33,7 +34,6 @@ from eig_sheets.emails.mail.context import Context, is_blank
 from eig_sheets.emails.mail.messages import Blocked, Message, OutgoingEmail, Sender
 from eig_sheets.emails.mail.mime import message
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 
 SAMPLES, ROUNDS = 173, 9

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.phases import is_open
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.tabs import schema_of
@@ -21,7 +22,6 @@ from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
 from eig_sheets.run.chart_numbers import chart_numbers
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.cells import Link

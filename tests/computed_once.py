@@ -17,16 +17,17 @@ from typing import Any
 
 import pandas as pd
 
+from eig_sheets.call import results
 from eig_sheets.call.applications import rules_eligibility
 from eig_sheets.call.cofinancing import rules_cofinancing
 from eig_sheets.call.jury.pages import xlsx_form
-from eig_sheets.call.scoring import rules_ranking, rules_scoring
+from eig_sheets.call.scoring import rules_ranking, rules_scoring, scores
 from eig_sheets.campaign import reading, tabs
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.mail import templates
-from eig_sheets.run import results, robot_tabs
+from eig_sheets.run import robot_tabs
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
@@ -43,7 +44,7 @@ def install() -> None:
     To be called before any module takes `read` or `compute` by name.
     """
     templates.checked = checked_once(templates.checked)
-    results.calibrate = kept(results.calibrate)
+    scores.calibrate = kept(scores.calibrate)
     for module, names in _RULES:
         for name in names:
             setattr(module, name, applied_once(getattr(module, name)))
@@ -135,7 +136,7 @@ def made_once(schema_of: Callable[[Campaign], Schema]) -> Callable[[Campaign], S
 
     @functools.wraps(schema_of)
     def asked(campaign: Campaign) -> Schema:
-        key = (id(campaign), *(tab.id for tab in robot_tabs.ROBOT_TABS))
+        key = (id(campaign), *(tab.id for tab in robot_tabs.TABS))
         _, schema = known.get(key, lambda: (campaign, schema_of(campaign)))  # kept with what the id stands for
         made: Schema = schema
         return made
@@ -208,7 +209,7 @@ def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
         snapshot: Snapshot, campaign: Campaign, received: Any = None, known: LastKnown = NOTHING_KNOWN
     ) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
-        registry = [tab.id for tab in robot_tabs.ROBOT_TABS]
+        registry = [tab.id for tab in robot_tabs.TABS]
         asked_of = repr((content, campaign, campaign.part, registry, received, known))
         key = blake2b(asked_of.encode("utf-8", "surrogatepass")).digest()
         return replace(recent.get(key, lambda: read(snapshot, campaign, received, known)), snapshot=snapshot)

@@ -6,9 +6,9 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.call import results
 from eig_sheets.call.jury.pages import xlsx_form
 from eig_sheets.campaign import tabs
-from eig_sheets.run import results
 from eig_sheets.spreadsheet.forms import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
 

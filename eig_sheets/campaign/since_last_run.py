@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.run.robot_tabs import current_id
 from eig_sheets.spreadsheet.model.cell_names import name_of
 from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue, a1, as_read
 from eig_sheets.spreadsheet.model.sheet import Sheet
@@ -20,6 +19,7 @@ from eig_sheets.workbook.diff import by_key, keys
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import quoted
 from eig_sheets.workbook.read_back import Headers, find_headers, values
+from eig_sheets.workbook.robot_tab import current_id
 from eig_sheets.workbook.table import Table
 
 _MINUTE = "%Y-%m-%d %H:%M"

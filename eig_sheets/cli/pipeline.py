@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import Remembered
 from eig_sheets.campaign.results import Results
@@ -21,7 +22,6 @@ from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.run.failures import plan_failure
 from eig_sheets.run.nightly import Run, plan_on, reading_for
 from eig_sheets.run.other_workbook import OtherWorkbook
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.base import LinkedError, MovedError, RefusedError, WorkbookError
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue, as_read
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Operation, Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot

@@ -12,12 +12,12 @@ from itertools import pairwise
 from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import is_taken
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.run.nightly import Run
 from eig_sheets.run.sending import outbox_status_of
-from eig_sheets.run.sheets import is_taken
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import DeleteRows, Operation, Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plural, typographic

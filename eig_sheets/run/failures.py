@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.config import Campaign
 from eig_sheets.run.report import operation_of
-from eig_sheets.run.sheets import journal_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun

@@ -11,6 +11,7 @@ from typing import Final
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.robot_sheets import banner_of
 from eig_sheets.domain.parts import Part
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.archive import obsolete_rows
@@ -20,7 +21,6 @@ from eig_sheets.run.dashboard import indicators
 from eig_sheets.run.pending import pending
 from eig_sheets.run.pending_links import OFFICERS, followed, link_to, link_to_tab
 from eig_sheets.run.refusals import REFUSED
-from eig_sheets.run.sheets import banner_of
 from eig_sheets.run.target import TargetState
 from eig_sheets.spreadsheet.locations import is_online
 from eig_sheets.spreadsheet.model.cell_names import between

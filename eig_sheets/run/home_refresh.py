@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from eig_sheets.call.applications.plan_import import remembering
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
 from eig_sheets.run.nightly import Clock, Run
 from eig_sheets.run.report import heartbeat_of, operation_of
-from eig_sheets.run.sheets import Heartbeat, home_sheet, journal_sheet
-from eig_sheets.run.target import TargetState, checked_plan, target_state_of
+from eig_sheets.run.sheets import Heartbeat, home_sheet
+from eig_sheets.run.target import TargetState, target_state_of
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from eig_sheets.campaign.phases import has_phase, is_open
+from eig_sheets.campaign.plans import access_changes, tab_of
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet, is_taken
 from eig_sheets.config import Campaign
 from eig_sheets.run import people_sheets
-from eig_sheets.run.sheets import banner_of, blank_sheet, is_taken
-from eig_sheets.run.target import TargetState, access_changes, tab_of
+from eig_sheets.run.target import TargetState
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.spreadsheet.model.plan import AddColumn, CreateTab, Equip, Operation, Plan, ReplaceTab

@@ -17,6 +17,7 @@ from eig_sheets.call.jury.grilles import PAGE_LINKS
 from eig_sheets.call.jury.page_links import recorded_page_links
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.call.jury.scored_versions import scored_versions
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.regles import RECORDED_RULES, RecordedRule
 from eig_sheets.call.rules.rule_changes import compare_rules
@@ -25,11 +26,13 @@ from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.checks import of_day
 from eig_sheets.campaign.dependencies import decisive_columns
 from eig_sheets.campaign.last_known import last_known_of
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.reading_parts import Remembered
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.campaign.reviews.versions import Record
+from eig_sheets.campaign.robot_sheets import banner_of
 from eig_sheets.config import Campaign
 from eig_sheets.emails import outbox
 from eig_sheets.emails.catalogue.deliveries import Delivery
@@ -38,7 +41,7 @@ from eig_sheets.emails.outbox.archive import ARCHIVED, archive_rows, archived_dr
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
-from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.emails.outbox.status import SENDINGS, OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.run.appended_rows import Appended, appended_rows
 from eig_sheets.run.failures import failure_line
@@ -53,9 +56,8 @@ from eig_sheets.run.other_workbook import (
 )
 from eig_sheets.run.refusals import refused_additions, without_refused
 from eig_sheets.run.report import HOME, is_refused, with_home_and_journal
-from eig_sheets.run.results import compute
-from eig_sheets.run.sheets import banner_of, taken_name_anomalies, with_kept_rows
-from eig_sheets.run.target import TargetState, checked_plan, target_state_of
+from eig_sheets.run.sheets import taken_name_anomalies, with_kept_rows
+from eig_sheets.run.target import TargetState, target_state_of
 from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
@@ -231,7 +233,7 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with(reading, results, refusals)
         emails = without_refused(reading, emails)
     results = results.having(ARCHIVED, archive_rows(reading, emails.lines, archived, clock.now))
-    results = _with(reading, results, taken_name_anomalies(reading, results, emails.lines))
+    results = _with(reading, results, taken_name_anomalies(reading, results.having(SENDINGS, emails.lines)))
     target = target_state_of(reading, results, emails)
     target = replace(
         target, operations=tuple(operation for operation in target.operations if not is_refused(reading, operation))

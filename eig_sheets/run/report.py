@@ -8,15 +8,17 @@ from datetime import date, datetime, timedelta
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.campaign.plans import tab_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.run import accueil
 from eig_sheets.run.dashboard import apart
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
 from eig_sheets.run.refusals import REFUSED
 from eig_sheets.run.settings_in_force import settings_sentence
-from eig_sheets.run.sheets import Heartbeat, home_sheet, journal_sheet
-from eig_sheets.run.target import TargetState, tab_of
+from eig_sheets.run.sheets import Heartbeat, home_sheet
+from eig_sheets.run.target import TargetState
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.text.french import listed, plural

@@ -14,10 +14,10 @@ from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet
 from eig_sheets.run.history.content import KeptTab
-from eig_sheets.run.sheets import banner_of, blank_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cell_names import column_name
 from eig_sheets.spreadsheet.model.cells import WrittenValue, shortened
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, Plan

@@ -1,21 +1,41 @@
-"""The registry of the robot's tabs: one entry each, in the order in which a new workbook has them."""
+"""The robot's tabs of the call itself, in the order in which a new workbook has them, and what fills each. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from eig_sheets.call.applications import eligibilite, modifications
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.applications.modifications import RECEIVED_CHANGES
 from eig_sheets.call.cofinancing import cofinancement
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.jury import grilles
+from eig_sheets.call.jury.assignments import RECORDED
+from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.grilles import PAGE_LINKS
+from eig_sheets.call.report.open_points import left_aside
 from eig_sheets.call.rules import regles
+from eig_sheets.call.rules.regles import RECORDED_RULES
 from eig_sheets.call.scoring import classement
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.scoring.words import AlertTexts, alert_texts
+from eig_sheets.call.selection.selection import SELECTION
+from eig_sheets.call.selection.words import moved_texts
+from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import affectations, declarations_recues, notes_recues
+from eig_sheets.campaign.reviews.notes_recues import COLLECTED
+from eig_sheets.campaign.robot_sheets import LeftOutColumns, RobotRows
+from eig_sheets.emails.outbox.archive import ARCHIVED
+from eig_sheets.emails.outbox.status import SENDINGS
 from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques
-from eig_sheets.run.tab_data import Criteria, Scale
-from eig_sheets.spreadsheet.model.sheet import Apart, Column
+from eig_sheets.run.chart_numbers import chart_numbers, charts_left_out
+from eig_sheets.run.settings_in_force import settings_in_force
+from eig_sheets.spreadsheet.model.sheet import Column
 from eig_sheets.workbook import archives, envois, journal, reglages
-from eig_sheets.workbook.robot_tab import FormerTab, RobotTab
+from eig_sheets.workbook.cells import Rows
+from eig_sheets.workbook.robot_tab import Criteria, RobotTab, Scale
 from eig_sheets.workbook.table import Table
 
 
@@ -27,149 +47,110 @@ def _of(table: Table[Any]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
     return _always(table.sheet_columns)
 
 
-_DASHBOARD = FormerTab(
-    "tableau_de_bord",
-    "Tableau de bord",
-    ("Rubrique", "Indicateur", "Nombre", "Avancement", "Montant", "Date", "Précision"),
-)
-
-ROBOT_TABS = (
-    RobotTab(  # a new workbook opens on the first
-        "accueil", "Accueil", _of(accueil.TABLE), former=_DASHBOARD, apart=accueil.APART
-    ),
-    RobotTab(
-        "classement",
-        "Classement",
-        classement.columns,
-        lambda data: classement.rows(
-            data.ranking,
-            data.dossiers,
-            data.cofinancing,
-            data.criteria,
-            data.alert_texts,
-            data.moved,
-            data.left_aside,
-        ),
-        lambda data, columns: classement.fitted(columns, data.ranking, data.bounds, data.alert_texts),
-        lambda data: data.alert_texts.once,
-        frozen_columns=3,
-    ),
-    RobotTab(
-        "cofinancement",
-        "Cofinancement",
-        _always(cofinancement.COLUMNS),
-        lambda data: cofinancement.rows(data.cofinancing, data.dossiers, data.ranking),
-        lambda data, _: cofinancement.columns_of(data.cofinancing),
-        frozen_columns=2,
-    ),
-    RobotTab(
-        "eligibilite",
-        "Éligibilité",
-        _always(eligibilite.COLUMNS),
-        lambda data: eligibilite.rows(data.eligibility, data.dossiers, data.header),
-        hidden=True,
-        frozen_columns=2,
-    ),
-    RobotTab(
-        affectations.TAB,
-        "Affectations",
-        _of(affectations.TABLE),
-        lambda data: affectations.rows(data.assignments, data.dossiers, data.jurors),
-        optional=True,
-        hidden=True,
-        frozen_columns=2,
-    ),
-    RobotTab(
-        "grilles",
-        "Grilles",
-        _of(grilles.TABLE),
-        lambda data: grilles.rows(data.page_links, data.jurors),
-        optional=True,
-        hidden=True,
-    ),
-    RobotTab("regles", "Règles du jeu", _of(regles.TABLE), lambda data: regles.TABLE.cells(data.rules), hidden=True),
-    RobotTab(
-        "reglages",
-        "Réglages",
-        _of(reglages.TABLE),
-        lambda data: reglages.TABLE.cells(data.settings),
-        hidden=True,
-    ),
-    RobotTab(
-        "anomalies", "Anomalies", _of(anomalies_tab.TABLE), lambda data: anomalies_tab.TABLE.cells(data.anomalies)
-    ),
-    RobotTab(
-        "modifications",
-        "Modifications reçues",
-        _of(modifications.TABLE),
-        lambda data: modifications.rows(data.changes),
-        hidden=True,
-    ),
+TABS: Final = (
+    RobotTab("accueil", "Accueil", _of(accueil.TABLE), apart=accueil.APART),  # a new workbook opens on the first
+    RobotTab("classement", "Classement", classement.columns, frozen_columns=3),
+    RobotTab("cofinancement", "Cofinancement", _always(cofinancement.COLUMNS), frozen_columns=2),
+    RobotTab("eligibilite", "Éligibilité", _always(eligibilite.COLUMNS), hidden=True, frozen_columns=2),
+    RobotTab(affectations.TAB, "Affectations", _of(affectations.TABLE), optional=True, hidden=True, frozen_columns=2),
+    RobotTab("grilles", "Grilles", _of(grilles.TABLE), optional=True, hidden=True),
+    RobotTab("regles", "Règles du jeu", _of(regles.TABLE), hidden=True),
+    RobotTab("reglages", "Réglages", _of(reglages.TABLE), hidden=True),
+    RobotTab("anomalies", "Anomalies", _of(anomalies_tab.TABLE)),
+    RobotTab("modifications", "Modifications reçues", _of(modifications.TABLE), hidden=True),
     RobotTab(
         "notes_recues",
         "Notes reçues",
         lambda criteria, _: notes_recues.table(criteria).sheet_columns,
-        lambda data: data.collected.notes,
         optional=True,
         hidden=True,
     ),
-    RobotTab(
-        "declarations_recues",
-        "Déclarations reçues",
-        _of(declarations_recues.TABLE),
-        lambda data: data.collected.declarations,
-        optional=True,
-        hidden=True,
-    ),
-    RobotTab(
-        "archives",
-        "E-mails archivés",
-        _of(archives.TABLE),
-        lambda data: data.archived,
-        optional=True,
-        hidden=True,
-        frozen_columns=1,
-    ),
-    RobotTab(
-        "envois",
-        "Envois",
-        _of(envois.TABLE),
-        lambda data: envois.TABLE.cells(data.sendings),
-        hidden=True,
-        sent=envois.sent_marks,
-    ),
+    RobotTab("declarations_recues", "Déclarations reçues", _of(declarations_recues.TABLE), optional=True, hidden=True),
+    RobotTab("archives", "E-mails archivés", _of(archives.TABLE), optional=True, hidden=True, frozen_columns=1),
+    RobotTab("envois", "Envois", _of(envois.TABLE), hidden=True, sent=envois.sent_marks),
     RobotTab("journal", "Journal", _of(journal.TABLE), hidden=True),
     RobotTab(
         donnees_graphiques.TAB_ID,
         "Données des graphiques",
         _always(donnees_graphiques.COLUMNS),
-        lambda data: donnees_graphiques.rows(data.numbers),
         optional=True,
         hidden=True,
     ),
 )
 
-_APART = {tab.id: tab.apart for tab in ROBOT_TABS if tab.apart is not None}
-_FORMER = {tab.id: tab.former for tab in ROBOT_TABS if tab.former is not None}
-_CURRENT = {former.id: tab_id for tab_id, former in _FORMER.items()}
+
+def _alerts(reading: Reading, results: Results) -> AlertTexts:
+    scores = results.of(SCORES)
+    return alert_texts(scores.ranking, reading.campaign.campaign.target, scores.calibration)
 
 
-def apart(tab_id: str) -> Apart | None:
-    """The rows of the robot's tab of that id that a page shows above the others."""
-    return _APART.get(tab_id)
+def _ranking_rows(reading: Reading, results: Results) -> Rows:
+    return classement.rows(
+        results.of(SCORES).ranking,
+        results.of(APPLICATIONS).dossiers,
+        results.of(COFINANCING),
+        [*reading.campaign.labels.items()],
+        _alerts(reading, results),
+        moved_texts(results.of(SELECTION)),
+        left_aside(reading) if reading.owns("candidatures") else (),
+    )
 
 
-def former_tab(tab_id: str) -> FormerTab | None:
-    """The tab of older versions that goes on as the robot's tab of that id."""
-    return _FORMER.get(tab_id)
+def _ranking_columns(reading: Reading, results: Results, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    ranking, bounds = results.of(SCORES).ranking, reading.campaign.ranking.zone
+    return classement.fitted(columns, ranking, bounds, _alerts(reading, results))
 
 
-def current_id(tab_id: str) -> str:
-    """The id of the robot's tab as which that one goes on: its own, unless an older version gave it."""
-    return _CURRENT.get(tab_id, tab_id)
+def _cofinancing_rows(_: Reading, results: Results) -> Rows:
+    dossiers, ranking = results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking
+    return cofinancement.rows(results.of(COFINANCING), dossiers, ranking)
 
 
-def marks_of(tab_id: str) -> tuple[str, ...]:
-    """The marks by which a robot's tab is recognized: its own, and the one that older versions gave it."""
-    former = former_tab(tab_id)
-    return (tab_id,) if former is None else (tab_id, former.id)
+def _eligibility_rows(reading: Reading, results: Results) -> Rows:
+    applications, header = results.of(APPLICATIONS), reading.layout_of("candidatures").header
+    return eligibilite.rows(applications.eligibility, applications.dossiers, header)
+
+
+def _assignment_rows(reading: Reading, results: Results) -> Rows:
+    pairs, dossiers = results.of(RECORDED).get(DOSSIERS.tab, ()), results.of(APPLICATIONS).dossiers
+    return affectations.rows(pairs, dossiers, reading.valid_rows("jury"))
+
+
+def _charts_left_out(reading: Reading) -> frozenset[str]:
+    without = charts_left_out(reading.campaign)
+    forms = (form for form in donnees_graphiques.FORMS if form.id in without)
+    return frozenset(column.header for form in forms for column in form.columns)
+
+
+def _ranking_left_out(reading: Reading) -> frozenset[str]:
+    """The headers of the ranking that show columns which the call does not have, unless a column of people's does."""
+    tabs = (reading.layout.tabs.get(schema.id) for schema in reading.schema.tabs)
+    shown = {robot for tab in tabs if tab is not None for robot in (*tab.robot_columns, *tab.lost)}
+    unused = (robot for schema in reading.schema.tabs for robot in schema.robot_fields if robot.id in schema.unused)
+    return frozenset(robot.source_header for robot in unused if robot.id not in shown)
+
+
+ROWS: Final = (
+    RobotRows("classement", _ranking_rows, _ranking_columns, lambda reading, results: _alerts(reading, results).once),
+    RobotRows(
+        "cofinancement", _cofinancing_rows, lambda _, results, __: cofinancement.columns_of(results.of(COFINANCING))
+    ),
+    RobotRows("eligibilite", _eligibility_rows),
+    RobotRows(affectations.TAB, _assignment_rows),
+    RobotRows("grilles", lambda reading, results: grilles.rows(results.of(PAGE_LINKS), reading.valid_rows("jury"))),
+    RobotRows("regles", lambda _, results: regles.TABLE.cells(results.of(RECORDED_RULES))),
+    RobotRows("reglages", lambda reading, _: reglages.TABLE.cells(settings_in_force(reading.overrides))),
+    RobotRows("anomalies", lambda _, results: anomalies_tab.TABLE.cells(results.anomalies)),
+    RobotRows("modifications", lambda _, results: modifications.rows(results.of(RECEIVED_CHANGES))),
+    RobotRows("notes_recues", lambda _, results: results.of(COLLECTED).notes),
+    RobotRows("declarations_recues", lambda _, results: results.of(COLLECTED).declarations),
+    RobotRows("archives", lambda _, results: results.of(ARCHIVED)),
+    RobotRows("envois", lambda _, results: envois.TABLE.cells(results.of(SENDINGS))),
+    RobotRows(
+        donnees_graphiques.TAB_ID, lambda reading, results: donnees_graphiques.rows(chart_numbers(reading, results))
+    ),
+)
+LEFT_OUT: Final = (
+    LeftOutColumns("classement", _ranking_left_out),
+    LeftOutColumns(donnees_graphiques.TAB_ID, _charts_left_out),
+)

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan, tab_of
+from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
@@ -16,8 +18,7 @@ from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.run.home_refresh import refreshed_home
 from eig_sheets.run.nightly import Clock, Run
 from eig_sheets.run.report import operation_of
-from eig_sheets.run.sheets import journal_sheet
-from eig_sheets.run.target import TargetState, checked_plan, tab_of, target_state_of
+from eig_sheets.run.target import TargetState, target_state_of
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun

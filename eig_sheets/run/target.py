@@ -5,29 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eig_sheets.campaign.plans import reader_changes
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.robot_sheets import banner_of
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.emails.outbox.status import SENDINGS, OutboxStatus
 from eig_sheets.run import people_sheets
 from eig_sheets.run.chart_numbers import chart_numbers
 from eig_sheets.run.donnees_graphiques import Numbers
 from eig_sheets.run.pending_links import follower_views
-from eig_sheets.run.sheets import banner_of, result_sheets
-from eig_sheets.spreadsheet.model.access import CloseAccess
-from eig_sheets.spreadsheet.model.base import WorkbookError
+from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.cells import a1, parse_a1
-from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.plan import CreateTab, Operation
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.workbook import diff, protections
 from eig_sheets.workbook.anomalies import Anomaly
 from eig_sheets.workbook.layout import TabLayout
-from eig_sheets.workbook.ownership_check import check_ownership
-from eig_sheets.workbook.readers import access_change, access_of, readers_of
-from eig_sheets.workbook.requested_changes import NOTHING, Requested
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
     """The target state for these results and e-mails; formulas are left alone where nothing can be added."""
     results = replace(results, anomalies=_with_shifted_cells(results.anomalies, reading, emails))
     numbers = chart_numbers(reading, results)
-    sheets = result_sheets(reading, results, emails.lines, numbers)
+    sheets = result_sheets(reading, results.having(SENDINGS, emails.lines))
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (
         *_outbox_and_columns(reading, sheets, emails.added),
@@ -54,20 +51,6 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
         *reader_changes(reading),
     )
     return TargetState(reading, results, emails, sheets, operations, numbers)
-
-
-def reader_changes(reading: Reading) -> Iterator[CloseAccess]:
-    """The change of readers and access rules, in a workbook whose access `init` has restricted."""
-    if reading.snapshot.access.access is not None:
-        yield from access_changes(reading)
-
-
-def access_changes(reading: Reading) -> Iterator[CloseAccess]:
-    """The change to the readers and access rules that the campaign asks for, where the workbook differs."""
-    settings = reading.campaign.workbook
-    readers = readers_of(settings.officers, settings.team, reading.tables)
-    if change := access_change(reading.snapshot, access_of(reading.schema, settings.officers), readers):
-        yield change
 
 
 def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:
@@ -116,24 +99,3 @@ def _outbox_and_columns(reading: Reading, sheets: Mapping[str, Sheet], due: Sequ
             yield from diff.robot_formulas(tab, sheets)
         elif not capabilities.header_formulas:
             yield from diff.robot_columns(tab, sheets, appended if tab_id == "emails" else ())
-
-
-def tab_of(operation: Operation) -> str:
-    """The tab that an operation changes."""
-    match operation:
-        case CreateTab(sheet=sheet) | ReplaceTab(sheet=sheet):
-            return sheet.name
-        case _:
-            return operation.tab
-
-
-def checked_plan(reading: Reading, operations: Sequence[Operation], requested: Requested = NOTHING) -> Plan:
-    """The plan of these operations, which touch nothing but what is the robot's, or was asked for (guarantee G1).
-
-    Raises WorkbookError where nothing is the robot's: only `init` writes there (guarantee G16).
-    """
-    for problem in reading.unmarked if operations else ():
-        raise WorkbookError(f"{problem.message} {problem.remedy}")
-    plan = Plan(reading.snapshot.version, tuple(operations))
-    check_ownership(plan, reading.snapshot, reading.layout, reading.schema, requested)
-    return plan

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from eig_sheets.run.robot_tabs import former_tab, marks_of
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.differences import same
@@ -17,7 +16,7 @@ from eig_sheets.text.french import plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import RobotField, TabSchema
 from eig_sheets.workbook.read_back import HEADER_ROWS, records
-from eig_sheets.workbook.robot_tab import FormerTab
+from eig_sheets.workbook.robot_tab import FormerTab, former_tab, marks_of
 from eig_sheets.workbook.schema import Schema
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from eig_sheets.run.robot_tabs import former_tab, marks_of
 from eig_sheets.spreadsheet.model.access import CloseAccess
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.cells import a1
@@ -23,6 +22,7 @@ from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.layout import Layout, TabLayout
 from eig_sheets.workbook.ownership import is_blank, is_filled, may_be_ours, squeezed
 from eig_sheets.workbook.requested_changes import NOTHING, Requested, requested_breaches
+from eig_sheets.workbook.robot_tab import former_tab, marks_of
 from eig_sheets.workbook.schema import Schema
 
 

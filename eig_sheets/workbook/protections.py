@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from eig_sheets.run.robot_tabs import marks_of
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.plan import Equip
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.authors import missing_signings
 from eig_sheets.workbook.layout import Layout, TabLayout
+from eig_sheets.workbook.robot_tab import marks_of
 
 WHOLE = ""
 """The id of the protection of a whole tab."""

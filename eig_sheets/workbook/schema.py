@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from eig_sheets.domain.parts import Part
-from eig_sheets.run import robot_tabs
-from eig_sheets.spreadsheet.model.sheet import Column
+from eig_sheets.spreadsheet.model.sheet import Apart, Column
 from eig_sheets.workbook import fields, staff_tabs
 from eig_sheets.workbook import tabs as people
 from eig_sheets.workbook.fields import Choices, TabSchema
@@ -84,7 +83,8 @@ class Schema:
     """Every tab of one campaign: people's tabs and the outbox in full, robot's tabs by name and columns.
 
     `optional_robot_tabs`: those that are there only once they have rows; `hidden_robot_tabs`: those that are made
-    hidden; `frozen_columns`: how many of a new one's first columns stay on the screen.
+    hidden; `frozen_columns`: how many of a new one's first columns stay on the screen; `apart`: the rows that a page
+    shows above the others.
     """
 
     tabs: tuple[TabSchema, ...]
@@ -93,6 +93,7 @@ class Schema:
     optional_robot_tabs: frozenset[str] = frozenset()
     hidden_robot_tabs: frozenset[str] = frozenset()
     frozen_columns: Mapping[str, int] = field(default_factory=dict)
+    apart: Mapping[str, Apart] = field(default_factory=dict)
 
     def tab(self, tab_id: str) -> TabSchema:
         """The people's tab (or outbox) of that id. Raises KeyError."""
@@ -104,10 +105,10 @@ class Schema:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What a call has besides the tabs of every call, and does without.
+    """What a call has besides the people's tabs of every call, and does without.
 
-    `tabs`, `robot_tabs`: those of its features; `grids`: the criteria and the scale of each other jury, by the id of
-    its tab of notes. `unused`: the columns of `Candidatures` that a new workbook does not have.
+    `tabs`: people's, of its features; `robot_tabs`: all of the robot's. `grids`: the criteria and the scale of each
+    other jury, by the id of its tab of notes. `unused`: the columns of `Candidatures` that a new workbook has not.
     """
 
     tabs: tuple[TabSchema, ...] = ()
@@ -142,7 +143,7 @@ def build(
     always = always_in(part)
     robots = [
         tab
-        for tab in (*robot_tabs.ROBOT_TABS, *differences.robot_tabs)
+        for tab in differences.robot_tabs
         if (tab.in_both or is_in(tab.id, part)) and (not tab.needs_tab or tab.needs_tab in {*tabs, *always})
     ]
     used = tuple(
@@ -155,7 +156,8 @@ def build(
     optional = frozenset(tab.id for tab in robots if tab.optional)
     hidden = frozenset(tab.id for tab in robots if tab.hidden)
     frozen = {tab.id: tab.frozen_columns for tab in robots}
-    return Schema(used, names, columns, optional, hidden, frozen)
+    apart = {tab.id: tab.apart for tab in robots if tab.apart is not None}
+    return Schema(used, names, columns, optional, hidden, frozen, apart)
 
 
 def _of_part(tab: TabSchema, part: Part, robots: Collection[str]) -> TabSchema:

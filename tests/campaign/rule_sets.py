@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules import regles
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.rule_changes import compare_rules
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, reading, tab
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from eig_sheets.call.jury.assignments import RECORDED, assignments_of, recorded_assignments
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reviews.affectations import TABLE, Assignment, AssignmentStatus, rows
 from eig_sheets.campaign.reviews.recusals import recusals_of
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot

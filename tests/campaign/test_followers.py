@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.pending_links import followed, follower_views
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.plan import Equip
 from eig_sheets.spreadsheet.model.sheet import FilterView

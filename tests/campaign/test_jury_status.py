@@ -4,8 +4,8 @@ from datetime import date
 
 from eig_sheets.call.jury.progress import Progress, Topic, jury_status, topics_of
 from eig_sheets.call.jury.scored_versions import scored_versions
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
-from eig_sheets.run.results import compute
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, juror, reading
 
 BLANK = [None] * 5

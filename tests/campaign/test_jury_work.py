@@ -5,9 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.call.jury.progress import expected_evaluations, is_late
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.reviews.affectations import Assignment
-from eig_sheets.run.results import compute
 from tests.campaign.test_assignments import with_pairs
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, juror
 

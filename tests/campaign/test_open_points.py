@@ -7,7 +7,7 @@ from eig_sheets.call.report.juror_view import juror_view_of
 from eig_sheets.call.report.minutes.view import minutes_of
 from eig_sheets.call.report.open_points import counts_text, open_points, received_numbers, sentences
 from eig_sheets.call.report.view import view_of
-from eig_sheets.run.results import compute
+from eig_sheets.call.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError
 from tests.clock import today
 from tests.columns import cell_of

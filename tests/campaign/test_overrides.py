@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.overrides import (
     REOPENING,
@@ -16,7 +17,6 @@ from eig_sheets.campaign.overrides import (
     value_of,
     with_value,
 )
-from eig_sheets.run.results import compute
 from eig_sheets.run.settings_in_force import settings_sentence
 from eig_sheets.spreadsheet.grist.reading import CAPABILITIES as GRIST
 from tests.columns import cell_of

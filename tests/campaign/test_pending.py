@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.accueil import Urgency
 from eig_sheets.run.pending import pending
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from tests.columns import cell_of
 from tests.workbook.snapshots import DOSSIERS, EIG5, EVALUATIONS, book, dossier, evaluation, tab

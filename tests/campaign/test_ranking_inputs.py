@@ -7,8 +7,8 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.ranking_inputs import differences, recomputed, record_of
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
-from eig_sheets.run.results import compute
 from tests.report.support import CASES
 from tests.said_of_people import names_in
 

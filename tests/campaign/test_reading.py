@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import optional_tabs
 from eig_sheets.campaign.results import Results
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, parse_a1
 from eig_sheets.spreadsheet.model.snapshot import Area, Snapshot, TabSnapshot
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.rule_changes import compare_rules
-from eig_sheets.run.results import compute
 from tests.campaign.rule_sets import BEFORE, BEGUN, CLOSED, after, line, lines, workbook
 
 FEWER = ("Places", 18.0)

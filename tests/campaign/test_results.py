@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.results import Results
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import cell_of

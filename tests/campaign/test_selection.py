@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
-from eig_sheets.run.results import compute
 from tests.effort import examples
 from tests.workbook.anomalous_selections import campaign, workbook
 from tests.workbook.snapshots import reading

@@ -2,10 +2,10 @@
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.config import ConfigError, with_sections
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.campaign.rule_sets import after, codes, dossiers_of, line, with_rule_changes, workbook
 from tests.columns import EIG5

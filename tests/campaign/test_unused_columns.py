@@ -6,9 +6,9 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.robot_sheets import blank_sheet
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import ConfigError
-from eig_sheets.run.sheets import blank_sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.program import ROOT, eig

@@ -14,9 +14,9 @@ import pytest
 from eig_sheets import __version__, loading
 from eig_sheets.call.report.minutes.view import minutes_of
 from eig_sheets.call.report.sensitivity import digest
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import read
-from eig_sheets.run.results import compute
 from eig_sheets.storage.history_store import HistoryStore
 from tests.columns import cell_of
 from tests.nightly import Robot

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets import config, loading
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import ConfigError
 from eig_sheets.config.section_checks import RESERVED
-from eig_sheets.run.results import compute
 from eig_sheets.text.french import typographic
 from tests.effort import examples
 from tests.examples.support import EXAMPLES, ROOT

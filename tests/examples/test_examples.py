@@ -10,12 +10,12 @@ import pytest
 from eig_sheets import config, loading
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config.coherence import leaves
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.run.results import compute
 from eig_sheets.workbook.fields import Kind
 from tests.examples.support import EXAMPLES, ROOT, example, tab, workbook
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
-from eig_sheets.run.results import compute
 from tests.columns import EIG5
 from tests.report.support import Case
 from tests.workbook.snapshots import book, dossier, evaluation, juror, tab

@@ -5,10 +5,10 @@ from dataclasses import replace
 from eig_sheets.call.jury.pages.files_folder import file_names
 from eig_sheets.call.jury.pages.making import pages_of
 from eig_sheets.call.jury.pages.pages import PageKind
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus
 from eig_sheets.campaign.reviews.subjects import DOSSIERS as PROJECTS
-from eig_sheets.run.results import compute
 from tests.columns import EIG5
 from tests.jury.pages import NOTES
 from tests.workbook.snapshots import NAMES, book, dossier, evaluation, juror

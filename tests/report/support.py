@@ -14,10 +14,10 @@ from eig_sheets.call.report.minutes.document import document
 from eig_sheets.call.report.minutes.view import Minutes, minutes_of
 from eig_sheets.call.report.pages import page_of
 from eig_sheets.call.report.view import JuryView, view_of
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
-from eig_sheets.run.results import compute
 from tests.workbook.snapshots import EIG5, book, dossier, evaluation, juror
 
 DAY = date(2021, 5, 4)

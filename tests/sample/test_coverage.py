@@ -8,11 +8,11 @@ import pytest
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.results import Results
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked
-from eig_sheets.run.results import compute
 from tests.sample.support import EIG5, reading
 from tests.sample.test_sample import REAL
 

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked
-from eig_sheets.run.results import compute
 from tests.effort import first, spread
 from tests.sample.support import EIG5, schema, snapshot
 

@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.catalogue.entries import CALL
 from eig_sheets.emails.drafting.drafts import drafts, load_templates
-from eig_sheets.run.results import compute
 from eig_sheets.sample.export import export_rows
 from eig_sheets.workbook.fields import Kind
 from tests.effort import first, slow, spread

@@ -14,8 +14,8 @@ from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.call.applications.modifications import TABLE
 from eig_sheets.call.applications.plan_import import ImportRun, plan_import_run, remembering
 from eig_sheets.call.applications.received_changes import changes_of, changes_sheet, known_imports, with_known_imports
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.result_parts import Figures
 from eig_sheets.campaign.reviews.affectations import Assignment
 from eig_sheets.run.dashboard import indicators
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.campaign.test_assignments import with_pairs
 from tests.workbook.snapshots import EIG5, book, evaluation, juror

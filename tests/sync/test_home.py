@@ -9,7 +9,7 @@ import pytest
 
 from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.run.home import OTHERS as OTHERS_BY_ID
-from eig_sheets.run.robot_tabs import ROBOT_TABS
+from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.workbook.envois import TABLE
 from eig_sheets.workbook.journal import FAILED

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from eig_sheets.installed import FEATURES
 from eig_sheets.run.history.content import KeptTab
 from eig_sheets.run.restoring import plan_restore
-from eig_sheets.run.robot_tabs import ROBOT_TABS
+from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.spreadsheet.memory.tabs import edited
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot

@@ -10,6 +10,7 @@ from eig_sheets.call.applications import withdrawn
 from eig_sheets.call.jury.collecting import collection_of
 from eig_sheets.call.jury.read_pages import NOTHING_KEPT, Kept
 from eig_sheets.call.jury.scored_versions import scored_versions
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign.checks import of_day
@@ -24,7 +25,6 @@ from eig_sheets.emails.outbox.sheet import unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.run.nightly import problems_of
 from eig_sheets.run.refusals import refused_additions
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import taken_name_anomalies, with_kept_rows
 from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed, a1

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import pandas as pd
 
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules import regles
 from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign.reviews import affectations
 from eig_sheets.campaign.reviews.affectations import Assignment
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.snapshots import (

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from eig_sheets.run.results import compute
+from eig_sheets.call.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.workbook.anomalies import MOST_LISTED, Severity, anomaly, count, grouped, limited
 from eig_sheets.workbook.parse import KEY_IS_BLANK

@@ -3,7 +3,7 @@
 import pytest
 
 from eig_sheets.domain.parts import Part
-from eig_sheets.run.robot_tabs import ROBOT_TABS
+from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.schema import OPTIONAL_TABS, always_in, build, is_emptied, is_in
 from tests.columns import SCHEMA

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from eig_sheets.call.results import compute
+from eig_sheets.campaign.plans import tab_of
 from eig_sheets.run import robot_tabs
 from eig_sheets.run.chart_numbers import chart_numbers
 from eig_sheets.run.init import plan_init
 from eig_sheets.run.nightly import Clock, Run, plan_sync
-from eig_sheets.run.results import compute
-from eig_sheets.run.robot_tabs import ROBOT_TABS
+from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.run.sheets import result_sheets
-from eig_sheets.run.target import tab_of
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot

@@ -22,10 +22,10 @@ from eig_sheets.call.applications.received_changes import (
     with_known_imports,
 )
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import is_taken, journal_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.run.sheets import is_taken, journal_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import FillCells, Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord

@@ -21,9 +21,9 @@ from eig_sheets.call.applications.received_changes import (
     known_imports,
     with_known_imports,
 )
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_there
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cell_names import name_of
 from eig_sheets.spreadsheet.model.plan import DeleteRows, Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet

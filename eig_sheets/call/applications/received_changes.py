@@ -12,8 +12,8 @@ from eig_sheets.call.applications.modifications import ReceivedChanges
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.merged_evaluations import criteria_of
 from eig_sheets.campaign.reviews.subjects import ReviewSubject, review_subjects
+from eig_sheets.campaign.robot_sheets import blank_sheet
 from eig_sheets.config import Campaign
-from eig_sheets.run.sheets import blank_sheet
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, WaitingValue
 from eig_sheets.storage.last_run import LastRun

@@ -26,8 +26,8 @@ from eig_sheets.campaign.reviews.received_notes import DECLARATIONS, NOTES
 from eig_sheets.campaign.reviews.subjects import second_subject
 from eig_sheets.campaign.reviews.typed_values import stored
 from eig_sheets.campaign.reviews.versions import Key, Record, collected
+from eig_sheets.campaign.robot_sheets import blank_sheet, is_taken
 from eig_sheets.config import Campaign
-from eig_sheets.run.sheets import blank_sheet, is_taken
 from eig_sheets.spreadsheet.model.cells import WrittenValue, as_read
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot

@@ -19,6 +19,7 @@ from eig_sheets.call.jury.plan_assignment import EVERYONE, AssigningRun, plan_as
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.subjects import ReviewSubject, second_subject
+from eig_sheets.campaign.robot_sheets import is_taken
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.pipeline import refuse
@@ -27,7 +28,6 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.shared_commands import SharedWritingCommand
 from eig_sheets.cli.workbook_reading import own_reading_of, reading_of
 from eig_sheets.cli.writing import answer, carried_out
-from eig_sheets.run.sheets import is_taken
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NAME_TAKEN

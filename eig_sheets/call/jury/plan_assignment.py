@@ -17,12 +17,12 @@ from eig_sheets.call.jury.assignments import recorded_assignments
 from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.grilles import PageLink
 from eig_sheets.call.jury.page_links import TAB, recorded_page_links, with_links
+from eig_sheets.campaign.plans import checked_plan, reader_changes
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.affectations import named_pairs
 from eig_sheets.campaign.reviews.subjects import ReviewSubject
+from eig_sheets.campaign.robot_sheets import blank_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added
-from eig_sheets.run.sheets import blank_sheet
-from eig_sheets.run.target import checked_plan, reader_changes
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun

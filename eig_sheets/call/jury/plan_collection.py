@@ -11,6 +11,7 @@ from typing import Final
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.jury.collecting import Collection, by_key, collection_of, rows_of, sheet_of
 from eig_sheets.call.jury.read_pages import Kept, NewPage, ReadPage
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.collected_pages import (
     DECLARATION_DIFFERS,
@@ -20,7 +21,6 @@ from eig_sheets.campaign.reviews.collected_pages import (
 )
 from eig_sheets.campaign.reviews.merged_evaluations import NOTE_DIFFERS
 from eig_sheets.campaign.reviews.versions import Key, Record, Version
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural

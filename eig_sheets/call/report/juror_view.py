@@ -19,12 +19,12 @@ from eig_sheets.call.report.audience import Audience
 from eig_sheets.call.report.people import names_of, recusals_of
 from eig_sheets.call.report.projects import Project, Vote, projects_of
 from eig_sheets.call.report.view import Unranked, unranked_of
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import AlertTexts
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.run.results import compute
 from eig_sheets.text.french import plain
 from eig_sheets.workbook.parse import Table
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from eig_sheets.call.jury.progress import is_over
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules.recorded_rules import (
     ABSENT,
     DOSSIER,
@@ -26,7 +27,6 @@ from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.overrides import REOPENING, Origin
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.run.results import compute
 from eig_sheets.text.french import day, plain, plural, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
 

@@ -20,7 +20,7 @@ NUMBER, JUROR, MOMENT, RECEIVED, SOURCE, COUNT, RIVAL, LATE, DESCRIBED = (
     "#numero", "#jure", "#moment", "#received", "#source", "#count", "#rival", "#late", "#described",
 )  # fmt: skip
 """The keys of what is said about answers, which have the ids of their fields."""
-ANSWERS: Final = {
+ANSWERS: Final[dict[str, Column]] = {
     "deport": Column("Déport", Format.GENERAL, 10),
     "coup_de_coeur": Column("Coup de cœur", Format.GENERAL, 10),
     "avis": Column("Avis", width=14),
@@ -40,7 +40,7 @@ class NotesForm:
     answers: Mapping[str, Column]
 
 
-OF_DOSSIERS: Final = NotesForm("N° de dossier", ANSWERS)
+OF_DOSSIERS: Final[NotesForm] = NotesForm("N° de dossier", ANSWERS)
 JUROR_COL: Final[Col[Record]] = Col(
     JUROR, value=lambda record: record.version.juror, tab=Column("E-mail du juré", width=32)
 )

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import click
 
 from eig_sheets.campaign.dependencies import Act
+from eig_sheets.campaign.plans import tab_of
 from eig_sheets.cli.command import WritingCommand
 from eig_sheets.cli.output import show, show_changes
 from eig_sheets.cli.pipeline import applied_and_kept, planned_sync, refuse, synchronise
 from eig_sheets.cli.session import Session
 from eig_sheets.run.archiving import ObsoleteRow, Removal, deletions, obsolete, plan_removal
 from eig_sheets.run.nightly import Run
-from eig_sheets.run.target import tab_of
 from eig_sheets.spreadsheet.model.base import RowsInUseError
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.text.french import plural

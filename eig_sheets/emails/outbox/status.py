@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from eig_sheets.campaign.results import Result
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Message, OutgoingEmail
@@ -55,6 +56,10 @@ class ReadyEmail:
     seen: bool
     failed: bool = False
     retry: bool = False
+
+
+SENDINGS: Final = Result[tuple[Sending, ...]]("sendings", ())
+"""The lines of `Envois`."""
 
 
 @dataclass(frozen=True, slots=True)

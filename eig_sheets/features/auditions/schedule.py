@@ -8,9 +8,12 @@ from datetime import date, datetime
 from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
+from eig_sheets.call.results import compute
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.recusals import juror_names
+from eig_sheets.campaign.robot_sheets import blank_sheet, is_taken
 from eig_sheets.campaign.since_last_run import output_of
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.outbox import previous_state_of
@@ -26,9 +29,7 @@ from eig_sheets.features.auditions.rules_program import Timetable, best_timetabl
 from eig_sheets.features.auditions.rules_relaxations import relaxations
 from eig_sheets.features.auditions.sentences import ALL_PAST, NO_ROOM, reason_of
 from eig_sheets.features.auditions.tab import NO_TIMETABLE, TAB, TABLE, PlannedAudition
-from eig_sheets.run.results import compute
-from eig_sheets.run.sheets import KeptRows, Standing, blank_sheet, is_taken
-from eig_sheets.run.target import checked_plan
+from eig_sheets.run.sheets import KeptRows, Standing
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural

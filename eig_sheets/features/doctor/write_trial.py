@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.robot_sheets import blank_sheet, is_taken
 from eig_sheets.config import Campaign
 from eig_sheets.features.doctor.tab import TAB, WriteTrial, rows
-from eig_sheets.run.sheets import blank_sheet, is_taken
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.diagnosis import Finding, attention, error, of_exception, ok
 from eig_sheets.spreadsheet.model.plan import Change, Plan, ReplaceTab
 from eig_sheets.spreadsheet.model.snapshot import Snapshot

@@ -9,7 +9,9 @@ from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.phases import is_open
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.features.follow_up import schedule
 from eig_sheets.features.follow_up.milestones import named_milestones, schedules_of
@@ -19,8 +21,6 @@ from eig_sheets.run import people_sheets
 from eig_sheets.run.appended_rows import Appended, AppendedRows, with_rows
 from eig_sheets.run.init import due_tabs
 from eig_sheets.run.refusals import ADDITION_REFUSED
-from eig_sheets.run.sheets import banner_of, blank_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cells import WrittenValue, a1
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.config import Campaign
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.cells import WrittenValue
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import RobotRows, blank_sheet
 from eig_sheets.campaign.since_last_run import columns_of_tab, is_of_the_last_run
 from eig_sheets.features.requests import answers
 from eig_sheets.features.requests.answers import RequestAnswer
@@ -15,8 +17,7 @@ from eig_sheets.features.requests.desk import Desk, answers_of, answers_on, desk
 from eig_sheets.features.requests.rules import Recorded
 from eig_sheets.features.requests.rules_steps import FREE_ROWS, Step
 from eig_sheets.features.requests.tabs import REQUESTS
-from eig_sheets.run.sheets import HomeRefresh, RobotRows, blank_sheet
-from eig_sheets.run.target import checked_plan
+from eig_sheets.run.sheets import HomeRefresh
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.last_run import LastRun

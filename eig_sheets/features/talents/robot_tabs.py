@@ -9,6 +9,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import affectations, notes_recues
 from eig_sheets.campaign.reviews.notes_recues import COLLECTED
+from eig_sheets.campaign.robot_sheets import RobotRows
 from eig_sheets.features.talents import assigned, notes, projects_tab, ranking_tab, wishes_tab
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.ranking_tab import Ranked
@@ -16,7 +17,6 @@ from eig_sheets.features.talents.results import lists_of_talents
 from eig_sheets.features.talents.subject import GRID
 from eig_sheets.features.talents.tabs import TALENTS
 from eig_sheets.features.talents.wishes import wish_rows
-from eig_sheets.run.sheets import RobotRows
 from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.robot_tab import RobotTab
 

@@ -10,7 +10,9 @@ from eig_sheets.call.applications.importing.plan import ImportPlan
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.applications.plan_undo import RecordsApart, RowOfImport, Undo
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import blank_sheet, is_taken
 from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents import wishes_tab as answers_tab
 from eig_sheets.features.talents.checks_choices import wish_anomalies
@@ -18,8 +20,6 @@ from eig_sheets.features.talents.import_kinds import WISHES, new_answers
 from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer
 from eig_sheets.features.talents.wishes import RECEIVED, ReceivedWishes, judged_wishes, wish_rows, wishes_in, wishes_tab
 from eig_sheets.run.other_workbook import RestoredRecords
-from eig_sheets.run.sheets import blank_sheet, is_taken
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportRecord

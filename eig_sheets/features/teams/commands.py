@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import is_taken
 from eig_sheets.campaign.vanished_rows import vanished
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import WritingCommand
@@ -25,7 +26,6 @@ from eig_sheets.features.teams.problem import names_of
 from eig_sheets.features.teams.proposal import Teaming, TeamsRun, plan_teams, teaming
 from eig_sheets.features.teams.recorded import recorded_teams
 from eig_sheets.features.teams.tab import TAB, TEAMS, TeamRole, TeamRow
-from eig_sheets.run.sheets import is_taken
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.anomalies import anomaly

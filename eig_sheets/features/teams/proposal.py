@@ -9,7 +9,9 @@ from datetime import datetime
 
 from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.scoring.rules_ranking import natural_key
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.robot_sheets import blank_sheet
 from eig_sheets.features.talents.results import TalentResults, talent_results
 from eig_sheets.features.teams.problem import Call, call_of, facts_of
 from eig_sheets.features.teams.recorded import recorded_teams, shown_teams
@@ -17,8 +19,6 @@ from eig_sheets.features.teams.rules_explain import alternates, blocking_pairs
 from eig_sheets.features.teams.rules_problem import Candidate, Pair, Project
 from eig_sheets.features.teams.rules_program import Proposal, propose
 from eig_sheets.features.teams.tab import TAB, TeamRole, TeamRow
-from eig_sheets.run.sheets import blank_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, number, plural, typographic

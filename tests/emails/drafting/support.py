@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from eig_sheets import config, loading
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews.versions import Record, Value, Version
@@ -16,7 +17,6 @@ from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Rules
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from tests.workbook.anomalous_pages import notes_tab
 

@@ -9,13 +9,13 @@ from datetime import date, datetime, time
 import pytest
 
 from eig_sheets import sample
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reviews.affectations import Assignment
 from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.drafting.subjects import tables
 from eig_sheets.run.nightly import Clock, plan_sync
-from eig_sheets.run.results import compute
 from eig_sheets.sample.jury import address
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from eig_sheets.run.robot_tabs import marks_of
+from eig_sheets.workbook.robot_tab import marks_of
 from tests.columns import SCHEMA
 from tests.sheets_server.model import Book, Formula, Json, Row, Sheet
 from tests.sheets_server.native_tables import rect_of

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.loading import load
 from eig_sheets.run.dashboard import indicators
-from eig_sheets.run.results import compute
 from tests.program import eig
 from tests.report.minutes.test_document import read as read_minutes
 from tests.report.support import case

@@ -10,12 +10,12 @@ import pytest
 from frictionless import Package
 
 from eig_sheets import loading
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.features.openness.counts import count_records
 from eig_sheets.features.openness.package import PROJECTS
 from eig_sheets.features.openness.personal_texts import people_named
 from eig_sheets.personal_data import PEOPLE, PersonColumns
-from eig_sheets.run.results import compute
 from tests import two_workbooks
 from tests.columns import cell_of
 from tests.effort import first

@@ -15,7 +15,7 @@ from eig_sheets.features.requests.commands_jobs import NO_LONGER_DONE
 from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from eig_sheets.features.requests.words import answer
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import Feature, Features
+from eig_sheets.registry import Feature
 from tests.workbook.snapshots import EIG5
 
 BOATS = Feature(
@@ -35,7 +35,7 @@ def moor(_session, detail):
 
 
 def with_boats(more=""):
-    features = Features.of(*FEATURES, BOATS)
+    features = FEATURES.adding(BOATS)
     return config.load(config.packaged(), EIG5.path.read_text("utf-8") + more, features)
 
 
@@ -63,7 +63,7 @@ def test_in_a_workbook_of_candidates_are_those_that_are_of_candidates():
     both = config.load(
         config.packaged(),
         EIG5.path.read_text("utf-8").replace("\n[workbook]\n", workbook),
-        Features.of(*FEATURES, BOATS),
+        FEATURES.adding(BOATS),
     )
     assert {"compter", "amarrer"} <= {*actions_of(both).offered}
     offered = actions_of(both.for_talents()).offered

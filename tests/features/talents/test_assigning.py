@@ -9,6 +9,7 @@ from eig_sheets.call.jury import assignment_texts
 from eig_sheets.call.jury.assigning import assigning
 from eig_sheets.call.jury.assignments import assignments_of, recorded_assignments
 from eig_sheets.call.jury.plan_assignment import EVERYONE, plan_assigning
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.campaign.reviews.affectations import Assignment, AssignmentStatus, named_pairs
 from eig_sheets.config import with_sections
@@ -17,7 +18,6 @@ from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.features.talents.recusals import recusals_of_candidates
 from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import with_sections
 from eig_sheets.features.talents.pending import candidate_indicators, pending_candidates
 from eig_sheets.run.accueil import Urgency
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5, cell_of
 from tests.features.talents.anomalous_talents import candidate

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
-from eig_sheets.run.results import compute
 from tests.features.talents.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, reading
 

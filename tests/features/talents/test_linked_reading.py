@@ -4,13 +4,13 @@ import pytest
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.campaign.doubts import doubts_of
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import with_sections
 from eig_sheets.domain.parts import Part
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.workbook.anomalies import anomaly

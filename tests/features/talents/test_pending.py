@@ -6,9 +6,9 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.run.accueil import Urgency
-from eig_sheets.run.results import compute
 from tests.features.talents.anomalous_talents import candidate, review, talents
 from tests.workbook.snapshots import at, book, reading
 

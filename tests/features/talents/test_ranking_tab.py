@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from eig_sheets.call.results import compute
 from eig_sheets.features.talents import ranking_tab as classement_talents
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.text.french import typographic
 from tests.features.talents.anomalous_talents import candidate, review, talents

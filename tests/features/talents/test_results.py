@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import with_sections
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5

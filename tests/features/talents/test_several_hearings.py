@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.features.talents.commands_status import candidate_status
 from eig_sheets.features.talents.computed import RESULTS
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.cells import CellError
 from tests.team_call import TALENTS, called, heard
 from tests.workbook.snapshots import at, reading

@@ -12,8 +12,11 @@ from hypothesis import strategies as st
 from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.call.applications.plan_import import journal_with, written
 from eig_sheets.call.applications.plan_undo import Undo, last_import, plan_undo
+from eig_sheets.call.results import compute
 from eig_sheets.campaign import since_last_run
+from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading, read
+from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.features.talents.checks_choices import WishCells
 from eig_sheets.features.talents.import_kinds import WISHES, current_answers
 from eig_sheets.features.talents.wishes import RECEIVED
@@ -26,9 +29,6 @@ from eig_sheets.features.talents.wishes_import import (
 )
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import TABLE
-from eig_sheets.run.results import compute
-from eig_sheets.run.sheets import journal_sheet
-from eig_sheets.run.target import checked_plan
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 import pytest
 
+from eig_sheets.call.results import compute
 from eig_sheets.emails.outbox import previous_state_of
 from eig_sheets.features.teams.proposal import plan_teams
 from eig_sheets.features.teams.recorded import LINES, recorded_teams
 from eig_sheets.features.teams.tab import TABLE
-from eig_sheets.run.results import compute
 from eig_sheets.run.sheets import with_kept_rows
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import NO_RUN

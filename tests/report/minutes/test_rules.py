@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from eig_sheets.call.report.minutes.document import document
 from eig_sheets.call.report.minutes.rules import rule_changes_of
 from eig_sheets.call.report.minutes.view import minutes_of
+from eig_sheets.call.results import compute
 from eig_sheets.call.rules import regles
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.rule_changes import compare_rules
-from eig_sheets.run.results import compute
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.effort import examples
 from tests.report.minutes.test_document import read, table

@@ -10,7 +10,7 @@ from eig_sheets.call.report.minutes.document import document
 from eig_sheets.call.report.minutes.view import minutes_of
 from eig_sheets.call.report.sensitivity import digest
 from eig_sheets.call.report.view import view_of
-from eig_sheets.run.results import compute
+from eig_sheets.call.results import compute
 from tests.workbook.anomalous_selections import MINISTRY, campaign, workbook
 from tests.workbook.snapshots import reading
 
