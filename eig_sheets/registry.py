@@ -18,14 +18,13 @@ Part = TypeVar("Part")
 class Command(NamedTuple):
     """A command, before its module is imported.
 
-    `summary`: the first sentence of its help. `place`: its module and its name there, « module:name »; a module of
-    `eig_sheets.cli` is named from there, and by default both are the command's own name. `of_projects`: it says nothing
-    of candidates, and is refused in a workbook that has them alone.
+    `summary`: the first sentence of its help. `place`: its module and its name there, « module:name ». `of_projects`:
+    it says nothing of candidates, and is refused in a workbook that has them alone.
     """
 
     name: str
     summary: str
-    place: str = ""
+    place: str
     of_projects: bool = False
 
 

@@ -17,7 +17,7 @@ from eig_sheets.domain.decisions import RETAINED
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class FeatureResult(Result[T_co]):
     """A result of a feature, and how to compute it: from a reading, and the results of the steps of the call."""
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)  # without slots, so that `Result[T](…)` can say of which type it is
 class Result(Generic[T_co]):
     """A key, by which `Results` has what a step computed; `nothing`: what it is until then, if it may be."""
 

@@ -17,14 +17,13 @@ def loaded(command: Command | CommandGroup) -> click.Command:
     """Import the command, or make the group, whose own commands wait."""
     if isinstance(command, CommandGroup):
         return FrenchGroup(command.name, commands=DeferredCommands(command.commands), help=command.summary)
-    own = command.name.replace("-", "_")
-    return imported(command.place or f"{own}:{own}")
+    return imported(command.place)
 
 
 def imported(place: str) -> click.Command:
-    """Import the command of « module:name »; a module of this folder is named from here."""
+    """Import the command of « module:name »."""
     module, _, attribute = place.partition(":")
-    found: click.Command = getattr(import_module(module if "." in module else f"eig_sheets.cli.{module}"), attribute)
+    found: click.Command = getattr(import_module(module), attribute)
     return found
 
 
