@@ -3,7 +3,6 @@
 import ast
 import graphlib
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -20,393 +19,115 @@ PACKAGE = ROOT_FOLDER / "eig_sheets"
 EVERYTHING = frozenset({CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE})
 
 
-@dataclass(frozen=True)
-class Layer:
-    """Some modules of eig_sheets (with all below them), the layers and libraries they may import, what they may touch.
-
-    A module belongs to the layer that names it most precisely; its own layer is always allowed. No `touches`: pure.
-    """
-
-    name: str
-    modules: tuple[str, ...]
-    uses: tuple[str, ...] = ()
-    libraries: tuple[str, ...] = ()
-    touches: frozenset[str] = field(default=frozenset())
-
-
-RULES = ("text", "parts", "rules", "e-mail rules", "versions", "domain", "config")
-PURE_PARTS = (*RULES, "model", "workbook", "template words", "templates", "messages", "mail")
-PURE_PLANS = (
-    *PURE_PARTS,
+ORDER = (
+    "text",
     "registry",
-    "last run",
-    "read pages",
+    "personal_data",
+    "integer_program",
+    "domain",
+    "emails.catalogue",
+    "spreadsheet.model",
+    "storage",
+    "spreadsheet",
+    "config_file",
+    "config",
+    "documents",
+    "workbook",
     "campaign",
+    "call.applications",
+    "call.scoring",
+    "call.cofinancing",
+    "call.selection",
+    "call.jury",
+    "call.results",
+    "call.rules",
+    "call.report",
     "emails",
-    "sync",
-    "importing",
-    "report",
-    "alerts",
-    "personal data",
-    "exporting",
-)
-EDGES = (
-    *PURE_PARTS,
-    "search limits",
-    "permissions",
-    "config file",
-    "backends",
-    "google address",
-    "google",
-    "grist document",
-    "grist",
-    "exporting",
-    "demarche errors",
-    "demarche answers",
-    "demarche",
-    "importing",
+    "run",
+    "installed",
+    "loading",
     "sample",
-    "campaign",
-    "alerts",
-    "last run",
-    "read pages",
-    "jury pages",
-    "state",
-    "pseudonym key",
-    "personal data",
-    "emails",
-    "sync",
-    "outlet",
-    "outlets",
-    "report assets",
-    "report checksum",
-    "report",
-    "report files",
-    "form",
-    "jury",
-    "jury issues",
-    "jury files",
-    "finance",
+    "cli",
+    "commands of the call",
+    "features",
+    "__main__",
 )
-LAYERS = (
-    Layer("text", ("text",)),
-    Layer("registry", ("registry",)),
-    Layer("parts", ("domain.parts",)),
-    Layer(
-        "rules",
-        (
-            "domain.rules",
-            "domain.hours",
-            "domain.cofinancing_rules",
-            "domain.decision_rules",
-            "domain.selection_rules",
-        ),
-        libraries=("pydantic", "pydantic_core"),
+"""Folders and modules, lowest first: each imports what stands before it alone, so that nothing runs back.
+
+Modules of `call/`, `run/`, `sample/` and `cli/emails/` that are commands stand above `cli/`. `installed` imports the
+records of features, and `loading` with it: their parts come by `registry`.
+"""
+ONLY = {
+    "text": (),
+    "integer_program": (),
+    "registry": (),
+    "domain": ("text",),
+    "emails.catalogue": ("text", "registry", "domain"),
+    "spreadsheet.model": ("text",),
+    "storage": ("text", "registry", "domain", "emails.catalogue"),
+    "spreadsheet": ("text", "storage", "spreadsheet.model"),
+    "config_file": ("text", "storage"),
+    "config": ("text", "registry", "domain", "emails.catalogue", "storage", "spreadsheet", "config_file"),
+    "documents": ("text", "storage", "spreadsheet.model"),
+    "workbook": ("text", "domain", "emails.catalogue", "storage", "spreadsheet.model"),
+}
+"""What the lowest folders import, where that is less than all that stands before them."""
+RULES = "domain", "config", "registry", "text", "integer_program", "emails.catalogue"
+"""What modules of rules and of settings import besides one another: they know no tab and no cell."""
+CELLS = ("spreadsheet.model", "spreadsheet.forms", "spreadsheet.locations")
+"""What others than edges import of `spreadsheet/`: no kind of workbook."""
+EDGES = re.compile(r"(commands|files|processes|services|google|grist|xlsx)\w*")
+"""Names of modules that know a kind of workbook, or touch what is outside the program; `commands`, the terminal."""
+LIBRARIES = {
+    "text": (),
+    "integer_program": ("highspy", "numpy"),
+    "domain": ("holidays", "numpy", "pandas", "pydantic", "pydantic_core"),
+    "emails.catalogue": ("pandas",),
+    "spreadsheet.model": (),
+    "spreadsheet": (
+        "google", "gspread", "pydantic", "python_calamine", "requests", "urllib3", "xlsxwriter",
     ),
-    Layer("e-mail rules", ("domain.emails", "domain.decisions"), ("text", "registry", "parts", "rules"), ("pandas",)),
-    Layer("versions", ("domain.versions",)),
-    Layer("working days", ("domain.working_days",), libraries=("holidays",)),
-    Layer("search limits", ("domain.search_limits",)),
-    Layer("integer programs", ("domain.integer_program",), ("search limits",), ("highspy", "numpy")),
-    Layer(
-        "domain",
-        ("domain",),
-        ("text", "parts", "rules", "e-mail rules", "working days", "search limits", "integer programs"),
-        ("numpy", "pandas", "pydantic"),
+    "storage": ("filelock", "pydantic"),
+    "config": ("pydantic",),
+    "documents": ("docx",),
+    "workbook": ("numpy", "pandas"),
+    "campaign": ("numpy", "pandas"),
+    "call.applications": ("numpy", "pandas", "python_calamine", "rapidfuzz", "requests"),
+    "call.scoring": ("numpy", "pandas"),
+    "call.cofinancing": ("numpy", "pandas"),
+    "call.selection": ("numpy", "pandas"),
+    "call.jury": ("numpy", "pandas", "xlsxwriter"),
+    "call.rules": ("pandas",),
+    "call.report": ("jinja2", "markupsafe", "numpy", "pandas"),
+    "emails": (
+        "email_validator", "google", "icalendar", "jinja2", "markdown_it", "nh3", "numpy", "pandas", "requests",
     ),
-    Layer(
-        "config",
-        ("config",),
-        (
-            "text",
-            "registry",
-            "parts",
-            "rules",
-            "e-mail rules",
-            "working days",
-            "regular files",
-            "config place",
-        ),
-        ("pydantic",),
-        frozenset({FILES}),
-    ),
-    Layer("config place", ("config_file",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer(
-        "config file",
-        ("config.mapping_file",),
-        ("text", "config", "regular files", "atomic files"),
-        touches=frozenset({FILES}),
-    ),
-    Layer("model", ("workbook.model",), ("text",)),
-    Layer("permissions", ("storage.permissions",), touches=frozenset({FILES})),
-    Layer("regular files", ("storage.regular_files",), touches=frozenset({FILES})),
-    Layer("secrets", ("storage.header_secret",), ("text", "permissions", "regular files"), touches=frozenset({FILES})),
-    Layer("file exchange", ("storage.file_exchange",), touches=frozenset({FILES, SURROUNDINGS})),
-    Layer(
-        "atomic files",
-        ("storage.atomic_write", "storage.file_replacement", "storage.file_lock"),
-        ("file exchange", "permissions", "regular files"),
-        ("filelock",),
-        touches=frozenset({FILES, CLOCK}),
-    ),
-    Layer(
-        "call quota",
-        ("storage.call_quota",),
-        ("permissions", "regular files"),
-        ("filelock",),
-        frozenset({FILES, CLOCK}),
-    ),
-    Layer("shared folders", ("storage.shared_folders",), ("text", "regular files"), touches=frozenset({FILES})),
-    Layer(
-        "pseudonym key",
-        ("storage.pseudonym_key",),
-        ("text", "permissions", "regular files", "state"),
-        touches=frozenset({FILES, CHANCE}),
-    ),
-    Layer("last known", ("storage.last_known",)),
-    Layer("last run", ("storage.last_run", "storage.imported_dossiers", "storage.import_record"), ("last known",)),
-    Layer("read pages", ("storage.read_pages",), ("versions",)),
-    Layer(
-        "state",
-        ("storage",),
-        ("text", "registry", "permissions", "regular files", "e-mail rules", "last known", "last run"),
-        ("filelock", "pydantic"),
-        frozenset({FILES}),
-    ),
-    Layer(
-        "jury pages",
-        ("storage.jury_pages",),
-        ("text", "permissions", "regular files", "versions", "read pages", "state"),
-        touches=frozenset({FILES}),
-    ),
-    Layer(
-        "xlsx",
-        ("workbook.xlsx",),
-        ("text", "model", "atomic files", "regular files", "shared folders"),
-        ("python_calamine",),
-        frozenset({FILES, CHANCE}),
-    ),
-    Layer("form", ("jury.form", "jury.online"), ("model",)),
-    Layer("backoff", ("workbook.backoff",), touches=frozenset({CLOCK, CHANCE})),
-    Layer("google address", ("workbook.google.address",), ("text", "model")),
-    Layer("google diagnosis", ("workbook.google.diagnosis",), ("text", "model")),
-    Layer(
-        "google",
-        ("workbook.google",),
-        (
-            "text",
-            "model",
-            "form",
-            "google address",
-            "google diagnosis",
-            "permissions",
-            "backoff",
-            "regular files",
-            "call quota",
-        ),
-        ("google", "gspread", "requests", "urllib3"),
-        EVERYTHING,
-    ),
-    Layer("grist file", ("workbook.grist.sqlite_file",), ("grist document",), touches=frozenset({FILES})),  # in memory
-    Layer("grist document", ("workbook.grist",), ("text", "model"), ("pydantic",)),
-    Layer(
-        "grist",
-        ("workbook.grist.book", "workbook.grist.client", "workbook.grist.creation", "workbook.grist.diagnosis_facts"),
-        ("text", "model", "grist file", "grist document", "secrets", "backoff"),
-        ("requests",),
-        EVERYTHING,
-    ),
-    Layer("memory", ("workbook.memory",), ("text", "model", "xlsx")),
-    Layer(
-        "backends",
-        ("workbook.backends",),
-        ("config", "model", "form", "xlsx", "google address", "google", "grist document", "grist"),
-        (),
-        frozenset({FILES}),
-    ),
-    Layer("alerts", ("alerts",), ("text", "registry")),
-    Layer(
-        "workbook",
-        ("workbook",),
-        (
-            "text",
-            "parts",
-            "model",
-            "rules",
-            "e-mail rules",
-            "versions",
-            "domain",
-            "last known",
-        ),
-        ("numpy", "pandas"),
-    ),
-    Layer("campaign", ("campaign",), (*RULES, "model", "workbook", "last known", "last run"), ("numpy", "pandas")),
-    Layer(
-        "template words",
-        tuple(f"emails.mail.{part}" for part in ("context", "filters", "holes", "markdown", "placeholders", "syntax")),
-        ("text",),
-        ("jinja2",),
-    ),
-    Layer(
-        "templates",
-        ("emails.mail.templates",),
-        ("text", "template words", "regular files"),
-        ("jinja2",),
-        frozenset({FILES}),
-    ),
-    Layer(
-        "messages",
-        tuple(
-            f"emails.mail.{part}"
-            for part in ("addresses", "headers", "invitations", "mime", "outgoing", "pages", "plaintext", "timetables")
-        ),
-        ("text", "model", "template words"),
-        ("email_validator", "icalendar", "markdown_it", "nh3"),
-    ),
-    Layer(
-        "mail", ("emails.mail",), ("text", "rules", "domain", "template words", "templates", "messages"), ("jinja2",)
-    ),
-    Layer("outlet", ("emails.outlets.base",), ("text",)),
-    Layer(
-        "outlets",
-        ("emails.outlets",),
-        ("text", "permissions", "regular files", "messages", "outlet"),
-        ("google", "requests"),
-        frozenset({FILES, NETWORK, CLOCK}),
-    ),
-    Layer("emails", ("emails",), (*PURE_PARTS, "campaign", "last run"), ("numpy", "pandas")),
-    Layer(
-        "sync",
-        ("sync",),
-        (*PURE_PARTS, "working days", "campaign", "emails", "importing", "last run", "read pages"),
-        ("numpy", "pandas"),
-    ),
-    Layer("demarche errors", ("demarche.errors",), ("text",)),
-    Layer(
-        "demarche answers",
-        tuple(f"demarche.{part}" for part in ("champs", "file_names", "table", "withdrawals")),
-        ("text", "model", "last run"),
-    ),
-    Layer(
-        "demarche",
-        ("demarche",),
-        (
-            "text",
-            "config",
-            "demarche errors",
-            "demarche answers",
-            "last run",
-            "backoff",
-            "permissions",
-            "regular files",
-            "secrets",
-        ),
-        ("requests",),
-        EVERYTHING,
-    ),
-    Layer(
-        "importing",
-        ("importing",),
-        (
-            "text",
-            "config",
-            "regular files",
-            "model",
-            "demarche answers",
-            "xlsx",
-            "workbook",
-            "campaign",
-            "last run",
-        ),
-        ("pandas", "python_calamine", "rapidfuzz"),
-        frozenset({FILES}),
-    ),
-    Layer("exporting", ("exporting",), ("model", "xlsx"), ("xlsxwriter",)),
-    Layer(
-        "sample",
-        ("sample",),
-        (*RULES, "registry", "installed", "permissions", "regular files", "model", "workbook"),
-        touches=frozenset({FILES}),
-    ),
-    Layer("report assets", ("report.assets",), touches=frozenset({FILES})),
-    Layer("report checksum", ("report.checksum",), touches=frozenset({FILES})),  # archives, in memory
-    Layer(
-        "report files",
-        ("report.files",),
-        ("text", "permissions", "regular files", "report checksum"),
-        touches=frozenset({FILES}),
-    ),
-    Layer(
-        "report",
-        ("report",),
-        (*RULES, "model", "workbook", "campaign", "sync", "report assets", "report checksum"),
-        ("docx", "jinja2", "markupsafe", "numpy", "pandas"),
-    ),
-    Layer("jury", ("jury",), (*RULES, "model", "workbook", "campaign", "form", "read pages"), ("numpy", "pandas")),
-    Layer("jury writer", ("jury.xlsx_form",), ("text", "model", "form", "xlsx", "jury"), ("xlsxwriter",)),
-    Layer("jury issues", ("jury.issue",), ("text", "model", "jury", "jury writer")),
-    Layer(
-        "jury files",
-        ("jury.page_files", "jury.page_bytes", "jury.folder"),
-        ("text", "model", "regular files", "permissions", "atomic files", "xlsx", "jury", "jury issues"),
-        touches=frozenset({FILES}),
-    ),
-    Layer(
-        "finance",
-        ("finance",),
-        (*RULES, "model", "workbook", "xlsx", "campaign", "exporting", "report", "report checksum"),
-        ("pandas",),
-    ),
-    Layer("personal data", ("personal_data",), ("registry",)),
-    Layer("command parts", ("cli.additions", "cli.night_work")),
-    Layer("feature record", ("features",), ("registry", "command parts", "personal data")),
-    Layer(
-        "feature rules",
-        (),
-        (*RULES, "registry", "search limits", "integer programs"),
-        ("numpy", "pandas", "pydantic"),
-    ),
-    Layer("feature", (), ("feature rules", *PURE_PLANS, "working days", "jury"), ("numpy", "pandas")),
-    Layer("feature sample", (), ("feature rules", "feature", "sample", *RULES), touches=frozenset({FILES})),
-    Layer("feature formats", (), ("feature", "text", "model", "xlsx", "google", "grist document", "exporting")),
-    Layer(
-        "feature edges",
-        (),
-        (
-            "registry",
-            "feature record",
-            "feature rules",
-            "feature",
-            "feature formats",
-            "installed",
-            "cli",
-            "atomic files",
-            "backoff",
-            "shared folders",
-            "regular files",
-            "xlsx",
-            *EDGES,
-        ),
-        ("click", "filelock", "pandas", "requests", "rich"),
-        EVERYTHING,
-    ),
-    Layer(
-        "installed",
-        ("installed", "loading"),
-        ("registry", "feature record", "config", "config place", "regular files"),
-        touches=frozenset({FILES}),
-    ),
-    Layer(
-        "cli",
-        ("cli", "__main__"),
-        ("registry", "command parts", "installed", "config place", *EDGES),
-        ("click", "filelock", "pandas", "rich"),
-        EVERYTHING,
-    ),
-)
-BY_NAME = {layer.name: layer for layer in LAYERS}
-BY_MODULE = {f"eig_sheets.{module}": layer for layer in LAYERS for module in layer.modules}
-BACKENDS = [layer for layer in LAYERS if layer.name in ("file exchange", "atomic files", "xlsx", "google", "memory")]
+    "run": ("pandas",),
+    "cli": ("click", "filelock", "rich"),
+    "commands of the call": ("click", "numpy", "pandas", "rich"),
+    "features": ("click", "filelock", "numpy", "pandas", "pydantic", "requests", "rich"),
+}  # fmt: skip
+"""The libraries that a folder imports; those of one feature are in its record."""
+EVERYTHING = frozenset({CLOCK, FILES, NETWORK, SURROUNDINGS, CHANCE})
+TOUCHES = {
+    "eig_sheets.call.applications.demarche": frozenset({CLOCK, FILES, NETWORK}),
+    "eig_sheets.call.applications.importing.reading": frozenset({FILES}),
+    "eig_sheets.call.report.html": frozenset({FILES}),  # its style sheet and its script
+    "eig_sheets.cli": EVERYTHING,
+    "eig_sheets.config": frozenset({FILES}),
+    "eig_sheets.config_file": frozenset({FILES}),
+    "eig_sheets.documents.checksum": frozenset({FILES}),  # archives, in memory
+    "eig_sheets.documents.files": frozenset({FILES}),
+    "eig_sheets.emails.mail.templates": frozenset({FILES}),
+    "eig_sheets.emails.outlets": frozenset({FILES, NETWORK, CLOCK}),
+    "eig_sheets.loading": frozenset({FILES}),
+    "eig_sheets.sample": frozenset({FILES}),
+    "eig_sheets.spreadsheet": EVERYTHING,
+    "eig_sheets.spreadsheet.memory": frozenset(),
+    "eig_sheets.spreadsheet.model": frozenset(),
+    "eig_sheets.storage": EVERYTHING,
+}
+"""What of the world outside a module touches, by the longest of these that begins its name; edges touch all of it."""
 ROOT = "eig_sheets"  # holds __version__ alone
 
 
@@ -424,25 +145,43 @@ MODULES = sources()
 
 
 FEATURE = re.compile(r"eig_sheets\.features\.(?P<id>\w+)(?:\.(?P<module>\w+))?")
-FEATURE_MODULES = (
-    ("rules|settings", "feature rules"),
-    ("sample", "feature sample"),
-    ("google|grist|xlsx", "feature formats"),
-    ("commands|files|processes|services", "feature edges"),
+OF_RULES = re.compile(
+    r"eig_sheets\.(?:(?:call|features)\.\w+\.(?:rules|settings)"
+    r"|call\.(?:scoring\.(?:calibration|sensitivity)|jury\.assignment)\b)"
 )
-"""Names with which modules of a feature begin, and their layer; another one is pure and may know the call's tabs."""
 
 
-def layer_of(module):
-    """The layer that names a module most precisely; None: the table does not know it."""
-    if part := FEATURE.match(module):
-        name = next((layer for names, layer in FEATURE_MODULES if re.match(names, part["module"] or "")), "feature")
-        return BY_NAME[name if part["module"] else "feature record"]
-    while "." in module:
-        if module in BY_MODULE:
-            return BY_MODULE[module]
-        module = module.rpartition(".")[0]
+def folder_of(module):
+    """The entry of ORDER that a module is of; None: there is none."""
+    name = module.removeprefix(f"{ROOT}.")
+    top = name.partition(".")[0]
+    if name.startswith("cli.emails") or (top in ("call", "run", "sample") and is_named(module, "commands")):
+        return "commands of the call"
+    while name:
+        if name in ORDER:
+            return name
+        name = name.rpartition(".")[0]
     return None
+
+
+def is_named(module, beginning):
+    """Whether the name of a module itself begins so."""
+    return re.match(beginning, module.rpartition(".")[2]) is not None
+
+
+def is_edge(module):
+    """Whether a module of `call/`, of `run/` or of a feature touches what is outside the program, by its name."""
+    return module.startswith(f"{ROOT}.") and EDGES.fullmatch(module.rpartition(".")[2]) is not None
+
+
+def touched_by(module):
+    """What of the world outside a module may touch."""
+    if is_edge(module) and not module.startswith(f"{ROOT}.spreadsheet"):
+        return EVERYTHING
+    if re.match(r"eig_sheets\.features\.\w+\.sample", module):
+        return frozenset({FILES})
+    names = [name for name in TOUCHES if module == name or module.startswith(f"{name}.")]
+    return TOUCHES[max(names, key=len)] if names else frozenset()
 
 
 def module_named(name):
@@ -455,16 +194,15 @@ def module_named(name):
 
 
 def faults(module, source, *, is_package=False):
-    """What a module's source does that its layer may not do, one sentence each."""
-    layer = layer_of(module)
-    if layer is None:
-        return [] if module == ROOT else [f"{module} is in no layer: add it to LAYERS"]
+    """What a module's source does that its folder or its name does not allow, one sentence each."""
+    if folder_of(module) is None:
+        return [] if module in (ROOT, f"{ROOT}.call") else [f"{module} is in no folder of ORDER: add it"]
     reading = read(source, module, is_package=is_package)
-    found = [fault for name, line in reading.imports if (fault := import_fault(module, layer, name, line))]
+    found = [fault for name, line in reading.imports if (fault := import_fault(module, name, line))]
     found += [
-        f"line {line}: {shown} touches {effect}, which « {layer.name} » may not"
+        f"line {line}: {shown} touches {effect}, which « {module} » may not"
         for effect, shown, line in reading.touches
-        if effect not in layer.touches
+        if effect not in touched_by(module)
     ]
     return found
 
@@ -501,20 +239,52 @@ def features_of_others(path):
     return imported & {one.id for one in FEATURES} - known - {*SKIPPED_WITHOUT.findall(source)}
 
 
-def import_fault(module, layer, name, line):
-    if name.partition(".")[0] == ROOT:
-        target = module_named(name)
-        if fault := feature_fault(module, target):
-            return f"line {line}: {fault}"
-        other = layer_of(target)
-        is_deferred = layer.name == "feature record" and target.startswith(f"{module}.")  # by `parts`
-        allowed = target == ROOT or is_deferred or (other is not None and other.name in (layer.name, *layer.uses))
-        where = f"« {other.name} »" if other else "no layer"
-        return "" if allowed else f"line {line}: {name} is in {where}, which « {layer.name} » may not import"
-    feature = feature_of(module)
-    if standard(name) or name.partition(".")[0] in (*layer.libraries, *(feature.libraries if feature else ())):
-        return ""
-    return f"line {line}: « {layer.name} » may not import {name} (a library? see LAYERS; or see tests/architecture.py)"
+def import_fault(module, name, line):
+    """Why a module may not import that name; empty: it may."""
+    if name.partition(".")[0] != ROOT:
+        feature = feature_of(module)
+        libraries = (*LIBRARIES.get(folder_of(module), ()), *(feature.libraries if feature else ()))
+        allowed = standard(name) or name.partition(".")[0] in libraries
+        return "" if allowed else f"line {line}: « {folder_of(module)} » may not import {name} (see LIBRARIES)"
+    target = module_named(name)
+    if fault := feature_fault(module, target):
+        return f"line {line}: {fault}"
+    return "" if target == ROOT or may_import(module, target) else f"line {line}: {name} is in « {folder_of(target)} »"
+
+
+def may_import(module, target):
+    """Whether a module may import another one: what stands before it, and of that what its name allows."""
+    own, other = folder_of(module), folder_of(target)
+    if other is None:
+        return False
+    if own == other:
+        return not OF_RULES.match(module) or own == "features" or OF_RULES.match(target) is not None
+    if OF_RULES.match(module):
+        return other in RULES or OF_RULES.match(target) is not None
+    if own == "installed":
+        return (FEATURE.match(target) is not None and FEATURE.match(target)["module"] is None) or is_before(other, own)
+    if (
+        other == "spreadsheet"
+        and ORDER.index("workbook") <= ORDER.index(own) < ORDER.index("cli")
+        and not is_edge(module)
+    ):
+        return target.startswith(tuple(f"{ROOT}.{cell}" for cell in CELLS)) or module in OF_FILES
+    return is_before(other, own) and (own not in ONLY or other in ONLY[own])
+
+
+def is_before(other, own):
+    """Whether a folder stands before another one."""
+    return ORDER.index(other) < ORDER.index(own)
+
+
+OF_FILES = {
+    "eig_sheets.call.applications.importing.reading": "an export, as its platform wrote it",
+    "eig_sheets.call.applications.demarche.client": "waits as the backends do",
+    "eig_sheets.call.applications.demarche.attachments": "waits as the backends do",
+    "eig_sheets.call.cofinancing.finance.table": "the table of the finance department is a new workbook",
+    "eig_sheets.call.jury.pages.xlsx_form": "a page is a new workbook",
+}
+"""Modules that know a kind of workbook, and why."""
 
 
 def in_modules(found, without=()):
@@ -524,7 +294,7 @@ def in_modules(found, without=()):
     return {module: what for module, what in checked.items() if what}
 
 
-def test_a_module_imports_and_touches_only_what_its_layer_may():
+def test_a_module_imports_and_touches_only_what_its_folder_and_its_name_allow():
     assert in_modules(lambda module: faults(module, MODULES[module][0], is_package=MODULES[module][1])) == {}
 
 
@@ -544,17 +314,12 @@ def test_no_module_imports_itself_through_others():
     graphlib.TopologicalSorter(graph).prepare()
 
 
-def test_the_table_points_inward():
-    """No two layers, however far apart, may import each other."""
-    graphlib.TopologicalSorter({layer.name: layer.uses for layer in LAYERS}).prepare()
-
-
 def test_a_backend_holds_no_word_of_the_schema():
     schema = build([("a", "Pertinence")], (1, 4), Choices(), OPTIONAL_TABS)
     words = {tab.name for tab in schema.tabs} | set(schema.robot_tabs.values())
     words |= {column.header for tab in schema.tabs for column in (*tab.fields, *tab.robot_fields)}
     words -= {"Id", "Type"}  # also attributes in the files of a workbook
-    backends = [source for module, (source, _) in MODULES.items() if layer_of(module) in BACKENDS]
+    backends = [source for module, (source, _) in MODULES.items() if folder_of(module) == "spreadsheet"]
     assert backends
     assert "E-mail du juré" in words
     for source in backends:
@@ -619,30 +384,34 @@ def test_a_reading_alone_carries_the_campaign():
 # ---- The test tested: each of these sources must be refused in the given module, for the given reason.
 
 OUTWARD = [
-    ("domain.scoring", "from eig_sheets.spreadsheet.model.cells import a1", "« model »"),
-    ("domain.scoring", "import eig_sheets.workbook.schema", "« workbook »"),
-    ("domain.scoring", "from ..workbook import schema", "« workbook »"),
-    ("domain.scoring", "from .. import config", "« config »"),
-    ("domain.scoring", "def late():\n    from eig_sheets import config", "« config »"),
-    ("domain.rules", "import eig_sheets.call.scoring.rules_scoring", "« domain »"),
-    ("config.load", "from eig_sheets.domain import scoring", "« domain »"),
+    ("domain.frames", "from eig_sheets.spreadsheet.model.cells import a1", "« spreadsheet.model »"),
+    ("domain.frames", "import eig_sheets.workbook.schema", "« workbook »"),
+    ("domain.frames", "from ..workbook import schema", "« workbook »"),
+    ("domain.frames", "from .. import config", "« config »"),
+    ("domain.frames", "def late():\n    from eig_sheets import config", "« config »"),
     ("config.load", "import eig_sheets.workbook.schema", "« workbook »"),
-    ("text.french", "from eig_sheets.domain.rules import Rules", "« rules »"),
+    ("text.french", "from eig_sheets.domain.rules import Rules", "« domain »"),
     ("workbook.schema", "from eig_sheets.config import Campaign", "« config »"),
-    ("workbook.model.cells", "from eig_sheets.workbook import schema", "« workbook »"),
-    ("workbook.render.journal", "from eig_sheets.spreadsheet.xlsx import read", "« xlsx »"),
-    ("workbook.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
-    ("workbook.xlsx.read", "from ..schema import SCHEMA", "« workbook »"),
-    ("workbook.xlsx.read", "import eig_sheets.domain.rules", "« rules »"),
-    ("emails.mail.templates", "from eig_sheets.emails.mail import compose", "« mail »"),
-    ("emails.mail.compose", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
-    ("campaign.reading", "from eig_sheets.run import target", "« sync »"),
-    ("sync.target", "import eig_sheets.cli", "« cli »"),
-    ("sync.target", "from eig_sheets.workbook import xlsx", "« xlsx »"),
-    ("sync.target", "import eig_sheets.nowhere", "no layer"),
-    ("domain.scoring", "import click", "click"),
+    ("workbook.journal", "from eig_sheets.spreadsheet.xlsx import read", "« spreadsheet »"),
+    ("spreadsheet.model.cells", "from eig_sheets.workbook import schema", "« workbook »"),
+    ("spreadsheet.xlsx.read", "from eig_sheets.workbook.schema import SCHEMA", "« workbook »"),
+    ("spreadsheet.xlsx.read", "import eig_sheets.domain.rules", "« domain »"),
+    ("emails.mail.templates", "from eig_sheets.run import target", "« run »"),
+    ("campaign.reading", "from eig_sheets.run import target", "« run »"),
+    ("campaign.reading", "from eig_sheets.call.jury import recusals", "« call.jury »"),
+    ("call.scoring.scores", "from eig_sheets.call.jury import assignments", "« call.jury »"),
+    ("call.jury.assignments", "from eig_sheets.call.report import open_points", "« call.report »"),
+    ("call.report.view", "from eig_sheets.run import nightly", "« run »"),
+    ("call.scoring.rules_ranking", "from eig_sheets.call.scoring import classement", "« call.scoring »"),
+    ("call.scoring.rules_ranking", "from eig_sheets.spreadsheet.model import cells", "« spreadsheet.model »"),
+    ("call.scoring.scores", "from eig_sheets.call.scoring import commands_rank", "« commands of the call »"),
+    ("call.scoring.scores", "from eig_sheets.spreadsheet.xlsx import read", "« spreadsheet »"),
+    ("run.target", "import eig_sheets.cli", "« cli »"),
+    ("run.target", "import eig_sheets.nowhere", "« None »"),
+    ("run.target", "from eig_sheets.features import teams", "« features »"),
+    ("domain.frames", "import click", "click"),
     ("workbook.schema", "import openpyxl", "openpyxl"),
-    ("sync.target", "from rich.table import Table", "rich.table"),
+    ("run.target", "from rich.table import Table", "rich.table"),
     ("text.french", "import pandas", "pandas"),
 ]
 IMPURE = [
@@ -690,7 +459,7 @@ PURE = [
     "import pandas as pd\nx = pd.DataFrame().to_csv()",
     "from eig_sheets import __version__",
     "from eig_sheets.text.french import plural",
-    "from . import rules\nfrom .rules import CallRules",
+    "from . import rules_proposals\nfrom .rules_proposals import Proposal",
 ]
 
 
@@ -700,7 +469,7 @@ def test_an_import_that_points_outward_is_refused(module, source, reason):
     assert reason in fault
 
 
-@pytest.mark.parametrize("module", ["domain.scoring", "workbook.schema", "emails.mail.compose"])
+@pytest.mark.parametrize("module", ["call.scoring.rules_scoring", "workbook.schema", "emails.mail.compose"])
 @pytest.mark.parametrize(("source", "effect"), IMPURE)
 def test_a_pure_module_that_touches_the_world_is_refused(module, source, effect):
     assert any(f"touches {effect}" in fault for fault in faults(f"eig_sheets.{module}", source))
@@ -712,12 +481,12 @@ def test_what_is_pure_is_left_alone(source):
 
 
 def test_a_module_that_the_table_does_not_know_is_refused():
-    assert faults("eig_sheets.nowhere", "") == ["eig_sheets.nowhere is in no layer: add it to LAYERS"]
+    assert faults("eig_sheets.nowhere", "") == ["eig_sheets.nowhere is in no folder of ORDER: add it"]
 
 
 def test_a_relative_import_of_a_package_starts_in_it():
-    [fault] = faults("eig_sheets.spreadsheet.xlsx", "from . import read\nfrom .. import schema", is_package=True)
-    assert "eig_sheets.workbook.schema" in fault
+    [fault] = faults("eig_sheets.spreadsheet.xlsx", "from . import read\nfrom ... import workbook", is_package=True)
+    assert "eig_sheets.workbook" in fault
 
 
 @pytest.mark.parametrize(

@@ -165,13 +165,13 @@ class Session:
 
         Raises LedgerError, WorkbookError.
         """
-        from eig_sheets.cli.workbook_reading import located
+        from eig_sheets.cli.workbook_identity import located
 
         return located(self.state_path, self.place)
 
     def identify(self, identity: str = "") -> KnownWorkbook:
         """Keep in the state folder which workbook this is. Raises LedgerError, WorkbookError."""
-        from eig_sheets.cli.workbook_reading import recorded
+        from eig_sheets.cli.workbook_identity import recorded
 
         self.known = recorded(self.state_path, self.place, identity)
         return self.known

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 from time import monotonic
 from typing import Final
 
@@ -14,15 +13,13 @@ from eig_sheets.campaign.checks import anomalies_of
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.cli.workbook_identity import original_of
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.run.nightly import problems_of
 from eig_sheets.run.other_workbook import NO_OTHER_WORKBOOK, OtherWorkbook, moved_deliveries
-from eig_sheets.spreadsheet.backends import identity_at, is_at, is_same, resolved
 from eig_sheets.spreadsheet.model.base import LinkedError, WorkbookError
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
-from eig_sheets.storage import known_workbooks
-from eig_sheets.storage.known_workbooks import KnownWorkbook, KnownWorkbooks
-from eig_sheets.storage.state import workbook_key
+from eig_sheets.storage.known_workbooks import KnownWorkbooks
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.alterations import alteration_anomalies, stops_sending
 from eig_sheets.workbook.anomalies import Anomaly
@@ -112,30 +109,6 @@ def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Readin
     reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
     session.listed = reading, anomalies_of(reading)
     return reading
-
-
-def located(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
-    """Under which key the state folder knows the workbook of a place, and whether it is a copy.
-
-    `identity`: what it bears; '': what a file says. Raises LedgerError, WorkbookError.
-    """
-    known, own = known_workbooks.KnownWorkbooks(state_path).all(), identity or identity_at(place)
-    where, key = workbook_key(resolved(place)), workbook_key(place)
-    return known_workbooks.located(known, where, key, own, is_at=is_at, is_same=is_same)
-
-
-def recorded(state_path: Path, place: str, identity: str = "") -> KnownWorkbook:
-    """The same, once the state folder keeps it. Raises LedgerError, WorkbookError."""
-    known = located(state_path, place, identity)
-    KnownWorkbooks(state_path).record(known)
-    return known
-
-
-def original_of(state_path: Path, known: KnownWorkbook) -> KnownWorkbook | None:
-    """The workbook of which this one is a copy, as far as the state folder knows; None when it is none."""
-    if known.goes_on:
-        return None
-    return known_workbooks.original_of(known_workbooks.KnownWorkbooks(state_path).all(), known.identity)
 
 
 ADOPT: Final = "Si c’est le premier qui continue, lancez-y « eig-sheets state adopt » : l’autre n’enverra plus rien."

@@ -12,7 +12,7 @@ import click
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.algorithm.applicant import answer, document
-from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.report.algorithm.stated_rules import UnsaidError
 from eig_sheets.call.report.explain import explain_rank
 from eig_sheets.call.scoring.commands_tables import RankRow, rank_explanation, rank_table, ranked, rows_left_aside
 from eig_sheets.call.scoring.commands_views import print_calibration, print_excluded, print_jurors, print_sensitivity

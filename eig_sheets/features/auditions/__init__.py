@@ -6,17 +6,17 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.auditions import availability, sample, schedule, settings, tab
+    from eig_sheets.features.auditions import availability, sample, schedule, section, tab
 
     return (
-        settings.SECTION,
-        settings.HALF_DAYS,
+        section.SECTION,
+        section.HALF_DAYS,
         tab.TIMETABLE,
         tab.ACTION,
         tab.ROBOT_TAB,
         schedule.ROWS,
         availability.CHECK,
-        settings.DATES,
+        section.DATES,
         tab.AGENDAS,
         *sample.PARTS,
     )

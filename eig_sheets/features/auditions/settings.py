@@ -9,14 +9,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from eig_sheets.campaign.reading_parts import HalfDays
 from eig_sheets.config import Campaign
-from eig_sheets.config.coherence import Order
-from eig_sheets.config.sections import Section, beside
 from eig_sheets.domain.hours import Hours, Span, slots_in
 from eig_sheets.domain.rules import Count, Probability, Rules
-from eig_sheets.emails.call_dates import Dates, entry
-from eig_sheets.emails.mail.timetables import AgendaEntry
 
 _MOST_DAYS: Final = 60
 _MOST_SLOTS = 1_000
@@ -135,28 +130,3 @@ def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
     morning_ends, afternoon_starts = longest or (middle, middle)
     morning = Span(sitting.start, min(sitting.end, morning_ends))
     return morning, Span(max(sitting.start, afternoon_starts), sitting.end)
-
-
-_DAYS: Final = "auditions.days.date"
-SECTION: Final = Section(
-    key="auditions",
-    model=AuditionRules,
-    errors=audition_errors,
-    questions=audition_questions,
-    orders=(
-        Order("campaign.closes", _DAYS, "on entend les porteurs après la clôture", refused=False),
-        Order(_DAYS, "scoring.closes", "les notes valent jusqu’à la fin du jury", refused=False),
-        Order(_DAYS, "emails.jury_thanked", "les jurés sont remerciés après le jury", refused=False),
-    ),
-    jury_days="days",
-    packaged=beside(__file__),
-)
-HALF_DAYS: Final = HalfDays(half_days)
-
-
-def _sittings(campaign: Campaign) -> Iterator[AgendaEntry]:
-    for number, day in enumerate(campaign.section(AuditionRules).days, 1):
-        yield entry(campaign, f"audition-{number}", "Auditions du jury", *day.span, campaign.emails.audition_place)
-
-
-DATES: Final = Dates(_sittings)

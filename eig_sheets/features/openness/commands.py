@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.report.algorithm.stated_rules import UnsaidError
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.campaign.reading import read
 from eig_sheets.cli.command import Command

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from eig_sheets import __version__
-from eig_sheets.call.report.algorithm.rules import (
+from eig_sheets.call.report.algorithm.stated_rules import (
     FILED,
     READ_IN_FICHE,
     REQUIRED,

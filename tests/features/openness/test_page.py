@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.call.report.algorithm.rules import REQUIRED, UnsaidError
+from eig_sheets.call.report.algorithm.stated_rules import REQUIRED, UnsaidError
 from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import Campaign, with_sections
 from eig_sheets.features.openness.page import published

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.algorithm.applicant import answer, document
-from eig_sheets.call.report.algorithm.rules import UnsaidError
+from eig_sheets.call.report.algorithm.stated_rules import UnsaidError
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle
 from eig_sheets.text.french import number

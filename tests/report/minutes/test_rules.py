@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.call.report.minutes.document import document
-from eig_sheets.call.report.minutes.rules import rule_changes_of
+from eig_sheets.call.report.minutes.stated_rules import rule_changes_of
 from eig_sheets.call.report.minutes.view import minutes_of
 from eig_sheets.call.results import compute
 from eig_sheets.call.rules import regles

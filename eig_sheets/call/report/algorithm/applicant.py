@@ -14,7 +14,7 @@ from typing import Any, Final
 from eig_sheets.call.applications import letter_words
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.rules_eligibility import BREAKING, EIG_NUMBER, SUBMITTED
-from eig_sheets.call.report.algorithm.rules import (
+from eig_sheets.call.report.algorithm.stated_rules import (
     FILED,
     READ_IN_FICHE,
     contribution,

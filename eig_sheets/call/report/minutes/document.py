@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eig_sheets.call.report.minutes.rules import RuleChanges
 from eig_sheets.call.report.minutes.selection import MinutedSelection, write_open_points
+from eig_sheets.call.report.minutes.stated_rules import RuleChanges
 from eig_sheets.call.report.minutes.view import DecidedDossier, Minutes, RankedDossier, totals
 from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.scoring.words import ProbabilityStyle

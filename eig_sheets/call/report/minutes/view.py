@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
-from eig_sheets.call.report.minutes.rules import RuleChanges, rule_changes_of, rules_of
 from eig_sheets.call.report.minutes.selection import MinutedSelection, minuted
+from eig_sheets.call.report.minutes.stated_rules import RuleChanges, rule_changes_of, rules_of
 from eig_sheets.call.report.open_points import OpenPoints, open_points
 from eig_sheets.call.report.people import RuleSources, names_of, recusals_of
 from eig_sheets.call.report.projects import name_of

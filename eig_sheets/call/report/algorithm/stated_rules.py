@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.call.report.minutes.rules import rules_of
+from eig_sheets.call.report.minutes.stated_rules import rules_of
 from eig_sheets.call.report.people import RuleSources
 from eig_sheets.call.scoring.rules_proposals import Proposal
 from eig_sheets.config import Campaign
