@@ -6,8 +6,8 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import config, loading
-from eig_sheets.call import results
 from eig_sheets.call.jury.pages import xlsx_form
+from eig_sheets.call.scoring import scores
 from eig_sheets.campaign import tabs
 from eig_sheets.spreadsheet.forms import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
@@ -17,7 +17,7 @@ from eig_sheets.text import toml
 def test_a_sync_of_what_was_read_before_computes_nothing_again(demo):
     for _ in range(2):  # the second knows what the first read
         assert demo.run("sync").code == 0
-    with patch.object(results, "_calibrated", side_effect=AssertionError("computed again")):
+    with patch.object(scores, "_calibrated", side_effect=AssertionError("computed again")):
         assert demo.run("sync").code == 0
 
 

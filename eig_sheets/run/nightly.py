@@ -37,11 +37,11 @@ from eig_sheets.config import Campaign
 from eig_sheets.emails import outbox
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.mail.templates import Template
-from eig_sheets.emails.outbox.archive import ARCHIVED, archive_rows, archived_drafts
+from eig_sheets.emails.outbox.archive import ARCHIVED, SENDINGS, archive_rows, archived_drafts
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
-from eig_sheets.emails.outbox.status import SENDINGS, OutboxStatus
+from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.run.appended_rows import Appended, appended_rows
 from eig_sheets.run.failures import failure_line

@@ -27,8 +27,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import affectations, declarations_recues, notes_recues
 from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.campaign.robot_sheets import LeftOutColumns, RobotRows
-from eig_sheets.emails.outbox.archive import ARCHIVED
-from eig_sheets.emails.outbox.status import SENDINGS
+from eig_sheets.emails.outbox.archive import ARCHIVED, SENDINGS
 from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques
 from eig_sheets.run.chart_numbers import chart_numbers, charts_left_out
 from eig_sheets.run.settings_in_force import settings_in_force

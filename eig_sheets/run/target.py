@@ -12,8 +12,9 @@ from eig_sheets.campaign.robot_sheets import banner_of
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import Message
+from eig_sheets.emails.outbox.archive import SENDINGS
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.emails.outbox.status import SENDINGS, OutboxStatus
+from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.run import people_sheets
 from eig_sheets.run.chart_numbers import chart_numbers
 from eig_sheets.run.donnees_graphiques import Numbers

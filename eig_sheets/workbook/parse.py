@@ -30,7 +30,8 @@ from eig_sheets.workbook.unreadable_cells import (
     swapped_cells,
 )
 from eig_sheets.workbook.value_codes import MERGED_CELL, NO_AUTHOR
-from eig_sheets.workbook.values import Scale, programme, years
+from eig_sheets.workbook.values import Scale, programme
+from eig_sheets.workbook.years import years
 
 KEY_IS_BLANK: Final = blocking(
     "numero_vide",

@@ -28,7 +28,6 @@ from eig_sheets.workbook.value_codes import (
     SCORE_OFF_SCALE,
     UNKNOWN_CHOICE,
     UNLIKELY_NUMBER,
-    UNLIKELY_YEARS,
     UNREADABLE_AMOUNT,
     UNREADABLE_DATE,
     UNREADABLE_NUMBER,
@@ -282,35 +281,6 @@ def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
 def plain_choices(words: Sequence[str]) -> dict[str, str]:
     """The accepted words of a choice by their plain form."""
     return {plain(word): word for word in words}
-
-
-_YEARS = re.compile(
-    r"(?P<years>\d+(?:[.,]\d+)?)(?: ?(?:ans?|annees?)(?:(?P<half> et demie?)|(?: et)? ?(?P<extra>\d{1,2}) mois)?)?"
-)
-_MONTHS_ALONE = re.compile(r"(?P<months>\d{1,3}) mois")
-_LONGEST_CAREER: Final = 60
-"""Years that nobody worked: such a number is a typing error, or the year of something."""
-
-
-def years(value: CellValue) -> float | None:
-    """A number of years, whole or not: 5, 5,5, « 5 ans », « 5 ans et demi », « 5 ans et 6 mois », « 18 mois »."""
-    worded = _years_in_words(value) if isinstance(value, str) else None
-    result = number(value) if worded is None else worded
-    if result is not None and result < 0:
-        raise UnreadableError(NEGATIVE_NUMBER)
-    if result is not None and result > _LONGEST_CAREER:
-        raise UnreadableError(UNLIKELY_YEARS)
-    return result
-
-
-def _years_in_words(value: str) -> float | None:
-    """The years that words tell; None where they are no such words."""
-    words = " ".join(value.lower().replace("é", "e").split())
-    if match := _YEARS.fullmatch(words):
-        months = 6 if match["half"] else int(match["extra"] or 0)
-        return float(match["years"].replace(",", ".")) + months / 12
-    alone = _MONTHS_ALONE.fullmatch(words)
-    return int(alone["months"]) / 12 if alone else None
 
 
 _NUMBER: Final = re.compile(r"(?:programme |prog\.? |p ?)?(?:n ?[°o]\.? ?)?0?\d{3}", re.IGNORECASE)

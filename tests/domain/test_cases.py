@@ -16,7 +16,7 @@ from eig_sheets.call.cofinancing.rules_totals import without_excluded
 from eig_sheets.config import Campaign
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Kind
-from eig_sheets.workbook.values import years
+from eig_sheets.workbook.years import years
 from tests.columns import tab_of
 from tests.domain import builders as build
 

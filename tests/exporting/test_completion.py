@@ -6,8 +6,9 @@ import openpyxl
 import pytest
 
 from eig_sheets.spreadsheet.model.cells import CellError
+from eig_sheets.spreadsheet.new_xlsx.completion import needs_completion
 from eig_sheets.spreadsheet.new_xlsx.content import Book, Cell, Style, Tab
-from eig_sheets.spreadsheet.new_xlsx.writing import needs_completion, xlsx_file
+from eig_sheets.spreadsheet.new_xlsx.writing import xlsx_file
 from tests.workbook.opc import load
 
 RICH = "<r>&\x01</r>"

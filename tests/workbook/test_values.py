@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
 from eig_sheets.workbook import values
-from eig_sheets.workbook.values import NSP, UnreadableError, years
+from eig_sheets.workbook.values import NSP, UnreadableError
+from eig_sheets.workbook.years import years
 from tests.workbook.any_cells import CELLS
 
 PARIS = ZoneInfo("Europe/Paris")

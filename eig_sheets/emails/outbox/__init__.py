@@ -18,12 +18,12 @@ from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.appointments import identified, matched
 from eig_sheets.emails.outbox.archive import ArchivedDraft
 from eig_sheets.emails.outbox.cancellations import cancellations
-from eig_sheets.emails.outbox.fingerprints import Text
 from eig_sheets.emails.outbox.held import Held
 from eig_sheets.emails.outbox.records import Record, last_bookings, last_deliveries_of
 from eig_sheets.emails.outbox.rows import Row, by_id
 from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
+from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import PreviousState, base, versions
 from eig_sheets.text.confusables import lookalike_reason, visible
 

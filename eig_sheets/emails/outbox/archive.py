@@ -24,6 +24,8 @@ from eig_sheets.workbook.requested_changes import OUTBOX, as_text, copy_of, row_
 
 _ABOUT = ("id", "modele", "numero", "destinataires", "objet")
 
+SENDINGS: Final = Result[tuple[Sending, ...]]("sendings", ())
+"""The lines of `Envois`."""
 ARCHIVED: Final = Result[Rows]("archived", ())
 """The rows of the archive of e-mails."""
 

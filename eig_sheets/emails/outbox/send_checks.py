@@ -11,9 +11,10 @@ from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.drafting.subjects import People
 from eig_sheets.emails.mail.addresses import Address, AddressError, addresses, wire
 from eig_sheets.emails.mail.messages import Message, is_blank
-from eig_sheets.emails.outbox.fingerprints import Text, text_fingerprint
+from eig_sheets.emails.outbox.fingerprints import text_fingerprint
 from eig_sheets.emails.outbox.held import Unfilled
 from eig_sheets.emails.outbox.rows import Row, place
+from eig_sheets.emails.outbox.text_diff import Text
 from eig_sheets.emails.outbox.versions import base
 from eig_sheets.text.confusables import ADDRESS, misleading_reason, visible
 from eig_sheets.text.french import listed_first, typographic

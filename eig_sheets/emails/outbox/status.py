@@ -6,25 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from eig_sheets.campaign.results import Result
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.messages import AttachedFile, Blocked, Message, OutgoingEmail
 from eig_sheets.emails.outbox.archive import ArchivedDraft
-from eig_sheets.emails.outbox.fingerprints import (
-    Fingerprint,
-    HolesAnswer,
-    Text,
-    changes_text,
-    fingerprint_of,
-    joined,
-    reread,
-    text_diff,
-)
+from eig_sheets.emails.outbox.fingerprints import Fingerprint, HolesAnswer, fingerprint_of, joined, reread
 from eig_sheets.emails.outbox.held import Held, own_reasons, unfilled_of
 from eig_sheets.emails.outbox.records import LastDelivery, Record, approved_text, as_read, line
 from eig_sheets.emails.outbox.rows import Row
 from eig_sheets.emails.outbox.send_checks import SendChecks
+from eig_sheets.emails.outbox.text_diff import Text, changes_text, text_diff
 from eig_sheets.emails.outbox.versions import PreviousState, Versions, base, last_numbers, numbered, trusted
 from eig_sheets.text.french import typographic
 from eig_sheets.workbook.envois import Sending
@@ -56,10 +47,6 @@ class ReadyEmail:
     seen: bool
     failed: bool = False
     retry: bool = False
-
-
-SENDINGS: Final = Result[tuple[Sending, ...]]("sendings", ())
-"""The lines of `Envois`."""
 
 
 @dataclass(frozen=True, slots=True)

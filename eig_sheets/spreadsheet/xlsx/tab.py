@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
 
 from eig_sheets.spreadsheet.model import palette
 from eig_sheets.spreadsheet.model.cells import Formula, Link, WrittenValue, a1, column_index, column_letters
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner, Sheet
+from eig_sheets.spreadsheet.xlsx.banners import Banners
 from eig_sheets.spreadsheet.xlsx.cell_values import CellWriter
 from eig_sheets.spreadsheet.xlsx.contents import Contents, quoted
 from eig_sheets.spreadsheet.xlsx.formatting import (
@@ -24,49 +24,6 @@ from eig_sheets.spreadsheet.xlsx.formatting import (
 from eig_sheets.spreadsheet.xlsx.grid import MAX_ROW
 from eig_sheets.spreadsheet.xlsx.markup import escape_attribute
 from eig_sheets.spreadsheet.xlsx.notes import Note
-
-_HEIGHT, _LINE_HEIGHT = 20, 15
-_LONGEST_FOOT: Final = 100  # of the 255 characters that the whole foot of a page may have
-
-
-@dataclass(frozen=True, slots=True)
-class Banners:
-    """The lines above the headers of a sheet; `repeated`: how many first columns each page across repeats, or 0."""
-
-    sheet: Sheet
-    repeated: int
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether lines are folded within the repeated columns."""
-        return bool(self.repeated) and self.sheet.owner is Owner.ROBOT
-
-    @property
-    def column(self) -> int:
-        """The 0-based column in which lines begin."""
-        aside = self.sheet.owner is Owner.PEOPLE and self.repeated < len(self.sheet.columns)
-        return self.repeated if aside else 0
-
-    def height(self, line: str | Formula) -> int:
-        """The height of a line's row, in points."""
-        if not self.is_folded or isinstance(line, Formula):
-            return _HEIGHT
-        width = int(sum(column.width for column in self.sheet.columns[: self.repeated]))
-        return _HEIGHT + _LINE_HEIGHT * ((len(line) - 1) // width)
-
-    def merges(self) -> str:
-        """The element of the merged cells that lines are folded in."""
-        if not self.is_folded or self.repeated < 2 or not self.sheet.banner:
-            return ""
-        last, count = column_letters(self.repeated - 1), len(self.sheet.banner)
-        cells = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in range(1, count + 1))
-        return f'<mergeCells count="{count}">{cells}</mergeCells>'
-
-    def foot(self) -> str:
-        """The lines in the middle of the foot of each page, as its code."""
-        said = " ".join(line for line in self.sheet.banner if isinstance(line, str)) if self.column else ""
-        return escape_attribute("&C" + said[:_LONGEST_FOOT].replace("&", "&&")) if said else ""
-
 
 WARNING_SIGN = "⚠"
 

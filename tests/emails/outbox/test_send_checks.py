@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.emails.outbox.fingerprints import text_diff
+from eig_sheets.emails.outbox.text_diff import text_diff
 from tests.effort import first
 from tests.emails.drafting.support import JUROR
 from tests.emails.outbox.team import (

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eig_sheets.emails.outlets.imap import decoded_name, encoded_name, folders
+from eig_sheets.emails.outlets.imap_session import decoded_name, encoded_name, folders
 
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"))
 

@@ -16,7 +16,8 @@ from eig_sheets.spreadsheet.model.cells import CellValue, is_too_long, shortened
 from eig_sheets.text.french import number, plain, typographic
 from eig_sheets.workbook import values
 from eig_sheets.workbook.fields import Field, Kind
-from eig_sheets.workbook.values import UnreadableError, programme, years
+from eig_sheets.workbook.values import UnreadableError, programme
+from eig_sheets.workbook.years import years
 
 FieldValue = None | str | float | bool | datetime | tuple[str, ...]
 
