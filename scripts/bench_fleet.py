@@ -95,7 +95,7 @@ def night(server: Server, folder: Path, jobs: int) -> Night:
 
 READS = """
 import os, sys
-from eig_sheets.workbook.google.client import connect
+from eig_sheets.spreadsheet.google.client import connect
 client = connect(os.environ)
 for _ in range(int(sys.argv[2])):
     client.read("GET", sys.argv[1], {"fields": "spreadsheetId"})

@@ -15,8 +15,7 @@ from eig_sheets.registry import CommandGroup, Feature
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "eig_sheets"
 LAYERS = (
-    "domain", "config", "storage", "workbook", "campaign", "importing", "emails", "sync", "jury", "alerts",
-    "personal_data", "sample", "cli",
+    "domain", "config", "storage", "workbook", "campaign", "call", "emails", "run", "personal_data.py", "sample", "cli",
 )  # fmt: skip
 """The folders that read parts, from the rules to the commands."""
 

@@ -27,10 +27,10 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.mail import templates
-from eig_sheets.run import robot_tabs
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import NOTHING_KNOWN, LastKnown
 from eig_sheets.text import toml
+from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import Schema
 from tests.features.modules import modules_of_features
 
@@ -131,12 +131,12 @@ def written_once(xlsx_page: Callable[..., bytes]) -> Callable[..., bytes]:
 
 
 def made_once(schema_of: Callable[[Campaign], Schema]) -> Callable[[Campaign], Schema]:
-    """The same function, which makes the schema of a campaign once while the registry of tabs is the same."""
+    """The same function, which makes the schema of a campaign once."""
     known = _Recent()
 
     @functools.wraps(schema_of)
     def asked(campaign: Campaign) -> Schema:
-        key = (id(campaign), *(tab.id for tab in robot_tabs.TABS))
+        key = id(campaign)
         _, schema = known.get(key, lambda: (campaign, schema_of(campaign)))  # kept with what the id stands for
         made: Schema = schema
         return made
@@ -198,7 +198,7 @@ class _Recent:
 
 
 def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
-    """The same function, which reads equal snapshots once while the registry of tabs is the same.
+    """The same function, which reads equal snapshots of calls with the same tabs once.
 
     Each reading has the snapshot that it was asked of.
     """
@@ -209,7 +209,7 @@ def read_once(read: Callable[..., Reading]) -> Callable[..., Reading]:
         snapshot: Snapshot, campaign: Campaign, received: Any = None, known: LastKnown = NOTHING_KNOWN
     ) -> Reading:
         content = [getattr(snapshot, one.name) for one in fields(snapshot) if one.name != "version"]
-        registry = [tab.id for tab in robot_tabs.TABS]
+        registry = [tab.id for tab in campaign.features.parts(RobotTab)]
         asked_of = repr((content, campaign, campaign.part, registry, received, known))
         key = blake2b(asked_of.encode("utf-8", "surrogatepass")).digest()
         return replace(recent.get(key, lambda: read(snapshot, campaign, received, known)), snapshot=snapshot)

@@ -21,7 +21,7 @@ from tests.sheets_server.server import OWNER, running
 from tests.test_sheets_server.clients import Api
 
 ROOT = Path(__file__).parent.parent
-GOOGLE = ROOT / "eig_sheets" / "workbook" / "google"
+GOOGLE = ROOT / "eig_sheets" / "spreadsheet" / "google"
 PAGE = (ROOT / "docs" / "google.md").read_text(encoding="utf-8")
 PLAIN = PAGE.replace(NARROW, " ")
 

@@ -180,7 +180,7 @@ class Campaign(Rules):
     def with_every_feature(self) -> Self:
         """The same campaign with the features that it turns off: what it holds of people is more than what it uses."""
         campaign = self.model_copy()
-        campaign._features = Features(tuple(self.features))  # noqa: SLF001 (of the same class)
+        campaign._features = Features(tuple(self.features), own=self.features.own)  # noqa: SLF001 (of the same class)
         return campaign
 
     @property

@@ -53,7 +53,7 @@ def test_without_the_tab_there_is_none_and_no_tab_is_made():
     run = synced(book())
     assert assignments_of(run.reading).empty
     assert "affectations" not in run.last_run.outputs
-    assert "affectations" not in result_sheets(run.reading, run.results, (), {})
+    assert "affectations" not in result_sheets(run.reading, run.results)
 
 
 @pytest.mark.parametrize("key", ["numero", "jure", "status", "checksum"])
@@ -82,7 +82,7 @@ def test_where_the_tab_is_gone_what_any_run_left_is_known_and_where_it_is_there_
 
 def test_sync_puts_back_what_people_did_to_the_tab():
     run = synced(with_pairs(*PAIRS))
-    kept = shown(result_sheets(run.reading, run.results, (), {})["affectations"], mark="affectations")
+    kept = shown(result_sheets(run.reading, run.results)["affectations"], mark="affectations")
     journal = next(
         shown(operation.sheet, mark="journal") for operation in run.plan.operations if operation.sheet.id == "journal"
     )

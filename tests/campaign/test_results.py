@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.results import compute
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.anomaly_order import in_order
 from eig_sheets.campaign.results import Results
 from eig_sheets.spreadsheet.model.cells import CellError
@@ -33,7 +36,14 @@ def said_of(**fields):
 
 def test_a_campaign_of_headers_only_has_results_of_no_row():
     empty = results(Snapshot((tab("candidatures"), tab("jury"), tab("evaluations"))))
-    frames = (empty.dossiers, empty.evaluations, empty.evaluated, empty.eligibility, empty.ranking, empty.cofinancing)
+    frames = (
+        empty.of(APPLICATIONS).dossiers,
+        empty.of(SCORES).evaluations,
+        empty.of(SCORES).evaluated,
+        empty.of(APPLICATIONS).eligibility,
+        empty.of(SCORES).ranking,
+        empty.of(COFINANCING),
+    )
     assert [len(frame) for frame in frames] == [0] * 6
     assert empty.anomalies == ()
 
@@ -41,11 +51,11 @@ def test_a_campaign_of_headers_only_has_results_of_no_row():
 def test_what_is_left_out_is_in_no_result_and_the_others_go_on():
     rows = [*EVALUATIONS, evaluation("103", "anna"), evaluation("101", "zoe", 5, 3, 3, 3, 3)]
     found_ = results(book([*DOSSIERS, dossier("103", decision="?"), dossier(None)], evaluations=rows))
-    assert found_.dossiers["numero"].tolist() == ["101", "102"]
-    for frame in (found_.eligibility, found_.ranking, found_.cofinancing):
+    assert found_.of(APPLICATIONS).dossiers["numero"].tolist() == ["101", "102"]
+    for frame in (found_.of(APPLICATIONS).eligibility, found_.of(SCORES).ranking, found_.of(COFINANCING)):
         assert sorted(frame["numero"]) == ["101", "102"]
-    assert found_.ranking["reviews"].tolist() == [3, 3]
-    assert found_.ranking["note"].tolist() == [15.0, 15.0]
+    assert found_.of(SCORES).ranking["reviews"].tolist() == [3, 3]
+    assert found_.of(SCORES).ranking["note"].tolist() == [15.0, 15.0]
 
 
 def test_a_broken_rule_is_reported_at_its_cell_with_its_limit():

@@ -27,7 +27,7 @@ OUTBOX, ARCHIVE = "E-mails à envoyer", "E-mails archivés"
 DYING = """
 import os, signal, sys
 from eig_sheets.cli import main
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
 apply, left = XlsxWorkbook.apply, [int(sys.argv.pop(1))]
 

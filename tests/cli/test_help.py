@@ -9,8 +9,8 @@ import sys
 import click
 import pytest
 
+import eig_sheets as package
 from eig_sheets import __version__
-from eig_sheets import cli as package
 from eig_sheets.cli import cli
 from eig_sheets.text.french import typographic
 from tests.program import ROOT, eig, environment
@@ -65,7 +65,9 @@ def test_every_command_and_option_says_what_it_is():
 def test_every_command_of_the_package_is_joined_to_the_program():
     joined = [cli, *map(command_at, commands())]
     modules = [
-        importlib.import_module(module.name) for module in pkgutil.iter_modules(package.__path__, "eig_sheets.cli.")
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(package.__path__, "eig_sheets.")
+        if module.name.startswith("eig_sheets.cli.") or module.name.rpartition(".")[2].startswith("commands")
     ]
     made = [value for module in modules for value in vars(module).values() if isinstance(value, click.Command)]
     assert made

@@ -21,7 +21,7 @@ from tests.workbook.package_check import problems
 INTERRUPTED = """
 import sys
 from eig_sheets.cli import main
-from eig_sheets.workbook.xlsx import book
+from eig_sheets.spreadsheet.xlsx import book
 
 def interrupted(self):
     raise KeyboardInterrupt
@@ -166,7 +166,7 @@ def test_a_file_saved_by_someone_during_the_run_is_left_alone(changed):
 KILLED = """
 import os, signal, sys
 from eig_sheets.cli import main
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
 apply = XlsxWorkbook.apply
 

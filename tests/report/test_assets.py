@@ -7,7 +7,7 @@ from pathlib import Path
 from eig_sheets.call.report.html import assets
 
 ROOT = Path(__file__).parents[2]
-VENDOR = ROOT / "eig_sheets" / "report" / "vendor"
+VENDOR = ROOT / "eig_sheets" / "call" / "report" / "vendor"
 
 
 def test_vega_is_the_one_that_was_released():

@@ -26,8 +26,8 @@ RANK = Column("Rang", Format.INTEGER)
 CHILD = """
 import sys
 from pathlib import Path
-from eig_sheets.workbook.model.plan import Plan, ReplaceTab
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.workbook.xlsx.books import ranking
 book = XlsxWorkbook(Path(sys.argv[1]), Path(sys.argv[2]))
 for note in range(1, 10_000):

@@ -101,7 +101,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
     dated = of_day(read, last_run, now.date())
-    names = taken_name_anomalies(read, results, ())
+    names = taken_name_anomalies(read, results)
     return [*results.anomalies, *changes.anomalies, *dated, *names, *unknown]
 
 

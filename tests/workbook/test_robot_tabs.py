@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
-import pytest
+import pandas as pd
 
+from eig_sheets import config
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.results import compute
 from eig_sheets.campaign.plans import tab_of
-from eig_sheets.run import robot_tabs
-from eig_sheets.run.chart_numbers import chart_numbers
+from eig_sheets.campaign.robot_sheets import RobotRows
+from eig_sheets.config import Campaign
+from eig_sheets.installed import FEATURES
+from eig_sheets.registry import Feature
 from eig_sheets.run.init import plan_init
 from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.robot_tabs import ROWS
 from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.last_run import LastRun
-from eig_sheets.workbook import render
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tab import RobotTab
 from tests.emails.drafting.support import TEXTS
@@ -30,20 +34,20 @@ PROJECTS = RobotTab(
     "essai",
     "Essai",
     lambda *_: (Column("N° de dossier"), Column("Nom du projet", width=40)),
-    lambda data: tuple(zip(data.dossiers["numero"], data.dossiers["projet"], strict=True)),
 )
-ROWS = (("101", "Projet 101"), ("102", "Projet 102"))
+PROJECT_ROWS = RobotRows("essai", lambda _, results: named(results.of(APPLICATIONS).dossiers))
+SHOWN = (("101", "Projet 101"), ("102", "Projet 102"))
+TRIAL = Feature(id="essai", title="un essai", page="essai.fr.md", parts=lambda: (PROJECTS, PROJECT_ROWS))
+ONE_MORE = config.load(config.packaged(), features=FEATURES.adding(TRIAL))
 
 
-@pytest.fixture
-def one_more(monkeypatch):
-    """The registry with an entry more."""
-    monkeypatch.setattr(robot_tabs, "ROBOT_TABS", (*ROBOT_TABS, PROJECTS))
+def named(dossiers: pd.DataFrame) -> Rows:
+    return tuple(zip(dossiers["numero"], dossiers["projet"], strict=True))
 
 
-def synced(snapshot: Snapshot, last_run: LastRun | None = None) -> Run:
+def synced(snapshot: Snapshot, last_run: LastRun | None = None, campaign: Campaign = EIG5) -> Run:
     return plan_sync(
-        snapshot, EIG5, TEXTS, last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {}
+        snapshot, campaign, TEXTS, last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {}
     )
 
 
@@ -57,16 +61,12 @@ def test_every_tab_has_an_id_and_a_name_of_its_own():
     assert len(set(map(squeezed, names))) == len(names)
 
 
-def test_every_module_that_renders_a_tab_is_in_the_registry():
-    modules = {path.stem for path in Path(render.__path__[0]).glob("*.py")} - {"__init__", "cells", "people"}
-    assert len(modules) == len(ROBOT_TABS)
-
-
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     results = compute(read)
-    sheets = result_sheets(read, results, (), chart_numbers(read, results))
-    with_rows = [tab.id for tab in ROBOT_TABS if tab.rows and not (tab.optional or tab.needs_tab)]
+    sheets = result_sheets(read, results)
+    filled = {part.tab for part in ROWS}
+    with_rows = [tab.id for tab in ROBOT_TABS if tab.id in filled and not (tab.optional or tab.needs_tab)]
     assert [*sheets] == [*with_rows, "donnees_graphiques"]
     for tab_id, sheet in sheets.items():
         assert [column.header for column in sheet.columns] == [column.header for column in SCHEMA.robot_columns[tab_id]]
@@ -101,27 +101,26 @@ def changed_tabs(run: Run) -> list[str]:
     return [tab_of(operation) for operation in run.plan.operations]
 
 
-@pytest.mark.usefixtures("one_more")
 class TestOneMoreTab:
     def test_is_made_by_init_with_its_headers(self):
-        plan, problems = plan_init(Snapshot(()), EIG5, date(2021, 4, 30))
+        plan, problems = plan_init(Snapshot(()), ONE_MORE, date(2021, 4, 30))
         assert problems == ()
         columns = PROJECTS.columns((), (1, 4))
         assert made(plan.operations)["essai"] == Sheet("essai", "Essai", Owner.ROBOT, columns, (), BANNER)
 
     def test_is_filled_by_sync_found_again_and_left_when_it_is_right(self):
-        run = synced(book())
+        run = synced(book(), campaign=ONE_MORE)
         sheet = made(run.plan.operations)["essai"]
-        assert sheet.rows == ROWS
+        assert sheet.rows == SHOWN
         assert run.last_run is not None
-        assert run.last_run.outputs["essai"][1:] == [*ROWS]
+        assert run.last_run.outputs["essai"][1:] == [*SHOWN]
         renamed = shown(Sheet("essai", "À nous", Owner.ROBOT, sheet.columns, sheet.rows, sheet.banner), mark="essai")
-        again = synced(tabs_with(renamed))
+        again = synced(tabs_with(renamed), campaign=ONE_MORE)
         assert again.reading.layout.robot_tabs["essai"] == "À nous"
         assert not any(getattr(item, "sheet", None) and item.sheet.id == "essai" for item in again.plan.operations)
 
     def test_stops_at_a_tab_of_people_s_that_has_its_name(self):
-        [problem] = synced(tabs_with(TabSnapshot("Essai", [["à nous"]]))).problems
+        [problem] = synced(tabs_with(TabSnapshot("Essai", [["à nous"]])), campaign=ONE_MORE).problems
         assert (problem.code, problem.tab) == ("nom_pris", "Essai")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.run.chart_numbers import chart_numbers
+from eig_sheets.emails.outbox.archive import SENDINGS
 from eig_sheets.run.nightly import Clock, Run, plan_sync
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.google.book import GoogleWorkbook
@@ -82,9 +82,7 @@ def _shows_its_results(desk: Desk, run: Run) -> None:
     """Every robot's tab says what the results of another reading are, cell by cell."""
     assert run.results is not None, run.problems
     assert run.emails is not None
-    for sheet in result_sheets(
-        run.reading, run.results, run.emails.lines, chart_numbers(run.reading, run.results)
-    ).values():
+    for sheet in result_sheets(run.reading, run.results.having(SENDINGS, run.emails.lines)).values():
         assert _shown(desk, sheet) == _wanted(sheet), sheet.name
 
 

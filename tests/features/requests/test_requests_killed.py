@@ -17,7 +17,7 @@ DYING = """
 import os, signal, sys
 from eig_sheets.cli import main
 from eig_sheets.features.requests.files_ledger import RequestLedger
-from eig_sheets.workbook.xlsx import XlsxWorkbook
+from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 
 owner, name, times, before = {where}
 act = getattr(owner, name)

@@ -12,7 +12,7 @@ from tests.workbook.snapshots import EIG5, book, reading
 
 def sheet(snapshot):
     read = reading(snapshot)
-    return result_sheets(read, compute(read), (), {}).get(classement_talents.TAB_ID)
+    return result_sheets(read, compute(read)).get(classement_talents.TAB_ID)
 
 
 def said(*parts):

@@ -89,7 +89,7 @@ def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where
 
 def test_the_tab_is_in_the_candidates_workbook_alone():
     own, other = both([candidate("T1", voeu_1="101")], [review("T1")])
-    shown, hidden = (result_sheets(read, compute(read), (), {}) for read in (own, other))
+    shown, hidden = (result_sheets(read, compute(read)) for read in (own, other))
     assert [row[1] for row in shown["classement_talents"].rows] == ["101 – Projet 101", "Designer"]
     assert "classement_talents" not in hidden
 
