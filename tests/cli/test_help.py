@@ -67,7 +67,8 @@ def test_every_command_of_the_package_is_joined_to_the_program():
     modules = [
         importlib.import_module(module.name)
         for module in pkgutil.walk_packages(package.__path__, "eig_sheets.")
-        if module.name.startswith("eig_sheets.cli.") or module.name.rpartition(".")[2].startswith("commands")
+        if not module.name.startswith("eig_sheets.features.")
+        and (module.name.startswith("eig_sheets.cli.") or module.name.rpartition(".")[2].startswith("commands"))
     ]
     made = [value for module in modules for value in vars(module).values() if isinstance(value, click.Command)]
     assert made
