@@ -89,7 +89,7 @@ def test_sync_puts_back_what_people_did_to_the_tab():
     fewer = replace(kept, rows=kept.rows[:-1])
     for now_there in ([fewer], []):
         again = synced(replace(book(), tabs=(*book().tabs, journal, *now_there)), run.last_run)
-        assert again.results.of(RECORDED)[DOSSIERS.tab] == PAIRS
+        assert again.results.of(RECORDED)["candidatures"] == PAIRS
         [sheet] = [
             operation.sheet
             for operation in again.plan.operations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
+from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.config import with_sections
@@ -107,5 +108,5 @@ def test_talents_that_are_absent_or_there_make_amounts():
          "debut_contrat": "13/09/2021"} for n in (1, 2)
     ])  # fmt: skip
     before, after = compute(reading(book())), compute(reading(book(DOSSIERS, JURORS, EVALUATIONS, recruits)))
-    assert before.cofinancing["amount_min"].tolist() == [36750.0, 36750.0]
-    assert after.cofinancing["amount_min"].tolist() == [30000.0, 36750.0]
+    assert before.of(COFINANCING)["amount_min"].tolist() == [36750.0, 36750.0]
+    assert after.of(COFINANCING)["amount_min"].tolist() == [30000.0, 36750.0]
