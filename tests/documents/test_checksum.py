@@ -12,6 +12,8 @@ from eig_sheets.documents.checksum import is_unchanged, with_checksum
 from eig_sheets.documents.files import ReportError, refuse_taken, write
 from tests.call.report.support import corrected
 
+pytestmark = pytest.mark.newest
+
 PAGE = with_checksum("<!DOCTYPE html>\n<p>é</p>\n")
 
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from eig_sheets.integer_program import NO_COLUMN, NOTHING, Program, highs, total
 from eig_sheets.integer_program.highs import SearchCutError
 
+pytestmark = pytest.mark.newest
+
 WHOLE = st.integers(-4, 4)
 
 

@@ -11,6 +11,8 @@ from eig_sheets.spreadsheet import backoff
 from eig_sheets.spreadsheet.backoff import MAX_ATTEMPTS, Backoff, RetryableError
 from eig_sheets.spreadsheet.google import api_errors
 
+pytestmark = pytest.mark.newest
+
 SECONDS = st.floats(0, 200)
 
 

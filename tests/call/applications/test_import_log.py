@@ -3,8 +3,12 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from eig_sheets.call.applications.files_records import MOST_IMPORTS, ImportLog
 from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord, KnownDossier, WaitingValue
+
+pytestmark = pytest.mark.newest
 
 NOW = datetime(2021, 4, 8, 9, 30, 12)
 

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from eig_sheets.call.cofinancing.rules_recruits import last_paid_day, months_of, needs_dates, paid_thirtieths
 from tests.call import builders as build
 
+pytestmark = pytest.mark.newest
+
 RULES = build.EIG5.cofinancing
 DAYS = st.dates(date(2021, 1, 1), date(2022, 12, 31))
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.call.jury.versions import Record, Version, collected
+
+pytestmark = pytest.mark.newest
 
 NOON, CLOSES = datetime(2021, 5, 4, 12), date(2021, 5, 5)
 

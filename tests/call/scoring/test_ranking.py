@@ -12,6 +12,8 @@ from tests.call import builders as build
 from tests.call import reference
 from tests.effort import examples
 
+pytestmark = pytest.mark.newest
+
 SCORES = st.sampled_from([1, 1.5, 2, 2.5, 3, 3.5, 4])
 EXPECTED = {"method": "expected_rank", "tie_break": ("pertinence",)}
 few = settings(max_examples=examples(4))

@@ -11,7 +11,7 @@ from tests.nightly import Robot
 from tests.people_cells import type_in
 from tests.spreadsheet.xlsx_desk import edit
 
-pytestmark = pytest.mark.in_memory
+pytestmark = [pytest.mark.in_memory, pytest.mark.newest]
 
 OUTBOX = "E-mails à envoyer"
 
