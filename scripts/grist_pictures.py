@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from palette_png import palette_png
 
+from tests.call.report.browser import launched
 from tests.end_to_end.grist.client import PHONE, Client, opened
 from tests.end_to_end.grist.support import become_juror, demonstration
 from tests.grist_server import JUROR, OFFICER, is_here, running
-from tests.report.browser import launched
 
 _WINDOW: Final = {"width": 1280, "height": 720}
 _PIXELS: Final = """async (png) => {

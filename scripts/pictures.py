@@ -24,8 +24,8 @@ sys.path.insert(0, str(ROOT))
 
 import grist_pictures  # noqa: E402
 
-from tests.report.browser import Opened, launched  # noqa: E402
-from tests.workbook.libreoffice import convert  # noqa: E402
+from tests.call.report.browser import Opened, launched  # noqa: E402
+from tests.spreadsheet.libreoffice import convert  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 WORKBOOK = "campagne.xlsx"

@@ -15,9 +15,9 @@ from eig_sheets.spreadsheet.memory import Storage
 from eig_sheets.spreadsheet.model.cells import a1
 from tests.features.modules import modules_of_features
 from tests.in_memory import storage_at
-from tests.workbook import memory_desk
-from tests.workbook.opc import load, save, sheets
-from tests.workbook.people import belongings
+from tests.spreadsheet import memory_desk
+from tests.spreadsheet.xlsx.opc import load, save, sheets
+from tests.spreadsheet.xlsx.people import belongings
 
 ROBOT_TABS = (
     "Accueil", "Classement", "Cofinancement", "Éligibilité", "Règles du jeu", "Réglages", "Anomalies",

@@ -5,8 +5,8 @@ import re
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.call.report.browser import INSTALL, Opened, launched, program
 from tests.docs.pages import GUIDES, README, ROOT, links, text_of
-from tests.report.browser import INSTALL, Opened, launched, program
 
 WORDS = 600
 FIRST_LINES = 30

@@ -26,7 +26,7 @@ from tests.columns import tab_of
 from tests.in_memory import keep, opened, storage_at
 from tests.nightly import Table
 from tests.program import Campaign, copied_elsewhere
-from tests.workbook.memory_desk import put
+from tests.spreadsheet.memory_desk import put
 from tests.workbook.snapshots import dossier, evaluation, juror
 
 REVEALED = "2021-06-20"

@@ -14,7 +14,7 @@ from golden.desks import Desk
 from golden.files import write
 from golden.mailbox import mailbox
 from golden.recorder import Recorder
-from tests.importing.files import talents_file, wishes_file
+from tests.call.applications.files import talents_file, wishes_file
 
 OUTBOX = "E-mails à envoyer"
 

@@ -10,7 +10,7 @@ from tests.columns import cell_of
 from tests.effort import first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

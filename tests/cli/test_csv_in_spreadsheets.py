@@ -10,7 +10,7 @@ import pytest
 
 from tests.columns import cell_of
 from tests.people_cells import type_in
-from tests.workbook import libreoffice
+from tests.spreadsheet import libreoffice
 
 pytestmark = [
     pytest.mark.in_memory,

@@ -12,9 +12,9 @@ from tests.effort import slow, spread
 from tests.features.modules import modules_of_features
 from tests.in_memory import keep, read_from
 from tests.program import Outcome, eig, program
+from tests.run.test_tab_order import MOST
+from tests.spreadsheet import libreoffice
 from tests.two_workbooks import Pair
-from tests.workbook import libreoffice
-from tests.workbook.test_tab_order import MOST
 
 DAYS = ("2021-02-10", "2021-04-30", "2021-05-06", "2021-07-01", "2021-12-01")
 EVERY_DAY = ["Accueil", "Candidatures", "Jury", "Évaluations", "Classement", "Anomalies", "E-mails à envoyer"]

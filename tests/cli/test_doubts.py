@@ -11,7 +11,7 @@ from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.nightly import Robot
 from tests.people_cells import people
-from tests.workbook.memory_desk import edit, put
+from tests.spreadsheet.memory_desk import edit, put
 
 pytestmark = pytest.mark.in_memory
 

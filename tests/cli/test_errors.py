@@ -9,7 +9,7 @@ import pytest
 
 from tests.effort import first
 from tests.program import Campaign, command_line, eig, environment, program
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 ENGLISH = re.compile(
     r"(?<!-)\b(?:no such|is|not|the|range|valid|integer|file|directory|readable|error|invalid|exists|found|unexpected"

@@ -8,8 +8,8 @@ from tests.cli.test_errors import refused
 from tests.columns import cell_of
 from tests.effort import first
 from tests.program import Campaign, eig
+from tests.spreadsheet.xlsx_desk import edit
 from tests.storage.test_regular_files import device, link_to_itself, pipe
-from tests.workbook.xlsx_desk import edit
 
 ORDINARY, ITSELF = "pas un fichier ordinaire", "un lien qui mène à lui-même"
 KINDS = ((pipe, ORDINARY), (device, ORDINARY), (link_to_itself, ITSELF))

@@ -18,7 +18,7 @@ from tests.end_to_end.sending.post import opened
 from tests.features.modules import modules_of_features
 from tests.people_cells import type_in
 from tests.program import Campaign, Outcome
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 DEMO = "3713503"
 ON_THE_DEMO = [

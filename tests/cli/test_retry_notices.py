@@ -6,7 +6,7 @@ import pytest
 
 from eig_sheets.cli.retry_notices import show_retries
 from eig_sheets.spreadsheet.backoff import Backoff, RetryableError
-from tests.workbook.test_backoff import fake_clock
+from tests.spreadsheet.test_backoff import fake_clock
 
 NOTICE = r"Le service ne répond pas, ou demande d’attendre : nouvel essai dans (\d+) s\."
 

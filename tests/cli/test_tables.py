@@ -12,7 +12,7 @@ from eig_sheets.call.scoring.commands_tables import rank_table
 from eig_sheets.cli import output, tables
 from eig_sheets.text.french import number
 from eig_sheets.workbook.table import Col, Table
-from tests.report.support import mostly_tied
+from tests.call.report.support import mostly_tied
 
 CASE = mostly_tied()
 RANK_HEADERS = rank_table(CASE.results, CASE.campaign).headers

@@ -17,7 +17,10 @@ import pytest
 FIRST = 1
 """How many cases that were there before run of a parametrized test."""
 
-CAMPAIGNS = tuple(f"tests/{path}/" for path in ("campaign", "cli", "emails/outbox", "features", "sample", "sync"))
+CAMPAIGNS = (
+    *(f"tests/{path}/" for path in ("campaign", "cli", "emails/outbox", "features", "run", "sample")),
+    *(f"tests/call/{step}/test_" for step in ("applications", "cofinancing", "jury", "scoring", "selection")),
+)
 ONE_IN = 8
 """Tests that use a whole campaign, and see a column, an anomaly, an e-mail or a command from far away; how many of them
 there are for one that runs."""

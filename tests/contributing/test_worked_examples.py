@@ -14,19 +14,19 @@ QUICK = {
         "tests/workbook/test_checks.py",
         "tests/workbook/test_diff.py",
         "tests/emails/mail/test_docs.py",
-        "tests/campaign/test_results.py",
+        "tests/run/test_results.py",
     ],
     "Shown on the jury's page too": [
-        "tests/report/test_facts.py",
-        "tests/report/test_view.py",
+        "tests/call/report/test_facts.py",
+        "tests/call/report/test_view.py",
     ],
     "An anomaly": [
         "tests/workbook/test_anomalies.py",
         *("-k", "(and_nothing_else and juror) or structural or every_code or page"),
     ],
     "An e-mail": [
-        "tests/domain/emails/test_programme_conditions.py",
-        "tests/domain/emails/test_catalogue.py",
+        "tests/emails/catalogue/test_programme_conditions.py",
+        "tests/emails/catalogue/test_catalogue.py",
         "tests/emails/test_examples.py",
         "tests/emails/mail/test_docs.py",
         *("-k", "bienvenue or whole or docs or record or expected"),
@@ -37,23 +37,23 @@ QUICK = {
         "tests/docs/test_commands_page.py",
     ],
     "A command that writes": [
-        "tests/cli/test_jury_add.py",
+        "tests/call/jury/test_jury_add.py",
         "tests/cli/test_help.py",
         "tests/docs/test_commands_page.py",
         "tests/damaged_cells/test_oracle.py",
     ],
     "A column of a robot's tab": [
-        "tests/workbook/render/test_affectations.py",
+        "tests/call/jury/test_affectations.py",
         "tests/workbook/test_robot_tabs.py",
-        "tests/campaign/test_assignments.py",
+        "tests/call/jury/test_assignments.py",
     ],
     "A feature": [
         "tests/features/visits",
         "tests/features/test_turned_off.py",
         "tests/features/privacy",
-        "tests/sync/test_home.py",
+        "tests/run/test_home.py",
         "tests/workbook/test_anomalies.py",
-        "tests/workbook/test_tab_order.py",
+        "tests/run/test_tab_order.py",
         "tests/test_architecture.py",
         "tests/docs/test_commands_page.py",
         *("-k", "visits or register or imports or commands_page or every_code or twelve or made_hidden"),
@@ -65,11 +65,19 @@ GOES_ON_FROM = {"Shown on the jury's page too": ["A column that people fill"]}
 ELSEWHERE = [
     f"tests/{path}"
     for path in (
-        "config", "contributing", "domain/assignment", "domain/calibration", "domain/selection", "domain/sensitivity",
-        "domain/timetable", "emails/outlets", "end_to_end", "exporting", "report", "scripts", "storage",
-        "test_sheets_server", "text", "workbook/google", "workbook/grist", "workbook/memory", "workbook/xlsx",
-        "workbook/test_contract_google.py", "workbook/test_contract_grist.py", "workbook/test_contract_xlsx.py",
-        "workbook/test_package_check.py", "workbook/test_people_parts.py",
+        "call/jury/assignment", "call/report/algorithm", "call/report/minutes", "call/scoring/calibration",
+        "call/scoring/sensitivity", "call/selection/test_comparison.py", "call/selection/test_network_flows.py",
+        "call/selection/test_solver.py", "config", "contributing", "documents", "emails/outlets", "end_to_end",
+        "scripts", "spreadsheet/google", "spreadsheet/grist", "spreadsheet/memory", "spreadsheet/new_xlsx",
+        "spreadsheet/test_contract_google.py", "spreadsheet/test_contract_grist.py",
+        "spreadsheet/test_contract_xlsx.py", "spreadsheet/xlsx", "storage", "test_sheets_server", "text",
+        *(
+            f"call/report/test_{name}.py"
+            for name in (
+                "accessibility", "assets", "attacker", "audience", "chromium", "contrast", "html", "injection",
+                "libreoffice", "live_page", "paper", "phone", "view",
+            )
+        ),
     )
 ]  # fmt: skip
 """Tests that no column, anomaly, e-mail or command concerns, or that only see them from far away: numbers on arrays,

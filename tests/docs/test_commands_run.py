@@ -8,10 +8,10 @@ import shutil
 
 import pytest
 
+from tests.call.applications.files import talents_file, wishes_file
 from tests.columns import cell_of
 from tests.docs.pages import COMMANDS, PAGES, README, ROOT, in_blocks, in_sentences
 from tests.features.modules import modules_of_features
-from tests.importing.files import talents_file, wishes_file
 from tests.people_cells import type_in
 from tests.program import Campaign, copied_elsewhere, eig
 

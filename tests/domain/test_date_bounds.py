@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from eig_sheets.domain.date_bounds import date_bounds
-from tests.domain import builders as build
+from tests.call import builders as build
 
 
 def bounds(rules):

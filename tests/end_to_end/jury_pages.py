@@ -7,8 +7,8 @@ from pathlib import Path
 
 from eig_sheets.campaign.reviews import notes_recues
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
+from tests.call.jury.returned import MORNING, Mailbox, declaration, page, scores
 from tests.columns import EIG5
-from tests.jury.returned import MORNING, Mailbox, declaration, page, scores
 
 COMMENT = "=1+1 « c’est long »\nà lire ; 3/5 & <b>"
 

@@ -10,7 +10,7 @@ from eig_sheets.run import chart_numbers
 from eig_sheets.workbook import words
 from tests.in_memory import storage_at
 from tests.nightly import Robot
-from tests.workbook.memory_desk import put
+from tests.spreadsheet.memory_desk import put
 
 pytestmark = pytest.mark.in_memory
 

@@ -14,7 +14,7 @@ from eig_sheets.spreadsheet.model.cells import column_letters
 from tests.columns import column_of
 from tests.effort import spread
 from tests.program import command_line, environment
-from tests.workbook.xlsx.books import packed, unpacked
+from tests.spreadsheet.xlsx.books import packed, unpacked
 
 pytestmark = pytest.mark.slow
 MOST_KIB, MOST_SECONDS = 1 << 20, 20

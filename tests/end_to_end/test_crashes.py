@@ -16,7 +16,7 @@ from tests.effort import examples, first
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import ROOT, Campaign, command_line, environment
-from tests.workbook.package_check import problems
+from tests.spreadsheet.xlsx.package_check import problems
 
 INTERRUPTED = """
 import sys

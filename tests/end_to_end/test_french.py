@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.workbook.opc import load
+from tests.spreadsheet.xlsx.opc import load
 
 LOOSE = re.compile(r"[ \u00a0][:;?!»%€]|« |[A-Za-zà-ÿ]'[A-Za-zà-ÿ]")
 """A plain or wide space where a narrow one is meant, or a typewriter's apostrophe."""

@@ -10,9 +10,9 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
+from tests.call.jury.returned import free_pairs
 from tests.effort import spread
 from tests.end_to_end.jury_pages import kept_as_sent, send
-from tests.jury.returned import free_pairs
 from tests.program import ROOT, environment
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 from tests.columns import CRITERIA, cell_of
 from tests.people_cells import people, type_in
 from tests.program import Campaign
-from tests.workbook import libreoffice
-from tests.workbook.opc import load, visible_sheets
+from tests.spreadsheet import libreoffice
+from tests.spreadsheet.xlsx.opc import load, visible_sheets
 
 pytestmark = pytest.mark.slow
 

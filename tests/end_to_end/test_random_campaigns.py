@@ -15,7 +15,7 @@ from tests.effort import examples
 from tests.nightly import Table
 from tests.people_cells import ROBOT_TABS, people
 from tests.program import Campaign
-from tests.workbook.xlsx_desk import edit, workbook
+from tests.spreadsheet.xlsx_desk import edit, workbook
 
 CRITERIA = ["Pertinence du besoin", "Définition", "Engagement", "Transformation", "Ouverture"]
 JURORS = ["ada@exemple.invalid", "ivo@exemple.invalid", "zoe@exemple.invalid"]

@@ -13,10 +13,10 @@ from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.spreadsheet.memory import MemoryWorkbook
 from eig_sheets.spreadsheet.model.base import BusyError
 from eig_sheets.workbook.robot_tab import RobotTab
+from tests.call.applications.files import write
+from tests.call.applications.importing.support import HEADERS_OF_WISHES
 from tests.columns import SCHEMA
 from tests.effort import first
-from tests.importing.files import write
-from tests.importing.support import HEADERS_OF_WISHES
 from tests.in_memory import keep, storage_at
 from tests.program import eig
 from tests.two_workbooks import CHOOSING, NEW, REVEALED, TEAM, Pair, copied, made, write_settings

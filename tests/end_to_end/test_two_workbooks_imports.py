@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.files import ADA, ANSWER, EMMY, talents_file, wishes_file
+from tests.call.applications.files import ADA, ANSWER, EMMY, talents_file, wishes_file
 from tests.two_workbooks import REVEALED, made
 
 CHOICE = {**ANSWER, "voeu_1": "Projet 90102", "voeu_2": "90101"}

@@ -13,8 +13,8 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.cli import pipeline
 from tests.effort import examples
 from tests.in_memory import storage_at
+from tests.spreadsheet.memory_desk import edit
 from tests.two_workbooks import REVEALED, Pair, copied, made
-from tests.workbook.memory_desk import edit
 
 ROWS = st.integers(0, 2)
 EDITS = st.one_of(

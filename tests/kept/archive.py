@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from tests.workbook import opc
+from tests.spreadsheet.xlsx import opc
 
 _WORKBOOKS: Final = ("campagne.xlsx", "talents.xlsx")
 _PARTS: Final = ".parts"

@@ -20,6 +20,8 @@ from unittest.mock import patch
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.storage.outage_log import OutageLog
 from tests import clock
+from tests.call.applications.files import talents_file, wishes_file
+from tests.call.jury.returned import Mailbox, page, scores
 from tests.cli import archived
 from tests.columns import cell_of
 from tests.demarche_server import dossiers, faults
@@ -32,8 +34,6 @@ from tests.end_to_end.google.unexpected_google import ALTERED_TEXTS, altered_tex
 from tests.end_to_end.sending.campaign import OUTBOX, Team
 from tests.features.outcomes.campaign import Decided, decided, received
 from tests.features.outcomes.test_failures import and_then, on_act
-from tests.importing.files import talents_file, wishes_file
-from tests.jury.returned import Mailbox, page, scores
 from tests.kept import archive, services, spreadsheet
 from tests.kept.commands import ASKED, name_of, said
 from tests.kept.services import ENVIRONMENT, SECTIONS, Services

@@ -22,7 +22,7 @@ from tests.kept import services
 from tests.kept.commands import ASKED, name_of, said
 from tests.kept.services import ENVIRONMENT, Services
 from tests.program import Outcome, run
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 
 def is_known(command: Sequence[str]) -> bool:

@@ -17,10 +17,10 @@ from eig_sheets.call.jury.assignments import assignments_of, recorded_assignment
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.sample.sources import settings, table
+from tests.call.jury.pages.pages import PARIS, read_file
 from tests.columns import CRITERIA
 from tests.effort import spread
 from tests.features.modules import modules_of_features
-from tests.jury.pages import PARIS, read_file
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, eig, program
 from tests.sample.support import raw, schema

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from tests.call.report import browser
 from tests.grist_server import MISSING, is_here
-from tests.report import browser
 from tests.scripts.conftest import SCRIPTS, imported
-from tests.workbook import libreoffice
+from tests.spreadsheet import libreoffice
 
 LARGEST = 150_000
 """Bytes of a picture."""

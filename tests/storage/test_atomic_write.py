@@ -20,7 +20,7 @@ from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from eig_sheets.storage import file_exchange, file_replacement
 from eig_sheets.text.french import typographic
 from tests.effort import examples, first
-from tests.workbook.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
+from tests.spreadsheet.xlsx.books import applied, new_book, opened, packed, parts, ranking, sheet, unpacked
 
 RANK = Column("Rang", Format.INTEGER)
 CHILD = """
@@ -28,7 +28,7 @@ import sys
 from pathlib import Path
 from eig_sheets.spreadsheet.model.plan import Plan, ReplaceTab
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
-from tests.workbook.xlsx.books import ranking
+from tests.spreadsheet.xlsx.books import ranking
 book = XlsxWorkbook(Path(sys.argv[1]), Path(sys.argv[2]))
 for note in range(1, 10_000):
     print(note, flush=True)

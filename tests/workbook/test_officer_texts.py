@@ -7,7 +7,7 @@ from eig_sheets.workbook.anomalies import anomaly
 from eig_sheets.workbook.locate import NO_HEADERS
 from eig_sheets.workbook.quoting import for_officers
 from tests.columns import SCHEMA
-from tests.workbook.render.tables import by_header
+from tests.run.tables import by_header
 
 WHOM = "à demander à la personne qui exploite le robot."
 INIT = f"« eig-sheets init » est {WHOM}"

@@ -25,7 +25,7 @@ from tests.emails.mail.fictional import (
 from tests.messages import TEMPLATES
 
 WRITTEN = written(SPARSEST)
-"""The others are told by tests/domain/emails/test_catalogue.py, and by it alone."""
+"""The others are told by tests/emails/catalogue/test_catalogue.py, and by it alone."""
 USES = [(name, used) for name in WRITTEN for used in sorted(TEXTS[name].placeholders)]
 
 

@@ -23,9 +23,9 @@ from tests.emails.drafting.support import DOSSIER, EIG5, JUROR, NOTES
 from tests.nightly import Robot, Table
 from tests.people_cells import OPTIONAL_ROBOT_TABS, ROBOT_HEADERS, ROBOT_TABS
 from tests.program import Campaign, copied_elsewhere
-from tests.workbook import memory_desk
-from tests.workbook.memory_desk import Page
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet import memory_desk
+from tests.spreadsheet.memory_desk import Page
+from tests.spreadsheet.xlsx_desk import edit
 
 OUTBOX, SENDINGS, DOSSIERS = "E-mails à envoyer", "Envois", "Candidatures"
 WITH_A_PHASE = ("Suivi", *(tab.schema(EIG5).name for tab in EIG5.features.parts(PeopleTab) if tab.opens))

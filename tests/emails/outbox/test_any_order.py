@@ -27,7 +27,7 @@ from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.run.sending import delivery, missing_from_ledger, reserve
 from tests.effort import examples
 from tests.emails.outbox.team import DOSSIERS, OUTBOX, SENDINGS, Letterbox, Team, copied, made
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 MAY_LEAVE = {"À valider", "Validé", "Échec"}
 HEADERS = ["Id", "Modèle", "N° de dossier", "Destinataires", "Copie", "Objet", "Message", "Pièces jointes", "Valider"]

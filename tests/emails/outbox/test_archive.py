@@ -19,7 +19,7 @@ from tests.columns import cell_of
 from tests.effort import first
 from tests.emails.outbox.team import OTHER, OUTBOX, REFUSED, made, refused
 from tests.nightly import Table
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 ARCHIVE = "E-mails archivés"
 NEW = f"{REFUSED}.v2"

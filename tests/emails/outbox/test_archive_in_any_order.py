@@ -15,7 +15,7 @@ from eig_sheets.cli.emails.archiving import archived
 from tests.effort import examples
 from tests.emails.outbox.team import OUTBOX, copied, made
 from tests.emails.outbox.test_archive import COPIED, copies
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 HALF_A_DAY = timedelta(hours=12)
 """The heartbeat is written again: the run that follows writes nothing."""

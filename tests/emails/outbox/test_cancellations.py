@@ -9,7 +9,7 @@ import pytest
 from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import DOSSIERS, INVITED, REFUSED, copied, invitation, number
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 OFF = f"annulation-{INVITED}"
 

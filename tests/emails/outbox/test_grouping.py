@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from tests.emails.outbox.team import DOSSIERS, SENDINGS, copied, invited, made, refused
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 WORDLESS = """+++
 subject = "Votre candidature"

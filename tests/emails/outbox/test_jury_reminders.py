@@ -19,7 +19,7 @@ from eig_sheets.run.nightly import Clock, plan_sync
 from eig_sheets.sample.jury import address
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun
-from tests.campaign.test_assignments import with_pairs
+from tests.call.jury.test_assignments import with_pairs
 from tests.nightly import Table
 from tests.sample.support import EIG5, schema, snapshot
 from tests.workbook.snapshots import book, evaluation, reading

@@ -14,7 +14,7 @@ from eig_sheets.run.sending import delivery, reserve
 from eig_sheets.storage.last_run import LastRun
 from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 ID, NOW, THEN = "non_retenu-1", datetime(2021, 5, 1, 9, 0), datetime(2021, 4, 30, 15, 12)
 OURS, THEIRS = "a" * 12, "b" * 12

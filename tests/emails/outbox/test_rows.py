@@ -12,8 +12,8 @@ from tests.in_memory import keep, storage_at
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import Campaign
-from tests.workbook import memory_desk
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet import memory_desk
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 HOUR = timedelta(hours=1)

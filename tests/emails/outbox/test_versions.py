@@ -10,7 +10,7 @@ import pytest
 from eig_sheets.emails.outlets.base import DeliveryOutcome
 from tests.effort import first
 from tests.emails.outbox.team import CHOSEN, DOSSIERS, INVITED, OTHER, OUTBOX, REFUSED, SENDINGS, copied, made, number
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 ONLY_FEEDBACK = """+++
 subject = "Votre candidature"

@@ -14,10 +14,10 @@ from typing import Any
 from unittest.mock import patch
 
 from eig_sheets.call.jury.pages.descriptions import TAB as DESCRIPTIONS
+from tests.call.jury.returned import MORNING, Mailbox, declaration
 from tests.columns import CRITERIA
 from tests.end_to_end.google.support import JURORS, NUMBERS, Desk, Finished
 from tests.features.modules import modules_of_features
-from tests.jury.returned import MORNING, Mailbox, declaration
 from tests.program import Outcome
 from tests.sheets_server import world as worlds
 from tests.sheets_server.auth import EMAIL

@@ -15,7 +15,7 @@ from tests.end_to_end.google.support import JURORS, NUMBERS, Desk
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.control import dump
 from tests.sheets_server.people import edited
-from tests.workbook.google.pages_desk import pages_in
+from tests.spreadsheet.google.pages_desk import pages_in
 
 DIRECTOR = "direction@example.org"
 ADA, BLAISE = JURORS

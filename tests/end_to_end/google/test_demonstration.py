@@ -16,8 +16,8 @@ from eig_sheets.sample.commands_jury import put_to_work
 from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER, MADE_LATER, OF_FEATURES
 from tests.end_to_end.google.support import Desk
 from tests.features.modules import modules_of_features
+from tests.run.test_tab_order import MOST
 from tests.sheets_server.server import running
-from tests.workbook.test_tab_order import MOST
 
 DAY = sample.DAY.isoformat()
 DEMONSTRATED = modules_of_features("demonstration")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.call.applications.files import talents_file, wishes_file
 from tests.end_to_end.google import checks
 from tests.end_to_end.google.support import Desk
-from tests.importing.files import talents_file, wishes_file
 
 
 @pytest.mark.slow

@@ -6,9 +6,9 @@ from email import message_from_bytes, policy
 import pytest
 
 from eig_sheets.call.jury.pages.files_pages import read_page
+from tests.call.jury.pages.pages import PARIS
 from tests.columns import CRITERIA, cell_of
 from tests.end_to_end.google.support import JURORS
-from tests.jury.pages import PARIS
 
 pytestmark = pytest.mark.slow
 

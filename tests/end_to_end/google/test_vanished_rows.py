@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_vanished_rows import NUMBERS, dossiers_file
+from tests.campaign.test_vanished_rows import NUMBERS, dossiers_file
 from tests.end_to_end.google.support import Desk
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
+from tests.call.report.browser import INSTALL, launched, program
 from tests.end_to_end.grist import least
 from tests.end_to_end.grist.client import PHONE, Client, opened
 from tests.end_to_end.grist.least import Machine
 from tests.end_to_end.grist.support import SCORES, Team, become_juror
 from tests.end_to_end.sending import post as post_office
 from tests.grist_server import ALONE, JUROR, OFFICER
-from tests.report.browser import INSTALL, launched, program
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(program() is None, reason=INSTALL)]
 

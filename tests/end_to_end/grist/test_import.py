@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.call.applications.files import talents_file, wishes_file
 from tests.end_to_end.grist.support import Team
-from tests.importing.files import talents_file, wishes_file
 
 CHANGES = "Modifications reçues"
 EMAIL = ("E-mail du porteur", "porteur.boussole.exemple.invalid", "porteur.boussole@exemple.invalid")

@@ -4,8 +4,8 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
+from tests.call.jury.returned import free_pairs
 from tests.end_to_end.jury_pages import kept_as_sent, send
-from tests.jury.returned import free_pairs
 
 pytestmark = pytest.mark.slow
 

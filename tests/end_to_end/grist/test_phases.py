@@ -4,7 +4,7 @@ import pytest
 
 from tests.cli.test_days_of_a_call import DAYS, EVERY_DAY, LATER
 from tests.end_to_end.grist.support import Team
-from tests.workbook.test_tab_order import MOST
+from tests.run.test_tab_order import MOST
 
 DECEMBER = ("--today", "2021-12-01")
 EACH = 34

@@ -22,7 +22,7 @@ from eig_sheets.storage.ledger import Ledger
 from tests import in_memory
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, copied_config, copied_elsewhere, with_tabs
-from tests.workbook import memory_desk
+from tests.spreadsheet import memory_desk
 
 OUTBOX = "E-mails à envoyer"
 Changes = Mapping[tuple[str, str], Any]

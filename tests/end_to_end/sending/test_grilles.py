@@ -12,10 +12,10 @@ import pytest
 from eig_sheets.call.jury.pages.files_pages import read_page
 from eig_sheets.emails.catalogue.due import message_id
 from tests import in_memory
+from tests.call.jury.pages.pages import PARIS
 from tests.effort import first
 from tests.end_to_end.sending.campaign import OUTBOX, Team, plain
 from tests.end_to_end.sending.jurors import ANNA, BORIS, JURORS, made_for_jurors
-from tests.jury.pages import PARIS
 
 pytestmark = pytest.mark.in_memory
 

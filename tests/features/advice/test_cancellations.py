@@ -8,7 +8,7 @@ import pytest
 
 from tests.emails.outbox.team import REFUSED, made, number, refused
 from tests.emails.outbox.test_cancellations import cancelled
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 
 def slot(hour, **fields):

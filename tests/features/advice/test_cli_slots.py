@@ -6,14 +6,14 @@ from datetime import datetime
 
 import pytest
 
-from tests.cli.test_importing import refuses_the_workbook
+from tests.call.applications.test_commands_import import refuses_the_workbook
 from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.cli.test_writing import shows_without_writing, writes_nothing_beside_another_run
 from tests.features.advice.exports import LIVESTORM, line, written
 from tests.nightly import Robot
 from tests.people_cells import people
 from tests.program import Campaign
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

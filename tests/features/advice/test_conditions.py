@@ -15,7 +15,7 @@ from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.advice.prospects import SUBMISSIONS
 from eig_sheets.features.advice.rules import BOOKED, HELD, SLOT_STATES, Submissions
 from eig_sheets.features.advice.settings import SlotSettings, Webinar
-from tests.domain.emails.test_programme_conditions import JURORS, dossiers
+from tests.emails.catalogue.test_programme_conditions import JURORS, dossiers
 from tests.messages import CATALOGUE, EIG5, TEMPLATES, settings
 
 ANNA, BOB = "anna@a.example", "bob@b.example"

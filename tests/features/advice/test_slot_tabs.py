@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tests.workbook.test_tab_order import created
+from tests.run.test_tab_order import created
 
 pytestmark = pytest.mark.newest
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.test_google import online_call
+from tests.run.test_google import online_call
 from tests.sheets_server.server import running
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.test_vanished_rows import DAY, emptied, empty_call, stopped
+from tests.campaign.test_vanished_rows import DAY, emptied, empty_call, stopped
 from tests.nightly import Robot
 
 pytestmark = pytest.mark.in_memory

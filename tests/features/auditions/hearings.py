@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.cli import small_jury
+from tests.call.jury import small_jury
 from tests.nightly import Robot
 from tests.program import Campaign, Outcome
+from tests.spreadsheet.xlsx_desk import edit
 from tests.workbook.snapshots import Row, dossier, juror
-from tests.workbook.xlsx_desk import edit
 
 DAYS = """
 [auditions]

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.cli.small_jury import unscored
+from tests.call.jury.small_jury import unscored
 from tests.cli.test_unmarked import without_marks, writes_nothing
 from tests.columns import cell_of
 from tests.features.auditions.hearings import DAYS, PLANNING, Jury, heard, made
+from tests.spreadsheet.xlsx_desk import edit
 from tests.workbook.snapshots import juror
-from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

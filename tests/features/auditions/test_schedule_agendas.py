@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.small_jury import unscored
+from tests.call.jury.small_jury import unscored
 from tests.emails.mail.test_timetables import events
 from tests.features.auditions.hearings import made
 from tests.workbook.snapshots import juror

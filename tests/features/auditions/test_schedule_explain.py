@@ -6,12 +6,12 @@ from datetime import datetime
 
 import pytest
 
-from tests.cli.small_jury import unscored
+from tests.call.jury.small_jury import unscored
 from tests.columns import cell_of
 from tests.features.auditions.hearings import PLANNING, heard, made
 from tests.nightly import Robot
+from tests.spreadsheet.xlsx_desk import edit
 from tests.workbook.snapshots import juror
-from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -7,9 +7,9 @@ from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.loading import load
 from eig_sheets.run.dashboard import indicators
+from tests.call.report.minutes.test_document import read as read_minutes
+from tests.call.report.support import case
 from tests.program import eig
-from tests.report.minutes.test_document import read as read_minutes
-from tests.report.support import case
 from tests.workbook.snapshots import EIG5, JURORS, book, dossier
 
 PROJECTS = [

@@ -8,7 +8,7 @@ import openpyxl
 
 from eig_sheets.features.copies.google_reading import read_book
 from eig_sheets.spreadsheet.new_xlsx.writing import xlsx_file
-from tests.workbook.package_check import problems
+from tests.spreadsheet.xlsx.package_check import problems
 
 
 def shown(value):

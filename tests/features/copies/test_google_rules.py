@@ -7,7 +7,7 @@ import pytest
 
 from eig_sheets.features.copies.google_reading import read_book
 from tests.features.copies.builders import book, copied, first_sheet, shown, tab
-from tests.workbook.package_check import problems
+from tests.spreadsheet.xlsx.package_check import problems
 
 RED, BLUE = {"red": 1}, {"blue": 1}
 

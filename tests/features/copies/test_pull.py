@@ -18,8 +18,8 @@ from tests.cli.test_errors import refused
 from tests.columns import SCHEMA
 from tests.program import ROOT, Campaign, copied_elsewhere, eig, environment
 from tests.sheets_server.server import running
-from tests.workbook import libreoffice
-from tests.workbook.package_check import problems
+from tests.spreadsheet import libreoffice
+from tests.spreadsheet.xlsx.package_check import problems
 
 LONG = "Un très long résumé. " * 2000
 FORMULAS = sum(len(tab.robot_fields) for tab in SCHEMA.tabs)

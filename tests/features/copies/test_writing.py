@@ -11,8 +11,8 @@ from eig_sheets.spreadsheet.google import cells as google_cells
 from eig_sheets.spreadsheet.xlsx.package import Package
 from eig_sheets.spreadsheet.xlsx.read import snapshot
 from tests.features.copies.builders import copied, dated, first_sheet, shown, tab
-from tests.workbook.opc import load
-from tests.workbook.package_check import problems
+from tests.spreadsheet.xlsx.opc import load
+from tests.spreadsheet.xlsx.package_check import problems
 
 RED, BLUE = {"red": 1}, {"blue": 1}
 

@@ -12,13 +12,13 @@ from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.sheets_server.server import running
-from tests.workbook.contract_desk import RANKING, Campaign, Desk, applied, content, people_cells
-from tests.workbook.google_desk import GoogleDesk, Weightless
-from tests.workbook.grist_desk import GristDesk
-from tests.workbook.memory_desk import MemoryDesk
-from tests.workbook.package_check import problems
-from tests.workbook.test_contract_grist import PLAIN
-from tests.workbook.xlsx_desk import XlsxDesk
+from tests.spreadsheet.contract_desk import RANKING, Campaign, Desk, applied, content, people_cells
+from tests.spreadsheet.google_desk import GoogleDesk, Weightless
+from tests.spreadsheet.grist_desk import GristDesk
+from tests.spreadsheet.memory_desk import MemoryDesk
+from tests.spreadsheet.test_contract_grist import PLAIN
+from tests.spreadsheet.xlsx.package_check import problems
+from tests.spreadsheet.xlsx_desk import XlsxDesk
 
 TRIAL = WriteTrial("0123456789ab", datetime(2021, 4, 30, 5, 30, 12))
 

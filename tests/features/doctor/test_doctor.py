@@ -13,8 +13,8 @@ from tests.program import Campaign, copied_config, eig
 from tests.sheets_server.auth import EMAIL
 from tests.sheets_server.server import running
 from tests.sheets_server.world import permission
-from tests.workbook.xlsx.test_diagnosis import listing
-from tests.workbook.xlsx_desk import workbook
+from tests.spreadsheet.xlsx.test_diagnosis import listing
+from tests.spreadsheet.xlsx_desk import workbook
 
 SETUP = ["Python", "Configuration", "Modèles d’e-mails", "Classeur"]
 MACHINE = ["Dossier d’état", "Disque", "Horloge", "Alertes", "Messagerie"]

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.cli.test_google import online as online  # noqa: PLC0414 (a fixture, as the others below)
-from tests.cli.test_google import ready as ready  # noqa: PLC0414
-from tests.cli.test_google import server as server  # noqa: PLC0414
+from tests.run.test_google import online as online  # noqa: PLC0414 (a fixture, as the others below)
+from tests.run.test_google import ready as ready  # noqa: PLC0414
+from tests.run.test_google import server as server  # noqa: PLC0414
 from tests.sheets_server.auth import EMAIL
 
 

@@ -6,15 +6,15 @@ from eig_sheets.features.doctor.tab import NAME
 from tests.cli.test_days_of_a_call import DAYS
 from tests.cli.test_days_of_a_call import early as early  # noqa: PLC0414
 from tests.cli.test_days_of_a_call import early_file as early_file  # noqa: PLC0414
-from tests.cli.test_operator_alerts import nights_ago
-from tests.cli.test_operator_alerts import smtp as smtp  # noqa: PLC0414
-from tests.cli.test_operator_alerts import watched as watched  # noqa: PLC0414
 from tests.cli.test_unmarked import UNMARKED, writes_nothing
 from tests.cli.test_unmarked import unmarked as unmarked  # noqa: PLC0414
 from tests.cli.test_words_on_grist import finished as finished  # noqa: PLC0414
 from tests.cli.test_words_on_grist import said
 from tests.grist_words import foreign_words
 from tests.in_memory import keep, storage_at
+from tests.run.test_operator_alerts import nights_ago
+from tests.run.test_operator_alerts import smtp as smtp  # noqa: PLC0414
+from tests.run.test_operator_alerts import watched as watched  # noqa: PLC0414
 from tests.two_workbooks import pair as pair  # noqa: PLC0414
 from tests.two_workbooks import synced as synced  # noqa: PLC0414
 

@@ -15,7 +15,7 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.features.fleet.files import OUTCOMES, OUTCOMES_OF_DRY_RUN, Call, CallOutcome, CallStatus, calls_in
 from tests.program import Campaign, command_line, eig, environment, program
 from tests.sheets_server.server import running
-from tests.workbook.google.conftest import environment_of
+from tests.spreadsheet.google.conftest import environment_of
 
 DAY = ("--today", "2021-04-30")
 

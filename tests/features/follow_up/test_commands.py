@@ -12,7 +12,7 @@ from tests.columns import cell_of
 from tests.effort import slow
 from tests.in_memory import storage_at
 from tests.program import Campaign
-from tests.workbook import memory_desk
+from tests.spreadsheet import memory_desk
 
 pytestmark = pytest.mark.in_memory
 

@@ -16,7 +16,7 @@ from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.follow_up import FEATURE
 from eig_sheets.features.follow_up.settings import MILESTONE_STATES, FollowUpRules
 from eig_sheets.registry import Features
-from tests.domain.emails.test_programme_conditions import ENDS, JURORS, PROJECTS, RULES, STARTS
+from tests.emails.catalogue.test_programme_conditions import ENDS, JURORS, PROJECTS, RULES, STARTS
 from tests.messages import settings
 
 CATALOGUE = catalogue_of(Features.of(FEATURE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from eig_sheets.run.accueil import Urgency
-from tests.campaign.test_pending import at, lines, shown
+from tests.run.test_pending import at, lines, shown
 from tests.workbook.snapshots import book, dossier, juror, tab
 
 

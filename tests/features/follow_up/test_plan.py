@@ -18,7 +18,7 @@ from eig_sheets.storage.last_run import LastRun
 from tests.columns import cell_of
 from tests.effort import slow
 from tests.emails.drafting.support import TEXTS
-from tests.workbook import memory_desk
+from tests.spreadsheet import memory_desk
 from tests.workbook.snapshots import EIG5, book, dossier, juror, reading, tab
 
 JUNE, JULY, LATE = date(2021, 6, 30), date(2021, 7, 1), date(2021, 9, 20)

@@ -12,8 +12,8 @@ from eig_sheets.domain.rules import Experimentation
 from eig_sheets.domain.working_days import is_working_day
 from eig_sheets.features.follow_up.schedule import Period, after, periods, schedule
 from eig_sheets.features.follow_up.settings import FollowUpRules, Milestone
+from tests.call import builders as build
 from tests.columns import EIG5
-from tests.domain import builders as build
 
 MONTHS = Experimentation(starts=date(2021, 9, 13), ends=date(2022, 7, 12))
 OF_THE_CALL = Period(MONTHS.starts, MONTHS.ends)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.nightly import Robot
 from tests.people_cells import people
-from tests.sync.test_phase_tabs import JULY, JUNE, edit, names, sync
+from tests.run.test_phase_tabs import JULY, JUNE, edit, names, sync
 
 pytestmark = pytest.mark.in_memory
 

@@ -15,9 +15,9 @@ from tests.cli.test_errors import refused
 from tests.columns import cell_of
 from tests.in_memory import opened
 from tests.program import Campaign, eig, run
+from tests.spreadsheet.xlsx_desk import edit
 from tests.storage.test_history_store import no_file_larger_than
 from tests.two_workbooks import Pair, made
-from tests.workbook.xlsx_desk import edit
 
 OPENING = ("--opens", "2022-01-31")
 

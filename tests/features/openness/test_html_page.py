@@ -10,7 +10,7 @@ from eig_sheets.campaign.overrides import Overrides
 from eig_sheets.config import with_sections
 from eig_sheets.features.openness.page import published
 from eig_sheets.features.openness.page_formats import html_page
-from tests.report import browser
+from tests.call.report import browser
 from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.newest

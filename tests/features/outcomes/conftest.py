@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests import in_memory
-from tests.demarche.conftest import client as client  # noqa: PLC0414 (a fixture)
+from tests.call.applications.demarche.conftest import client as client  # noqa: PLC0414 (a fixture)
 from tests.demarche_server import server
 from tests.demarche_server.server import Server
 from tests.features.outcomes.campaign import Decided, decided, received

@@ -23,8 +23,8 @@ from tests.features.outcomes.campaign import (
     mutations,
     states,
 )
+from tests.spreadsheet.xlsx_desk import edit
 from tests.two_workbooks import made
-from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -25,10 +25,10 @@ from eig_sheets.storage import regular_files
 from eig_sheets.storage.database import LedgerError
 from eig_sheets.storage.ledger import Ledger
 from eig_sheets.storage.records import FILE
+from tests.call.jury.returned import Mailbox, free_pairs, page, scores
 from tests.clock import today
 from tests.effort import first
 from tests.features.privacy.archived import ID, JUROR, add_page, age, files, finish, run
-from tests.jury.returned import Mailbox, free_pairs, page, scores
 from tests.said_of_people import names_in
 from tests.storage.stored_records import put, stored
 

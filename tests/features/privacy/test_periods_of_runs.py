@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from tests.cli.test_history import altered, score
-from tests.cli.test_history import two_runs as two_runs  # noqa: PLC0414 (a fixture)
 from tests.features.privacy.archived import JUROR, run
+from tests.run.test_history import altered, score
+from tests.run.test_history import two_runs as two_runs  # noqa: PLC0414 (a fixture)
 
 pytestmark = pytest.mark.in_memory
 

@@ -16,7 +16,7 @@ from eig_sheets.storage.ledger import Ledger
 from tests.columns import cell_of
 from tests.in_memory import storage_at
 from tests.program import eig
-from tests.workbook.memory_desk import put
+from tests.spreadsheet.memory_desk import put
 
 pytestmark = pytest.mark.in_memory
 JUROR = "alix.ventadour@exemple.invalid"

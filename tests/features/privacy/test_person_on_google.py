@@ -5,8 +5,8 @@ import json
 import pytest
 
 from eig_sheets.spreadsheet.google import book as books
-from tests.cli.test_google import online_call
 from tests.columns import cell_of
+from tests.run.test_google import online_call
 from tests.sheets_server.server import running
 
 

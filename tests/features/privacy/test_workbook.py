@@ -15,7 +15,7 @@ from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.workbook.fields import Kind
 from tests.columns import EIG5, SCHEMA, cell_of
 from tests.in_memory import storage_at
-from tests.workbook.memory_desk import put
+from tests.spreadsheet.memory_desk import put
 
 pytestmark = pytest.mark.in_memory
 JUROR = "alix.ventadour@exemple.invalid"

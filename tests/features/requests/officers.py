@@ -18,8 +18,8 @@ from eig_sheets.spreadsheet.model.cells import a1
 from tests import in_memory
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, copied_elsewhere
-from tests.workbook import memory_desk
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet import memory_desk
+from tests.spreadsheet.xlsx_desk import edit
 
 HEADERS = {"action": "Action", "detail": "Détail", "by": "Demandé par", "tick": "Confirmer", "number": "N° de demande"}
 

@@ -4,8 +4,8 @@ import pytest
 
 from eig_sheets.features.requests.actions import LABELS
 from tests.in_memory import storage_at
+from tests.spreadsheet.memory_desk import put
 from tests.two_workbooks import REVEALED, Pair, made
-from tests.workbook.memory_desk import put
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import type_in
-from tests.sync.test_home import HOUR, home, line
+from tests.run.test_home import HOUR, home, line
 
 pytestmark = pytest.mark.in_memory
 

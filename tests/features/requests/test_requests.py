@@ -18,8 +18,8 @@ from tests.features.requests.officers import Deeds, Officers, blank_campaign, co
 from tests.in_memory import storage_at
 from tests.nightly import Table
 from tests.program import ROOT
-from tests.workbook import memory_desk
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet import memory_desk
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -12,7 +12,7 @@ from tests.effort import examples
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.features.requests.test_requests import PLACES
 from tests.people_cells import people
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

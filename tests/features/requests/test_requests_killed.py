@@ -11,7 +11,7 @@ from eig_sheets.spreadsheet.model.cells import a1
 from tests.effort import slow, spread
 from tests.nightly import Table
 from tests.program import environment
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 DYING = """
 import os, signal, sys

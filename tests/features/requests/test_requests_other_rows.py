@@ -8,7 +8,7 @@ from eig_sheets.spreadsheet.model.cells import a1
 from tests.effort import slow
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied
 from tests.nightly import Table
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -5,7 +5,7 @@ import pytest
 from eig_sheets.spreadsheet.model.cells import a1
 from tests import in_memory
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, plain, refused, sending_id
-from tests.workbook import memory_desk
+from tests.spreadsheet import memory_desk
 
 pytestmark = pytest.mark.in_memory
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from eig_sheets.campaign.tabs import schema_of
+from tests.run.test_tab_order import created
 from tests.workbook.snapshots import EIG5
-from tests.workbook.test_tab_order import created
 
 pytestmark = pytest.mark.newest
 

@@ -6,7 +6,7 @@ from eig_sheets.features.requests.rules import Action
 from tests.features.requests.officers import Officers
 from tests.in_memory import storage_at
 from tests.nightly import Robot, Table
-from tests.workbook.xlsx_desk import edit
+from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.config import Campaign
 from eig_sheets.features.talents.settings import CandidateReadingRules, TalentRules
-from tests.domain import builders as build
+from tests.call import builders as build
 
 RULES: TalentRules = build.EIG5.talents
 ALL = frozenset(field.id for field in build.SCHEMA.tab("talents").fields)

@@ -23,7 +23,7 @@ from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.talents import FEATURE
 from eig_sheets.features.talents.settings import TalentDates
 from eig_sheets.registry import Features
-from tests.domain.emails.test_programme_conditions import CAMPAIGNS, DAYS, JURORS, RULES, dossiers
+from tests.emails.catalogue.test_programme_conditions import CAMPAIGNS, DAYS, JURORS, RULES, dossiers
 from tests.messages import CATALOGUE, TEMPLATES, settings
 
 REVEALED, WISHES, RESULTS = date(2021, 5, 24), datetime(2021, 5, 31, 23, 59), date(2021, 7, 1)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from eig_sheets.features.talents.tabs import TABS
-from tests.domain import builders as build
+from tests.call import builders as build
 
 
 def bounds(rules):

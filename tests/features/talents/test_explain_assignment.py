@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
-from tests.campaign.test_explain_assignment import NAMES, explained, others, pairs, readers
+from tests.call.jury.test_explain_assignment import NAMES, explained, others, pairs, readers
 from tests.features.talents.builders import read_by
 from tests.team_call import laureate, talent
 from tests.workbook.snapshots import book, juror, reading, tab

@@ -7,8 +7,8 @@ from datetime import datetime
 from eig_sheets.call.cofinancing.rules_costs import exact, to_cent
 from eig_sheets.call.cofinancing.rules_recruits import Origin
 from eig_sheets.call.scoring import rules_explain
-from tests.domain import builders as build
-from tests.domain.test_explain import amount_terms
+from tests.call import builders as build
+from tests.call.scoring.test_rules_explain import amount_terms
 
 
 def test_recruits_are_listed_with_the_origin_of_their_cost():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.files import ADA, EMMY, talents_file, wishes_file, write
-from tests.importing.support import HEADERS_OF_TALENTS
+from tests.call.applications.files import ADA, EMMY, talents_file, wishes_file, write
+from tests.call.applications.importing.support import HEADERS_OF_TALENTS
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 

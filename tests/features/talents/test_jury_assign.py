@@ -11,10 +11,10 @@ from tests.columns import cell_of
 from tests.in_memory import keep, storage_at
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
+from tests.spreadsheet.xlsx_desk import edit
 from tests.team_call import PROJECTS, REVIEWS, TALENTS, called, campaign_of
 from tests.two_workbooks import REVEALED, Pair, stored, write_settings
 from tests.workbook.snapshots import JURORS
-from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 

@@ -15,7 +15,7 @@ from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.features.talents.import_kinds import CANDIDATES as TALENTS
 from eig_sheets.features.talents.import_kinds import WISHES
 from eig_sheets.text.french import plain
-from tests.importing.support import EIG5, HEADERS, HEADERS_OF_TALENTS, HEADERS_OF_WISHES, export_of
+from tests.call.applications.importing.support import EIG5, HEADERS, HEADERS_OF_TALENTS, HEADERS_OF_WISHES, export_of
 from tests.sample.support import schema
 from tests.workbook.snapshots import book, reading, tab
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from eig_sheets.features.talents.import_kinds import CANDIDATES
 from eig_sheets.storage.last_run import LastRun
+from tests.call.applications.import_desk import ACTS, Desk, check_lines
+from tests.call.applications.importing.support import HEADERS_OF_TALENTS
 from tests.effort import examples
-from tests.importing.support import HEADERS_OF_TALENTS
-from tests.sync.import_desk import ACTS, Desk, check_lines
 from tests.workbook.snapshots import tab
 
 OTHERS = (tab("talents"),)

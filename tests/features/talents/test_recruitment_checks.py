@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from tests.finance.support import campaign, laureate
+from tests.call.cofinancing.finance.support import campaign, laureate
 from tests.workbook.snapshots import at
 
 CODES = {"cout_reel_a_verifier", "trop_de_recrutes", "contrat_a_l_envers"}

@@ -14,7 +14,7 @@ from eig_sheets.registry import Features
 from eig_sheets.workbook.robot_tab import RobotTab
 from eig_sheets.workbook.schema import TALENT_TABS, always_in
 from tests.columns import EIG5
-from tests.workbook.test_tab_order import between, created, shows_few
+from tests.run.test_tab_order import between, created, shows_few
 
 pytestmark = pytest.mark.newest
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cli.test_vanished_rows import DAY, emptied, empty_call, stopped
-from tests.importing.files import ADA, talents_file
+from tests.call.applications.files import ADA, talents_file
+from tests.campaign.test_vanished_rows import DAY, emptied, empty_call, stopped
 
 pytestmark = pytest.mark.in_memory
 

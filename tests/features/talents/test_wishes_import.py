@@ -10,7 +10,7 @@ from eig_sheets.call.applications.importing.plan import plan_import
 from eig_sheets.features.talents.import_kinds import WISHES, current_answers, new_answers
 from eig_sheets.features.talents.rules_wishes import Answer
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
-from tests.importing.support import EIG5, HEADERS_OF_WISHES, export_of
+from tests.call.applications.importing.support import EIG5, HEADERS_OF_WISHES, export_of
 
 pytestmark = pytest.mark.newest
 

@@ -33,10 +33,10 @@ from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook import journal
+from tests.call.applications.importing.support import HEADERS_OF_WISHES, export_of
 from tests.columns import EIG5
 from tests.effort import examples
-from tests.importing.support import HEADERS_OF_WISHES, export_of
-from tests.workbook.memory_desk import put
+from tests.spreadsheet.memory_desk import put
 from tests.workbook.snapshots import book, dossier, tab
 
 pytestmark = pytest.mark.newest

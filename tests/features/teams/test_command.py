@@ -9,8 +9,8 @@ from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import people, type_in
 from tests.program import eig
+from tests.spreadsheet.xlsx_desk import edit
 from tests.team_call import PROJECTS, TALENTS, called, campaign_of
-from tests.workbook.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
 
