@@ -1,4 +1,4 @@
-"""The columns of people's tabs that each act rests on, and what is done while a cell of them cannot be read. Pure.
+"""The acts of a call, the columns that each rests on, and what is done while a cell of them is in doubt.
 
 An act is what commands and the nightly run do with the workbook: rank, pay, assign, write to people. A cell that an act
 rests on is « bloquant » while it cannot be read (guarantee G13), and the command that does the act names the cell.

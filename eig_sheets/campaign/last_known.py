@@ -1,4 +1,4 @@
-"""What a run remembers of people's tabs, which replaces cells and columns that cannot be read. Pure."""
+"""What a run remembers of people's tabs, for cells that cannot be read and keys that were mistyped since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The column of `Candidatures` that each limit of the selection is about, and the values of each dossier in it."""
+"""The limits of a selection: the column of `Candidatures` that each is about, and each as a setting of officers."""
 
 from __future__ import annotations
 

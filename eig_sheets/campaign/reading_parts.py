@@ -1,4 +1,4 @@
-"""What a feature reads back from tabs that are not people's, with each reading. Pure."""
+"""Parts by which a feature adds to what is read: people's tabs, what it reads back or remembers, its days. Pure."""
 
 from __future__ import annotations
 

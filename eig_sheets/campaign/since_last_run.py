@@ -1,4 +1,4 @@
-"""What changed in the robot's tabs since the last run: values that people typed there; and what it left in them."""
+"""What changed in the robot's tabs since the last run, what people typed there, and its anomalies."""
 
 from __future__ import annotations
 

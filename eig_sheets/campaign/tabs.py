@@ -1,4 +1,4 @@
-"""The schema of a call's workbook: its tabs and columns, those of its features included."""
+"""The schema of a call's workbook, checks of the names in it, and tabs that are in the other workbook. Pure."""
 
 from __future__ import annotations
 

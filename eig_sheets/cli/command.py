@@ -1,4 +1,4 @@
-"""Base classes of commands: errors in French, cells in doubt named at the end, `--format`, `--dry-run`."""
+"""Base classes of commands: expected errors in French, cells in doubt named at the end, `--format`, `--dry-run`."""
 
 from __future__ import annotations
 

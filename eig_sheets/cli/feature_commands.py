@@ -1,4 +1,4 @@
-"""The group of all commands, but for those of features that the call turns off: hidden, and refused in a sentence."""
+"""The commands of features: off, they are hidden and refused in a sentence; what they add to the call's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Prints to the terminal: a control character that somebody typed in a cell is shown, never obeyed."""
+"""The terminal: text in any encoding, where a control character that somebody typed is shown, never obeyed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the workbook of a command, with the other one when candidates have their own: rules need rows of both."""
+"""Reads the workbook of a command and the other one; refuses to send from a copy, or from one that was altered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading and validation of a campaign's configuration file."""
+"""Loading and validation of a campaign's configuration file, and the sources that its comments give."""
 
 from __future__ import annotations
 

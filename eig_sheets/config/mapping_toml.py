@@ -1,4 +1,4 @@
-"""Lines of a section in the text of a configuration file, such as `[import.fields]`: the rest stays as it is. Pure."""
+"""Names of columns in a section of the configuration file, such as `[import.fields]`: the rest stays as it is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of the sender and outlets of e-mails: SMTP, IMAP, Gmail. They name where secrets are, never hold them."""
+"""Settings of the sender, outlets and alerts of e-mails. They name where secrets are, never hold them."""
 
 from __future__ import annotations
 

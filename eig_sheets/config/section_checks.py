@@ -1,4 +1,4 @@
-"""Checks of the values of each section: those that contradict each other, or that nobody can have meant."""
+"""Checks of the values and of the names of each section: those that contradict each other, or do not exist."""
 
 from __future__ import annotations
 

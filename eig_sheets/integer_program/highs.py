@@ -1,4 +1,4 @@
-"""One objective of a program, minimised exactly by HiGHS: the same program always has the same solution.
+"""One objective of a program, minimised exactly by HiGHS within a number of steps: equal data, equal answers.
 
 HiGHS looks at no clock: one thread, one seed, and a search that stops at a number of nodes (`search_limits`).
 """

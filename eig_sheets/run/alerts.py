@@ -1,4 +1,4 @@
-"""Nights that fail, one after the other: when the operator is told, and in which words. Pure.
+"""Nights that fail, one after the other: when the operator is told, in which words. Pure.
 
 No word of a workbook is in these messages, nor the path of a file: the cause of a failure is told by its kind.
 """

@@ -1,4 +1,4 @@
-"""What features add to people's tabs in a run: rows, and tabs whose phase opens, read as if they were there. Pure."""
+"""Rows that are appended to people's tabs: by features in a run, by commands, with their line of Journal. Pure."""
 
 from __future__ import annotations
 

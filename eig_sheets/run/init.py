@@ -1,4 +1,4 @@
-"""The plan of `init`: creates the tabs, headers and robot's columns that are missing, and changes nothing else."""
+"""The plan of `init`: tabs, headers and robot's columns that are missing, in their order, by the phase. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run of one workbook knows of the other, when candidates have their own. Pure."""
+"""What a run of one workbook knows of the other, and of the records of features besides cells. Pure."""
 
 from __future__ import annotations
 

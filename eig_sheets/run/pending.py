@@ -1,4 +1,4 @@
-"""The to-do lines of `Accueil` on a day: what awaits whom, as far as the workbook's own tabs tell. Pure."""
+"""The to-do lines of `Accueil` on a day: what awaits whom, and those who follow each dossier. Pure."""
 
 from __future__ import annotations
 

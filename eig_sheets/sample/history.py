@@ -1,4 +1,4 @@
-"""What is known of a row day after day: the sample's tabs on any day are made of it."""
+"""What is known of a row day after day, and the e-mails told to be sent: the sample's tabs are made of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The jurors of the sample campaign and their evaluations."""
+"""The jurors of the sample campaign, their evaluations, and those who note on pages of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What surrounds the call for projects in the sample, on any day: the decisions that follow, and what features add."""
+"""What surrounds the call in the sample, and the campaign as it is on one day."""
 
 from __future__ import annotations
 

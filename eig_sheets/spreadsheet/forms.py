@@ -1,4 +1,4 @@
-"""The model of a page as cells, whatever writes it: a form to fill on a phone, one column of labels, one of answers."""
+"""A page to fill, as cells, whatever writes it; and what a program that has pages online can do with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A ledger's database (SQLite): what is committed in it is on the disk, and only its owner reads it."""
+"""An SQLite database of the state folder: on the disk once committed, read by its owner alone, really erased."""
 
 from __future__ import annotations
 

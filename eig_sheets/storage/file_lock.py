@@ -1,4 +1,4 @@
-"""A lock for a file: a kernel lock on a lock file that always stays beside it.
+"""A lock for a file, kept by the kernel; and the folders in which it does not exclude other machines.
 
 The kernel releases it after a crash. It excludes every process that sees the folder, whatever its machine, its user or
 its state folder.

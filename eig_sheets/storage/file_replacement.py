@@ -1,4 +1,4 @@
-"""Compare-and-swap of file versions: replaces one known version of a file, which people may save at any moment.
+"""Files written whole: a version that is known is replaced, and none that people saved meanwhile.
 
 The version that was displaced is compared with the one that the new version was made from. If they differ, somebody
 saved the file meanwhile: that version is put back, and nothing is deleted but the old version and ours. A crash leaves

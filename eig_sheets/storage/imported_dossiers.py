@@ -1,4 +1,4 @@
-"""The dossiers that imports brought, as the state folder keeps them: values last imported, values that wait.
+"""What imports brought, as the state folder keeps it: values last imported, values that wait, what to undo.
 
 Personal data: `WaitingValue.value` is what an applicant wrote. Everything else is a fingerprint. It is kept as long as
 `Candidatures` has the dossier, for so many dossiers at most.

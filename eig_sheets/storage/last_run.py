@@ -1,4 +1,4 @@
-"""The last run of each workbook, as kept to see at the next one what people changed."""
+"""The last run of each workbook, as kept to see at the next one what people changed, and what it read."""
 
 from __future__ import annotations
 

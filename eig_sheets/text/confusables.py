@@ -1,4 +1,4 @@
-"""Confusable letters in e-mail addresses: of another script among Latin ones, or of another width.
+"""Letters that are taken for others, in e-mail addresses, and characters that nobody sees.
 
 By `unicodedata` and a short table. Unicode's data of confusables (UTS 39) hold thousands of signs that no address has;
 that two scripts meet in one word, which is what browsers look at, is found without them.

@@ -1,4 +1,4 @@
-"""The names of people: how they compare, and the orders of their words."""
+"""Names as they are compared: those of people, in any order of their words, and those of métiers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers by which people name a dossier: signs that make two look alike, slips of the keyboard, words."""
+"""Numbers by which people name a dossier, and SIRET numbers (source: Insee, definition of the SIRET)."""
 
 from __future__ import annotations
 

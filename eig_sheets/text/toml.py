@@ -1,4 +1,4 @@
-"""TOML that people type, within bounds: Python's parser takes integers of any size, and fails on deep nesting."""
+"""TOML that people type: parsed within bounds, and what is wrong in it said in French."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An anomaly: a problem of a code, at its cell, with the sentences of the code filled in.
+"""An anomaly: a problem of a code at its cell, in French, with what to do; limits on how many are listed.
 
 `docs/anomalies.fr.md` lists the codes for the staff; a test keeps them equal.
 """

@@ -1,4 +1,4 @@
-"""Classes of the schema: a column that people fill, a robot's column, a tab."""
+"""Classes of the schema: a column that people fill, a robot's column, a tab; constructors of the usual ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the schema in a workbook: each tab by its mark or name, its header row, its columns by their headers."""
+"""Finds the schema in a workbook: tabs by mark or name, header rows, columns, and those that are gone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Quotes a cell's value in a French sentence, and suggests the closest accepted word."""
+"""French sentences about cells: their values quoted, the closest word suggested, remedies for officers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who should be able to read the workbook, according to the campaign and `Jury`, and the change that it takes. Pure.
+"""Who should be able to read the workbook, who can, and the change that makes it so.
 
 Whoever is not among them reads nothing (guarantee G15): an address in doubt is nobody's.
 """

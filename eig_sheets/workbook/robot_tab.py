@@ -1,4 +1,4 @@
-"""The definition of a robot's tab: its id, name, columns and rows, and its look in a new workbook."""
+"""The definition of a robot's tab: its id, name, columns and look, and by which marks it is found again."""
 
 from __future__ import annotations
 

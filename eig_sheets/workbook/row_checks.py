@@ -1,4 +1,4 @@
-"""Finds duplicate rows of a tab: the same number, the same address, the same juror and dossier."""
+"""Checks of rows: duplicates, references to nothing, groups of one, look-alike letters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks of dossiers: what a rule makes ineligible, costs far from the estimates, numbers that are no SIRET. Pure."""
+"""Checks of dossiers: eligibility, SIRET, métiers, states on the platform, refusals without ways of appeal. Pure."""
 
 from __future__ import annotations
 

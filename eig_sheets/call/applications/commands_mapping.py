@@ -1,4 +1,4 @@
-"""Asks which columns of an export `import` takes: the sure ones, and the likely ones once a person said yes."""
+"""Shows where each column of an export goes, and asks which likely ones `import` takes."""
 
 from __future__ import annotations
 

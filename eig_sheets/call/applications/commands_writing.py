@@ -1,4 +1,4 @@
-"""Writes an import, recorded first so that it can be undone; and says what differs in dossiers already there."""
+"""Writes an import, recorded first so that it can be undone, and sums it up."""
 
 from __future__ import annotations
 

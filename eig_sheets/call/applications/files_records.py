@@ -1,4 +1,4 @@
-"""The last imports into a workbook, in the state folder, so that a wrong one can be undone.
+"""What is kept of imports and of Démarche Numérique in the state folder: to undo one, to go on from the last.
 
 What was written is kept as digests. Personal data: the numbers of dossiers, and values received that the import
 replaced, until it is undone.

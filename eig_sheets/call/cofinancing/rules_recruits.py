@@ -1,4 +1,4 @@
-"""The people recruited for each project: what each costs, what the programme pays of it, and what is still missing."""
+"""The people recruited for each project: what each costs, what of their contract the programme pays."""
 
 from __future__ import annotations
 

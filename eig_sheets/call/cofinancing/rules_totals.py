@@ -1,4 +1,4 @@
-"""What the co-financing of the laureates costs together, proposed and decided apart, beside the envelope.
+"""What the co-financing of the laureates costs together, those out of the call left out; whole euros that add up.
 
 Sums are exact: they add the amounts of dossiers as shown, to the cent.
 """

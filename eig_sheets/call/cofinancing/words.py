@@ -1,4 +1,4 @@
-"""French texts of the co-financing totals, the same in the command, on the page and on `Accueil`."""
+"""French texts of co-financing: its totals, and what is awaited once people are recruited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Progress of a jury: the evaluations that came, and what there is to discuss. Pure.
+"""Progress of a jury: the evaluations that are expected, those that came, and what there is to discuss. Pure.
 
 What waits for whom is the same here and in reminders (`campaign/jury_work.py`).
 """

@@ -1,4 +1,4 @@
-"""Explanation of the rank of one dossier: the value of each number, its formula, its cells, the source of its rule."""
+"""Explanation of the rank of one dossier and of its notes: values, formulas, cells, sources."""
 
 from __future__ import annotations
 

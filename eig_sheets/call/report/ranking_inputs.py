@@ -1,4 +1,4 @@
-"""The inputs of a ranking, without any name, and the ranking computed again from them (guarantee G12).
+"""The inputs of a ranking, without any name: the ranking computed again (guarantee G12), and their SHA-256.
 
 Jurors are numbered in the order of their addresses and groups in that of their names, so that nothing computed depends
 on who they are. Projects keep their numbers, which are public.

@@ -1,4 +1,4 @@
-"""French texts of the alerts of a ranking: those of each dossier, and those of all, shown once above the ranking."""
+"""French texts of a ranking: its alerts, how sure it is, how well jurors' votes fit."""
 
 from __future__ import annotations
 

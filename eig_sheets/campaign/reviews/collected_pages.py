@@ -1,4 +1,4 @@
-"""Joins what jurors' pages say to the tables that rules read: notes beside `Évaluations`, declarations in `Jury`."""
+"""What jurors' pages say, joined to the tables that rules read: notes, déports, availability. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Conflicts of interest: jurors who score what their déports or organisation name, and déports that name nothing."""
+"""Conflicts of interest: jurors who score what their déports or organisation name, and déports that name nobody."""
 
 from __future__ import annotations
 

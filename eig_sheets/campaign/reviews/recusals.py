@@ -1,4 +1,4 @@
-"""Recusals: who must not judge which dossier, and where that was said. Pure."""
+"""Who must not judge what and where that was said, jurors in doubt, and the names of jurors. Pure."""
 
 from __future__ import annotations
 

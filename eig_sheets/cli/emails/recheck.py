@@ -1,4 +1,4 @@
-"""Rereads the workbook during a send: what people withdraw or change meanwhile must not leave."""
+"""Rereads the workbook and the attachments during a send: what people withdraw meanwhile must not leave."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`emails send`: sends the approved e-mails, once a person has confirmed how many."""
+"""`emails send`: sends the approved e-mails once a person has confirmed how many; a rehearsal records nothing."""
 
 from __future__ import annotations
 

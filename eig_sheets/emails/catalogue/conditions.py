@@ -1,4 +1,4 @@
-"""Conditions: when each e-mail of the call for projects is due, from the typed data and the date alone.
+"""Conditions: when each e-mail of the call, or to the selected projects, is due, from the data and the date alone.
 
 One function an e-mail, which its record in the catalogue names.
 """

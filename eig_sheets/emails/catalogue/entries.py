@@ -1,4 +1,4 @@
-"""The catalogue of the e-mails: all that the program knows of each, but its text, which is `config/emails/<id>.md`."""
+"""The catalogue of the e-mails: all that the program knows of each, but its text (`config/emails/<id>.md`)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The calendar event of an e-mail, and every appointment that is planned, with or without an e-mail that is due."""
+"""The calendar events of e-mails, those that are planned, and the message that cancels one."""
 
 from __future__ import annotations
 

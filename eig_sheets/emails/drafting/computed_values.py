@@ -1,4 +1,4 @@
-"""Values of messages that no cell holds: of the configuration, and the answers received."""
+"""Values of messages that no cell holds: of the configuration, grilles, answers received, ways of appeal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What messages say of the tabs of features: of a row that one is about, and of the rows of a dossier."""
+"""What messages are about: the rows of each tab, their people, and the tables that say which are due."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the Markdown of a message is read, and its plain-text part: what a person would have typed, without marks.
+"""The parts of an e-mail, of its Markdown: plain text as a person would type it, and sober HTML.
 
 What looks like lines to its author arrives as lines, and nothing vanishes.
 """

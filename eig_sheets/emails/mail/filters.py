@@ -1,4 +1,4 @@
-"""How a value is formatted in a template: by its type, or by one of our filters."""
+"""How a value is put into a template: formatted by its type or a filter, escaped so that it stays text."""
 
 from __future__ import annotations
 

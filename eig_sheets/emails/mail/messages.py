@@ -1,4 +1,4 @@
-"""A message ready to be read by a person, or the reasons why there is none."""
+"""A message ready to be read by a person, or why there is none; and an e-mail as it leaves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""E-mails about rows that are left out, or whose decision cannot be read: what was drafted waits, as it was. Pure."""
+"""E-mails that wait: about what is in doubt, or whose text looks unfilled. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of `Envois`: what the workbook itself keeps of each e-mail."""
+"""The lines of `Envois`, and the last delivery of each e-mail by these and the ledger (guarantee G6)."""
 
 from __future__ import annotations
 

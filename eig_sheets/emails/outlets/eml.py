@@ -1,4 +1,4 @@
-"""Outlet that writes e-mails as .eml files (for Outlook, Thunderbird, Apple Mail), and a page to read them all."""
+"""E-mails and agendas as files: .eml with a page to read them all, .ics that replace no file of people's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`slots generate`: adds the free advice slots of the days to come."""
+"""`slots generate` and `slots list`: the advice slots of the days to come, and a text that offers the free ones."""
 
 from __future__ import annotations
 

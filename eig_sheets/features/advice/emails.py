@@ -1,4 +1,4 @@
-"""The e-mails of the catalogue to who asks for advice, comes to a webinar or may apply: before the call closes."""
+"""The e-mails to who asks for advice or comes to a webinar, and the appointments that they bring."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Advice slots that commands add to `Créneaux`: those generated, and those of an export of bookings. Pure."""
+"""Rows that commands add to `Créneaux` and to `Inscriptions`: generated, or of an export. Pure."""
 
 from __future__ import annotations
 

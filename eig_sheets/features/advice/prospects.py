@@ -1,4 +1,4 @@
-"""Prospects: people who came for advice and may still apply, since no dossier is theirs. Pure."""
+"""People who came for advice and may still apply; the lines of `Accueil` on them, the dates of webinars. Pure."""
 
 from __future__ import annotations
 

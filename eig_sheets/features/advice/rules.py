@@ -1,4 +1,4 @@
-"""Advice slots: those to make, those that are free, those that overlap; who came for advice and submitted no dossier.
+"""Advice slots to make, free, overlapping; who came and submitted nothing; who is registered to a webinar.
 
 A reminder to someone who has applied is worse than none: the address of any dossier, or its organisation, is enough.
 """

@@ -1,4 +1,4 @@
-"""`[slots]`: advice slots and webinars, their messages, and the columns of the exports in which people come."""
+"""`[slots]`: advice slots and webinars, their messages, their exports; its errors and moved keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tabs of advice: `Créneaux`, a row for each slot, and `Inscriptions`, one for each person and webinar."""
+"""The tabs of advice, `Créneaux` and `Inscriptions`, and whom each column names."""
 
 from __future__ import annotations
 

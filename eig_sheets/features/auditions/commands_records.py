@@ -1,4 +1,4 @@
-"""The output of `jury schedule`: its JSON is a contract, its table is for people."""
+"""The output of `jury schedule`, whose JSON is a contract, and the timetable of the demonstration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rows of `Planning des auditions`: each dossier, when and by whom it is heard, and what to say of that.
+"""The rows of `Planning des auditions`: made, with what to say of each, and read back.
 
 Pure.
 """

@@ -1,4 +1,4 @@
-"""Where each dossier may be heard: every slot and group that keep to the rules, and what each choice costs."""
+"""Where each dossier may be heard, what each choice costs, and where else it could be."""
 
 from __future__ import annotations
 

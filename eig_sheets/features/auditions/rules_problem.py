@@ -1,4 +1,4 @@
-"""What a timetable of auditions is made of: dossiers, groups of jurors, what people decided, who can be there."""
+"""What a timetable of auditions is made of, and which constraints one breaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab `Planning des auditions`: when the jury hears each dossier, and with whom."""
+"""The tab `Planning des auditions`: when and by whom each dossier is heard; what it rests on, whom it names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`calendar`: the dates of the call, in one file that calendars subscribe to."""
+"""`calendar`: every date of the call, without anybody's name, in one file that calendars subscribe to."""
 
 from __future__ import annotations
 

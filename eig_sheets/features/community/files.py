@@ -1,4 +1,4 @@
-"""The past projects of the programme: facts of its public sites, read from the package's own file."""
+"""The past projects of the programme, from the package's own file, and a search among them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pull`: copies an online workbook to an .xlsx file."""
+"""`pull`: copies an online workbook to files that replace none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A copy of a workbook: what its file holds, how each tab differs from the original, the texts too long for a cell."""
+"""A copy of a workbook: what its file holds, how it differs from the original; its entry of the register."""
 
 from __future__ import annotations
 

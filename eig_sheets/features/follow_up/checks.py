@@ -1,4 +1,4 @@
-"""Checks of the follow-up: dates that their rule no longer gives, and what projects opened. Pure."""
+"""Checks of the follow-up: dates that their rule no longer gives, names that resemble a milestone, openings. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`follow-up status`: how far each milestone of each selected project is, late ones first."""
+"""`follow-up status` and `follow-up generate`: how far milestones are, and those that `Suivi` lacks."""
 
 from __future__ import annotations
 

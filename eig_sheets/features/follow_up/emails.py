@@ -1,4 +1,4 @@
-"""The e-mails of the ten months, to who answers for a milestone and to each project; what they may name."""
+"""The e-mails of the ten months: when each is due, to whom, what it may name."""
 
 from __future__ import annotations
 

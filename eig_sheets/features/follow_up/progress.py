@@ -1,4 +1,4 @@
-"""How far each milestone is on a day: late, to come, postponed, done, pointless; and its French words. Pure."""
+"""How far each milestone is on a day, its French words, and its date in the calendar. Pure."""
 
 from __future__ import annotations
 

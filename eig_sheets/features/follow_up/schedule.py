@@ -1,4 +1,4 @@
-"""When each milestone of a project is due: from the first day of its team, never from today. Pure."""
+"""When each milestone of a project is due, and which rows of `Suivi` to add for it. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tabs of the ten months: `Suivi`, a row for each milestone of a project, and `Livrables`, what projects opened."""
+"""The tabs of the ten months, `Suivi` and `Livrables`, and whom they may name."""
 
 from __future__ import annotations
 

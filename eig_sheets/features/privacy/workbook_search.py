@@ -1,4 +1,4 @@
-"""The cells of a workbook that concern a person: those that name them, and all of the rows that are about them."""
+"""A person as texts name them, and the cells of a workbook that concern them."""
 
 from __future__ import annotations
 

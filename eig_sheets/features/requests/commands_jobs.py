@@ -1,4 +1,4 @@
-"""How a request of officers is done, and what is shown before it is."""
+"""How a request of officers is done, what is shown before, and the numbers that requests have."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Anomalies of the projects that candidates choose: unknown, twice, too many, too late. Pure."""
+"""Checks of the projects that candidates choose and of the wishes that they sent. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The e-mails to candidates: when each leaves, the appointment that one brings, what they may name."""
+"""The e-mails to candidates: when each is due, the appointment that one brings, what they may name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What `import` takes of the call for talents: candidates, and the choices that they send by another form."""
+"""What `import` takes of the call for talents: candidates, and the answers of the form of choices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What awaits the officers and the jury of the call for talents, stage by stage: one line each, for `Accueil`. Pure."""
+"""What awaits the officers and the jury of the call for talents, and its figures, for `Accueil`. Pure."""
 
 from __future__ import annotations
 

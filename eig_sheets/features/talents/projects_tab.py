@@ -1,4 +1,4 @@
-"""The tab `Projets` of the candidates' workbook: what they and their jury know of the projects."""
+"""The tab `Projets` of the candidates' workbook: the projects that are revealed, and what is known of them. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The projects that candidates choose: which wishes are valid, in their order, and what is wrong with the others."""
+"""The projects that candidates choose: which wishes are valid; the candidatures that are one person's."""
 
 from __future__ import annotations
 

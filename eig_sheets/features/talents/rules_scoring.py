@@ -1,4 +1,4 @@
-"""Notes of candidates, by the rules of `domain.scoring`: of each evaluation, each candidate, each project heard for."""
+"""Notes of candidates, by the rules of `rules_scoring` of the call, and corrected for severity."""
 
 from __future__ import annotations
 

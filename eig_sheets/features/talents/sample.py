@@ -1,4 +1,4 @@
-"""The call for talents of the sample: its candidates, their jury and its notes, what they are told, their workbook."""
+"""The call for talents of the sample: candidates, jury, notes, messages, workbook."""
 
 from __future__ import annotations
 

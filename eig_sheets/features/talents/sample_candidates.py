@@ -1,4 +1,4 @@
-"""The candidates of the sample's call for talents: what each of them sent."""
+"""The candidates of the sample, what each sent, and who is heard for which place of a team."""
 
 from __future__ import annotations
 

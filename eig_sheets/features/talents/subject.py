@@ -1,4 +1,4 @@
-"""Candidates as a jury reviews them: their tabs, the rules of their jury, its words. Pure."""
+"""Candidates as a jury reviews them: tabs, rules, words; the grid of their jury. Pure."""
 
 from __future__ import annotations
 

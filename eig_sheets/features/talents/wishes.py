@@ -1,4 +1,4 @@
-"""The rows of the tab `Vœux reçus`: whose each answer is, which projects it names, where its cells are."""
+"""The rows of `Vœux reçus`: whose each answer is, what it names; read back, and those that somebody edited."""
 
 from __future__ import annotations
 

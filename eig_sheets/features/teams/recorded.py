@@ -1,4 +1,4 @@
-"""Recorded teams: the tab `Équipes proposées` read back, and what of it still holds. Pure."""
+"""Recorded teams: `Équipes proposées` read back, what of it still holds, and the lines of `Accueil` on it. Pure."""
 
 from __future__ import annotations
 

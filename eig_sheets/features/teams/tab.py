@@ -1,4 +1,4 @@
-"""The tab `Équipes proposées`: which candidate is proposed for which project, by `teams propose`."""
+"""The tab `Équipes proposées`: who is proposed for which project; what it rests on, its request."""
 
 from __future__ import annotations
 

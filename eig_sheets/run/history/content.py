@@ -1,4 +1,4 @@
-"""What the history keeps of a run, as JSON: the inputs of its ranking, its results, answers without anything personal.
+"""What the history keeps of a run, as JSON, without a name: inputs, results, tabs.
 
 An answer that is a number, a date or one of the words that the call offers is kept as it is; free text is kept as a
 keyed digest in a list, which tells that it changed, not what it was.

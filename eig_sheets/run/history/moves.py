@@ -1,4 +1,4 @@
-"""Ranks won and lost between two runs, and why: the ranking is computed again with one part of its inputs at a time."""
+"""Ranks won and lost between two runs, and why; on which side of a deadline something changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The record of one run: what the history keeps of it, and what changed since the run before."""
+"""The record of one run: what the history keeps of it and for how long, what changed since the run before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Formatting requests for tabs and columns that we make: formats, widths, drop-downs, check-boxes, colours, notes."""
+"""Formatting requests for tabs and columns that we make, and for the first view of a new tab."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests that create or update a juror's page, in one batch. Pure."""
+"""Requests that create or update a juror's page, in one batch, and the formats of its cells. Pure."""
 
 from __future__ import annotations
 

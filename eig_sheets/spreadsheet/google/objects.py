@@ -1,4 +1,4 @@
-"""Requests for marks and objects of a tab: protections, filter views, tables, merges, links."""
+"""Requests for the marks, objects and charts of a tab: protections, filter views, tables, merges, links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verification of a write that Google reports as done: how a real sheet behaves was never observed.
+"""Verification of a write that Google reports as done, and of rows under headers that moved meanwhile.
 
 Each check is of a behaviour that, if Google had another, would lose, duplicate or misplace what was written.
 """

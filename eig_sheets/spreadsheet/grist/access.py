@@ -1,4 +1,4 @@
-"""Our access rules: whoever is not a reader reads nothing, and only officers decide. Pure.
+"""Access rules of a Grist document: ours, and people's that may stop the robot. Pure.
 
 They are computed from the current tables and columns: a rule that was changed, or lost its place, differs. Ours
 come before people's, which are never changed: what those grant is granted to readers alone.

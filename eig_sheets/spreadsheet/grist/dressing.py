@@ -1,4 +1,4 @@
-"""Widths, styles and pages of new tables, and charts; no cell changes. Pure.
+"""Widths, styles and pages of new tables, charts, and the settings that a document gets once. Pure.
 
 They need the numbers that Grist gives to what a write makes, so they follow that write. What is still lacking is
 recorded among the marks until it is done: a run may be killed in between, and the next one finds it there.

@@ -1,4 +1,4 @@
-"""The table of readers and the access rules, as a batch leaves them. Pure."""
+"""The readers of a document: the table and the rules as a batch leaves them, the accounts it is shared with. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compares formulas and converts them between locales.
+"""Formulas: compared, converted between locales, and whether they refer to some rows of a tab.
 
 Ours have English names and commas; Google reads « ; » in every locale.
 Whether Google returns the names of functions in English, or in the language of the spreadsheet, was never seen: both

@@ -1,4 +1,4 @@
-"""A snapshot of a workbook: every cell as it is, nothing interpreted."""
+"""A snapshot of a workbook: every cell as it is, nothing interpreted; definitions that were altered."""
 
 from __future__ import annotations
 

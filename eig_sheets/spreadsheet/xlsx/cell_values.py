@@ -1,4 +1,4 @@
-"""Dates of a workbook: conversion from and to serial numbers, according to number formats."""
+"""Values of cells in an .xlsx file: dates as serial numbers, formulas, XML."""
 
 from __future__ import annotations
 

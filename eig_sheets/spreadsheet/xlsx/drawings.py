@@ -1,4 +1,4 @@
-"""The charts of a robot's tab in its drawing, which people share: they are recognized by the names of their frames.
+"""The charts of a robot's tab: the part of each, and its place in the drawing, which people share.
 
 A chart that already draws the same cells under the same title stays as people made it: its place, its size, its look.
 """

@@ -1,4 +1,4 @@
-"""Cell styles of the tabs that we make: colours, fonts, French number formats."""
+"""Looks of the tabs that we make: styles of cells, drop-downs, conditional colours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files that applicants attached, saved beside the workbook: a folder a dossier. They are never opened."""
+"""The files that applicants attached: downloaded, checked, saved under safe names, never opened."""
 
 from __future__ import annotations
 

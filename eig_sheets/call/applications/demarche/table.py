@@ -1,4 +1,4 @@
-"""Received dossiers as the rows of an export: the platform's own columns, then one a question. Pure.
+"""Received dossiers as the rows of an export: the platform's own columns, then one a question, of any type. Pure.
 
 A question is its `champDescriptorId`, which stays from one revision of the form to the next; its label, which does not,
 is only shown: that of the form as it is now, else that of the last dossier which has it.

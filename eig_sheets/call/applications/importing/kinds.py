@@ -1,4 +1,4 @@
-"""The kinds of exports that `import` takes: where their rows go, where their columns are named, their words. Pure."""
+"""The kinds of exports that `import` takes, from a file or from the API: tabs, columns, words. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Likely columns: of the headers that no name is known for, those that can only be one field. Pure.
+"""Likely columns: headers that no name is known for and that can only be one field, by their values. Pure.
 
 A header is compared with every known name of every field, by its words (`header_words`): no word that changes the
 meaning may be in excess, what tells persons, numbers and bounds apart must be the same, and most of the name must be

@@ -1,4 +1,4 @@
-"""Conversion of the cells of an export: parsing, comparison, and the value to write in the workbook."""
+"""The rows of an export: their cells converted and compared, and those that are not added. Pure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The grid of integration over the standard deviations, adapted to where the posterior has its mass."""
+"""The grid of integration over the standard deviations, where the posterior has its mass; the normal tail."""
 
 from __future__ import annotations
 

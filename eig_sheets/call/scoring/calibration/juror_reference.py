@@ -1,4 +1,4 @@
-"""The distribution of the distance of votes to their prediction, for an honest juror and for one who votes at random.
+"""What to compare a juror with: votes at random, honest ones, and the spread of the others' notes.
 
 The statistic is twice the log likelihood ratio of votes that are unrelated to the expected ones (Student's, their
 spread unknown) to votes that follow them, with residuals cut at `_CUT`: one odd vote accuses nobody. Its distribution
