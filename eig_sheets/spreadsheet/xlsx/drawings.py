@@ -231,7 +231,7 @@ def _add(contents: Contents, drawing: str, name: str, chart: Chart, data: bytes)
     package = contents.package
     part = package.free_name("xl/charts/chart{}.xml")
     package.write(part, data)
-    package.declare(part, TYPE)
+    package.declare(part, CHART_TYPE)
     relation = package.relate(drawing, f"{contents.office}/chart", part)
     now = package.read(drawing)
     root = scan(now)
