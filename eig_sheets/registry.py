@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 Part = TypeVar("Part")
+_SAMPLE = "eig_sheets.sample"
 
 
 class Command(NamedTuple):
@@ -53,7 +54,7 @@ class Feature:
     that it alone imports. `commands`: those of the program that are its own. `everyday`: the names of those that
     `--help` shows first, after the call's. `workbook`: the option for what it may have in a workbook of its own.
     `parts`: the records by which it adds itself to each layer, imported when they are asked for, so that help pages
-    stay quick.
+    stay quick; `sample`: those that the demonstration alone reads, imported when it asks.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Feature:
     everyday: tuple[str, ...] = ()
     workbook: WorkbookOption | None = None
     parts: Callable[[], tuple[object, ...]] = tuple
+    sample: Callable[[], tuple[object, ...]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +114,19 @@ class Features:
 
 
 def _parts(features: tuple[Feature, ...], kind: type[Part]) -> tuple[Part, ...]:
-    return tuple(part for feature in features for part in _parts_of(feature) if isinstance(part, kind))
+    of_sample = kind.__module__.startswith(_SAMPLE)
+    found = (part for feature in features for part in (_sample_of if of_sample else _parts_of)(feature))
+    return tuple(part for part in found if isinstance(part, kind))
 
 
 @cache
 def _own_parts(own: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
     return own()
+
+
+@cache
+def _sample_of(feature: Feature) -> tuple[object, ...]:
+    return feature.sample()
 
 
 @cache

@@ -39,7 +39,7 @@ def _row(feature: Feature) -> str:
 
 def parts_table() -> str:
     """Markdown: each kind of part that features give, the module that declares it, those that read it, what it is."""
-    kinds = {type(part) for feature in FEATURES for part in feature.parts()}
+    kinds = {type(part) for feature in FEATURES for part in (*feature.parts(), *feature.sample())}
     asking = _readers()
     rows = ["| part | declared in | read in | what it is |", "|---|---|---|---|"]
     for kind in sorted(kinds, key=_place):

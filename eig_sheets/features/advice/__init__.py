@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.advice import checks, emails, prospects, sample, settings, tabs
+    from eig_sheets.features.advice import checks, emails, prospects, settings, tabs
 
     return (
         settings.SECTION,
@@ -19,8 +19,13 @@ def _parts() -> tuple[object, ...]:
         prospects.LINES,
         prospects.DATES,
         *tabs.PERSONS,
-        *sample.ROWS,
     )
+
+
+def _sample() -> tuple[object, ...]:
+    from eig_sheets.features.advice import sample
+
+    return sample.ROWS
 
 
 FEATURE: Final = Feature(
@@ -52,4 +57,5 @@ FEATURE: Final = Feature(
         ),
     ),
     parts=_parts,
+    sample=_sample,
 )

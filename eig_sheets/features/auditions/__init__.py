@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.auditions import availability, sample, schedule, section, tab
+    from eig_sheets.features.auditions import availability, schedule, section, tab
 
     return (
         section.SECTION,
@@ -18,8 +18,13 @@ def _parts() -> tuple[object, ...]:
         availability.CHECK,
         section.DATES,
         tab.AGENDAS,
-        *sample.PARTS,
     )
+
+
+def _sample() -> tuple[object, ...]:
+    from eig_sheets.features.auditions import sample
+
+    return sample.PARTS
 
 
 FEATURE: Final = Feature(
@@ -40,4 +45,5 @@ FEATURE: Final = Feature(
         ),
     ),
     parts=_parts,
+    sample=_sample,
 )

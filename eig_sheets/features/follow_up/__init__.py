@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.follow_up import checks, emails, pending, plan, progress, sample, settings, tabs
+    from eig_sheets.features.follow_up import checks, emails, pending, plan, progress, settings, tabs
 
     return (
         settings.SECTION,
@@ -22,8 +22,13 @@ def _parts() -> tuple[object, ...]:
         pending.LINES,
         progress.DATES,
         *tabs.PERSONS,
-        *sample.PARTS,
     )
+
+
+def _sample() -> tuple[object, ...]:
+    from eig_sheets.features.follow_up import sample
+
+    return sample.PARTS
 
 
 FEATURE: Final = Feature(
@@ -50,4 +55,5 @@ FEATURE: Final = Feature(
         ),
     ),
     parts=_parts,
+    sample=_sample,
 )

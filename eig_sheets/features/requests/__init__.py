@@ -6,7 +6,7 @@ from eig_sheets.registry import Command, CommandGroup, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.requests import desk, files_register, pending, plan, sample, section, tabs
+    from eig_sheets.features.requests import desk, files_register, pending, plan, section, tabs
 
     return (
         section.SECTION,
@@ -19,8 +19,13 @@ def _parts() -> tuple[object, ...]:
         files_register.KEPT,
         files_register.HOLDING,
         tabs.PERSONS,
-        sample.ROWS,
     )
+
+
+def _sample() -> tuple[object, ...]:
+    from eig_sheets.features.requests import sample
+
+    return (sample.ROWS,)
 
 
 FEATURE: Final = Feature(
@@ -46,4 +51,5 @@ FEATURE: Final = Feature(
         ),
     ),
     parts=_parts,
+    sample=_sample,
 )

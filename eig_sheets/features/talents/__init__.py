@@ -44,7 +44,6 @@ def _parts() -> tuple[object, ...]:
         projects_tab,
         recruits,
         robot_tabs,
-        sample,
         section,
         subject,
         tabs,
@@ -82,7 +81,6 @@ def _parts() -> tuple[object, ...]:
         section.REVEALED,
         section.DATES,
         pages.PAGES,
-        *sample.PARTS,
         *personal_data.PERSONS,
         *personal_data.HOLDINGS,
         AddedHelp("demo", _DEMO, {"grist": _GRIST}),
@@ -96,6 +94,12 @@ def _parts() -> tuple[object, ...]:
     )
 
 
+def _sample() -> tuple[object, ...]:
+    from eig_sheets.features.talents import sample
+
+    return sample.PARTS
+
+
 FEATURE: Final = Feature(
     id="talents",
     title="l’appel à talents",
@@ -104,4 +108,5 @@ FEATURE: Final = Feature(
         "--talents", "Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur."
     ),
     parts=_parts,
+    sample=_sample,
 )
