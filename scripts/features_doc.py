@@ -1,4 +1,4 @@
-"""The table of features of docs/configuration.fr.md, and that of their parts in docs/architecture.md: `--write`."""
+"""The table of features of docs/configuration.fr.md, and that of all parts in docs/parts.md: `--write`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from eig_sheets.registry import CommandGroup, Feature
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "eig_sheets"
-LAYERS = (
-    "domain", "config", "storage", "workbook", "campaign", "call", "emails", "run", "personal_data.py", "sample", "cli",
-)  # fmt: skip
-"""The folders that read parts, from the rules to the commands."""
+LAYERS = ("config", "storage", "workbook", "campaign", "call", "emails", "run", "personal_data", "sample", "cli")
+"""The folders and modules that declare parts, from the configuration to the commands."""
 
 
 def features_table() -> str:
@@ -38,8 +36,12 @@ def _row(feature: Feature) -> str:
 
 
 def parts_table() -> str:
-    """Markdown: each kind of part that features give, the module that declares it, those that read it, what it is."""
-    kinds = {type(part) for feature in FEATURES for part in (*feature.parts(), *feature.sample())}
+    """Markdown: each kind of part that the call and features give, who declares it, who reads it, what it is."""
+    kinds = {
+        type(part)
+        for parts in (FEATURES.own, *(of for one in FEATURES for of in (one.parts, one.sample)))
+        for part in parts()
+    }
     asking = _readers()
     rows = ["| part | declared in | read in | what it is |", "|---|---|---|---|"]
     for kind in sorted(kinds, key=_place):
@@ -57,7 +59,7 @@ def _module(kind: type) -> Path:
 
 def _place(kind: type) -> tuple[int, Path, str]:
     module = _module(kind)
-    return LAYERS.index(module.parts[0]), module, kind.__name__
+    return LAYERS.index(module.with_suffix("").parts[0]), module, kind.__name__
 
 
 def _readers() -> Mapping[str, list[str]]:
@@ -80,7 +82,7 @@ def _asked(tree: ast.Module) -> Iterator[str]:
 
 TABLES: Mapping[Path, tuple[str, Callable[[], str]]] = {
     ROOT / "docs" / "configuration.fr.md": ("features", features_table),
-    ROOT / "docs" / "architecture.md": ("parts", parts_table),
+    ROOT / "docs" / "parts.md": ("parts", parts_table),
 }
 """The pages, each with the word of the comments around its table, and what makes it."""
 

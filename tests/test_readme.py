@@ -9,6 +9,8 @@ from tests.call.report.browser import INSTALL, Opened, launched, program
 from tests.docs.pages import GUIDES, README, ROOT, links, text_of
 
 WORDS = 600
+FOR_NEWCOMERS = {README: WORDS, ROOT / "CONTRIBUTING.md": 1_900, ROOT / "docs" / "architecture.md": 3_500}
+"""What somebody reads before their first change, and how many words each page has at most: 6,000 in all."""
 FIRST_LINES = 30
 SCREEN = {"width": 1280, "height": 1000}
 LOOK = """
@@ -31,6 +33,12 @@ def first_screen():
 def test_it_is_short():
     assert len(text_of(README).split()) <= WORDS
     assert len(first_screen().splitlines()) <= FIRST_LINES
+
+
+def test_what_a_newcomer_reads_is_short():
+    words = {page: len(text_of(page).split()) for page in FOR_NEWCOMERS}
+    assert sum(FOR_NEWCOMERS.values()) <= 6_000
+    assert {page.name: count for page, count in words.items() if count > FOR_NEWCOMERS[page]} == {}
 
 
 def test_its_first_screen_has_two_commands_one_picture_and_what_was_never_seen():

@@ -180,7 +180,10 @@ NAMED = re.compile(r"(?<![\w/.-])((?:[a-z_]+/)+[a-z_0-9]+\.(?:py|md|sh|toml))")
 """A file of ours as documentation names it, from the top or from a folder of the package."""
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/benchmarks.md"])
+DESCRIBING = "README CONTRIBUTING docs/architecture docs/benchmarks docs/parts docs/worked-examples"
+
+
+@pytest.mark.parametrize("page", [f"{name}.md" for name in DESCRIBING.split()])
 def test_a_file_that_documentation_names_exists(page):
     """Diffs of the worked examples aside: they make files."""
     text = re.sub(r"^```diff\n.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The worked examples of CONTRIBUTING.md, and a copy of this checkout to try them on."""
+"""The worked examples of docs/worked-examples.md, and a copy of this checkout to try them on."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class Example:
     commands: str
 
 
-def examples(text: str) -> dict[str, Example]:
-    """Each section of « Worked examples », by its title."""
-    chapter = text.partition("\n## Worked examples\n")[2].partition("\n## ")[0]
-    sections = [part.partition("\n") for part in chapter.split("\n### ")[1:]]
+PAGE = ROOT / "docs" / "worked-examples.md"
+
+
+def examples() -> dict[str, Example]:
+    """Each section of the page, by its title."""
+    sections = [part.partition("\n") for part in PAGE.read_text(encoding="utf-8").split("\n## ")[1:]]
     return {title: Example(title, _blocks(body, "diff"), _blocks(body, "sh")) for title, _, body in sections}
 
 

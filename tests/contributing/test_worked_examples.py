@@ -1,4 +1,4 @@
-"""Each worked example of CONTRIBUTING.md is the whole of its change: nothing else has to change, nothing else fails."""
+"""Each worked example (docs/worked-examples.md) is the whole of its change: nothing else has to change or fails."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from tests.contributing.examples import ROOT, Checkout, examples
 from tests.effort import first, whole
 
-EXAMPLES = examples((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+EXAMPLES = examples()
 QUICK = {
     "A column that people fill": [
         "tests/workbook/test_schema.py",
@@ -32,7 +32,7 @@ QUICK = {
         *("-k", "bienvenue or whole or docs or record or expected"),
     ],
     "A command": [
-        "tests/cli/test_auditions.py",
+        "tests/call/jury/test_auditions.py",
         "tests/cli/test_help.py",
         "tests/docs/test_commands_page.py",
     ],

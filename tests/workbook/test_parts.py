@@ -5,7 +5,7 @@ import pytest
 from eig_sheets.domain.parts import Part
 from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.workbook.fields import Choices
-from eig_sheets.workbook.schema import OPTIONAL_TABS, always_in, build, is_emptied, is_in
+from eig_sheets.workbook.schema import OPTIONAL_TABS, Differences, always_in, build, is_emptied, is_in
 from tests.columns import SCHEMA
 
 pytestmark = pytest.mark.newest
@@ -16,7 +16,7 @@ SHARED = {"accueil", "jury", "emails", "anomalies", "modifications", "archives",
 
 
 def schema(part: Part):
-    return build([("a", "Pertinence")], (1, 4), Choices(), OPTIONAL_TABS, part)
+    return build([("a", "Pertinence")], (1, 4), Choices(), OPTIONAL_TABS, part, Differences(robot_tabs=ROBOT_TABS))
 
 
 @pytest.mark.parametrize("tab_id", EVERY_TAB)

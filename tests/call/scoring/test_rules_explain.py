@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from eig_sheets.call.cofinancing import rules_explain as amounts_explain
 from eig_sheets.call.cofinancing.rules_costs import exact, to_cent
 from eig_sheets.call.scoring import rules_explain
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
@@ -24,7 +25,7 @@ def note_terms(numero):
 
 def amount_terms(sheet, talents=None, rules=build.EIG5):
     found = build.cofinance(sheet, talents, rules)
-    return rules_explain.amount_terms("1", sheet, found, rules.cofinancing, rules.salaries, talents), found.iloc[0]
+    return amounts_explain.amount_terms("1", sheet, found, rules.cofinancing, rules.salaries, talents), found.iloc[0]
 
 
 def test_the_terms_of_each_evaluation_in_the_order_of_the_rows():

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from eig_sheets.call.jury.grilles import PageLink
+from eig_sheets.call.jury.grilles import PAGE_LINKS, PageLink
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.messages import AttachedFile
 from eig_sheets.text.french import typographic
@@ -125,7 +125,7 @@ def test_a_juror_is_told_where_their_page_is_and_no_one_else_s():
     links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),
              PageLink(JUROR["email"], "Déclaration", "https://example.org/declaration"),
              PageLink("autre@exemple.invalid", "Grille", "https://example.org/la-leur"))  # fmt: skip
-    online = replace(made, results=replace(made.results, page_links=links))
+    online = replace(made, results=made.results.having(PAGE_LINKS, links))
     assert "Votre grille est un fichier" in made.message("invitation_jury", APRIL).body
     body = online.message("invitation_jury", APRIL).body
     assert [line for line in body.splitlines() if "https://" in line] == [
@@ -140,7 +140,7 @@ def test_a_juror_without_a_page_online_gets_the_file_of_their_own_grille():
               PageLink("autre@exemple.invalid", "Grille", file="grille-autre.xlsx", file_digest="f" * 64))  # fmt: skip
 
     def invitation(*pages):
-        return replace(made, results=replace(made.results, page_links=pages)).one("invitation_jury", APRIL)
+        return replace(made, results=made.results.having(PAGE_LINKS, pages)).one("invitation_jury", APRIL)
 
     joined = invitation(file, *others)
     assert joined.file == AttachedFile(JUROR["email"], "grille-dominique.xlsx", "d" * 64)
@@ -162,11 +162,11 @@ def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
     ]
     made = case(rules=rules, candidatures=[DOSSIER], jury=members)
     links = (PageLink(JUROR["email"], "Grille", "https://example.org/la-mienne"),)
-    online = replace(made, results=replace(made.results, page_links=links))
+    online = replace(made, results=made.results.having(PAGE_LINKS, links))
     invited = {draft.person: draft.outcome for draft in online.drafts(APRIL) if draft.template == "invitation_jury"}
     first, other = invited[JUROR["email"]].body, invited["sacha@exemple.invalid"].body
     pages = tuple(PageLink(member["email"], "Grille", file="grille.xlsx", file_digest="d" * 64) for member in members)
-    in_files = replace(made, results=replace(made.results, page_links=pages)).drafts(APRIL)
+    in_files = replace(made, results=made.results.having(PAGE_LINKS, pages)).drafts(APRIL)
     assert [bool(draft.file) for draft in in_files if draft.template == "invitation_jury"] == [True, False]
     assert "https://example.org/la-mienne" in first
     assert typographic(f"sur une seule grille, confiée à {JUROR['nom']}.") in other

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from eig_sheets.call.cofinancing import rules_explain
 from eig_sheets.call.cofinancing.rules_costs import exact, to_cent
 from eig_sheets.call.cofinancing.rules_recruits import Origin
-from eig_sheets.call.scoring import rules_explain
 from tests.call import builders as build
 from tests.call.scoring.test_rules_explain import amount_terms
 

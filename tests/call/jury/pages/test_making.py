@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from eig_sheets.call.jury.assignments import RECORDED
 from eig_sheets.call.jury.dossiers import DOSSIERS as PROJECTS
 from eig_sheets.call.jury.pages.files_folder import file_names
 from eig_sheets.call.jury.pages.making import pages_of
@@ -23,7 +24,7 @@ JURORS = [juror("anna", groupe="A"), juror("bob", deports="102", groupe="A"), ju
 
 def pages(kind=PageKind.NOTES, *, jurors=JURORS, evaluations=(), recorded=None, campaign=EIG5):
     reading = read(book(DOSSIERS, jurors, evaluations), campaign)
-    results = replace(compute(reading), recorded={PROJECTS.tab: recorded or ()})
+    results = compute(reading).having(RECORDED, {PROJECTS.tab: recorded or ()})
     made = pages_of(reading, results, kind)
     return {page.juror.partition("@")[0]: page for page in made}
 
