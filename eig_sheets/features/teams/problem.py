@@ -4,7 +4,7 @@ A candidate may be proposed who is eligible, neither « Non retenu » nor « Dé
 « Projet décidé » is a decision: it locks the candidate there, note, wish or conflict notwithstanding, unless « Statut »
 says « Non retenu », « Désisté » or « Liste d’attente ». A conflict of interests is a candidate who answers for the
 project: its porteur, its second one, its mentor, its HR or management contact, told by their address. A person who
-applied twice has one place at most (`domain/talents/people.py`).
+applied twice has one place at most (`rules_choices` of talents).
 """
 
 from __future__ import annotations
