@@ -18,10 +18,11 @@ from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.mail.messages import Message
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
+from eig_sheets.emails.outbox.archive import SENDINGS
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import cells_of
-from eig_sheets.run.chart_numbers import chart_numbers
+from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.cells import Link
@@ -78,7 +79,9 @@ def computed(frames: Mapping[str, pd.DataFrame], session: Session, capabilities:
     results = compute(reading)
     previous = previous_state_of(rows_of(reading), records_of(reading), {})
     status = outbox_status(reading, results, session.templates, session.clock.today, previous, {})
-    sheets = result_sheets(reading, results, status.lines, chart_numbers(reading, results))
+    sheets = result_sheets(
+        reading, results.having(SENDINGS, status.lines).having(NUMBERS, chart_numbers(reading, results))
+    )
     ours_alone = {*_OURS_ALONE, *reading.schema.optional_robot_tabs}  # which peers would have to make
     others = [sheet for tab, sheet in sheets.items() if tab not in ours_alone]
     fields = [field.id for field in reading.schema.tab("emails").fields]

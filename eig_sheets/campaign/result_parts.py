@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 import pandas as pd
@@ -21,14 +21,13 @@ T_co = TypeVar("T_co", covariant=True)
 class FeatureResult(Result[T_co]):
     """A result of a feature, and how to compute it: from a reading, and the results of the steps of the call."""
 
-    compute: Callable[[Reading, Results], T_co] | None = None
+    compute: Callable[[Reading, Results], T_co] = field(kw_only=True)
 
 
 def with_features(reading: Reading, results: Results) -> Results:
     """The results with those of the features of the call."""
     for part in reading.campaign.features.parts(FeatureResult):
-        if part.compute is not None:
-            results = results.having(part, part.compute(reading, results))
+        results = results.having(part, part.compute(reading, results))
     return results
 
 

@@ -16,7 +16,7 @@ from eig_sheets.call.cofinancing.rules_totals import exact_sum
 from eig_sheets.call.scoring.rules_ranking import Unranked
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Results
+from eig_sheets.campaign.results import Result, Results
 from eig_sheets.config import Campaign
 from eig_sheets.run.donnees_graphiques import ChartNumbers, Numbers
 from eig_sheets.spreadsheet.model.cells import WrittenValue
@@ -30,6 +30,9 @@ COMPLETE, TO_COMPLETE, TO_READ = "Complets et éligibles", "À compléter par le
 INELIGIBLE, LEFT_OUT = "Inéligibles", "Laissés de côté (anomalie bloquante)"
 UNKNOWN_ROUTE = "Voie à préciser"
 
+
+NUMBERS: Final = Result[Numbers]("chart_numbers", {})
+"""The numbers of the charts, and of the tab that has them."""
 
 _DECIMALS: Final = 9
 """Rounded so that a mean does not depend on the order of rows, nor on the digits that a file keeps."""

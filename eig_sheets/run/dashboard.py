@@ -13,8 +13,7 @@ from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus
 from eig_sheets.call.cofinancing.rules_totals import Total, Totals, exact_sum
 from eig_sheets.call.cofinancing.words import GROUPS, envelope_text, remarks
-from eig_sheets.call.jury.assignments import RECORDED
-from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.assignments import assigned
 from eig_sheets.call.jury.progress import expected_evaluations
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus, is_complete
 from eig_sheets.call.scoring.scores import SCORES
@@ -81,7 +80,7 @@ def _share(part: float, whole: float) -> float | None:
 
 def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
     status = results.of(SCORES).evaluated["status"]
-    if results.of(RECORDED)[DOSSIERS.tab]:
+    if assigned(results):
         expected = expected_evaluations(reading, results)
         asked, done = len(expected), int(expected["received"].sum())
         waiting = expected[~expected["received"]]

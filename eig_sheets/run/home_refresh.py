@@ -9,6 +9,7 @@ from eig_sheets.call.applications.plan_import import remembering
 from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.robot_sheets import journal_sheet
+from eig_sheets.run.chart_numbers import NUMBERS
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
 from eig_sheets.run.nightly import Clock, Run
@@ -40,7 +41,7 @@ def refreshed_home(target: TargetState, lines: Sequence[journal.Line], clock: Cl
     pending, data = home_lines(target, lines, clock.now, clock.today), target.sheets.get(DATA)
     heartbeat = Heartbeat(last_success, clock.now.replace(second=0, microsecond=0))
     log = journal_sheet(target.reading, lines)
-    home = home_sheet(target.reading, pending, heartbeat, log, data, target.numbers)
+    home = home_sheet(target.reading, pending, heartbeat, log, data, target.results.of(NUMBERS))
     return [home] if data is None else [data, home]
 
 

@@ -44,6 +44,7 @@ from eig_sheets.emails.outbox.sheet import misplaced_rows, unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.emails.outbox.versions import PreviousState
 from eig_sheets.run.appended_rows import Appended, appended_rows
+from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.failures import failure_line
 from eig_sheets.run.history.run_record import History, RunRecord
 from eig_sheets.run.init import made, of_the_day
@@ -233,7 +234,8 @@ def _succeeded(  # noqa: PLR0913 (as plan_sync)
         results = _with(reading, results, refusals)
         emails = without_refused(reading, emails)
     results = results.having(ARCHIVED, archive_rows(reading, emails.lines, archived, clock.now))
-    results = _with(reading, results, taken_name_anomalies(reading, results.having(SENDINGS, emails.lines)))
+    results = results.having(SENDINGS, emails.lines).having(NUMBERS, chart_numbers(reading, results))
+    results = _with(reading, results, taken_name_anomalies(reading, results))
     target = target_state_of(reading, results, emails)
     target = replace(
         target, operations=tuple(operation for operation in target.operations if not is_refused(reading, operation))

@@ -12,6 +12,7 @@ from eig_sheets.campaign.plans import tab_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.run import accueil
+from eig_sheets.run.chart_numbers import NUMBERS
 from eig_sheets.run.dashboard import apart
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
@@ -49,7 +50,7 @@ def with_home_and_journal(
     """
     reading, now = target.reading, now.replace(second=0, microsecond=0)
     pending, before = home_lines(target, lines, now, today), heartbeat_of(reading)
-    data, numbers = target.sheets.get(DATA), target.numbers
+    data, numbers = target.sheets.get(DATA), target.results.of(NUMBERS)
     old = journal_sheet(reading, lines)
     same = home_sheet(reading, pending, Heartbeat(before or now, now), old, data, numbers)
     differs = any(operation_of(reading, sheet) for sheet in (same, old))

@@ -11,8 +11,7 @@ from eig_sheets.call.applications.modifications import RECEIVED_CHANGES
 from eig_sheets.call.cofinancing import cofinancement
 from eig_sheets.call.cofinancing.amounts import COFINANCING
 from eig_sheets.call.jury import grilles
-from eig_sheets.call.jury.assignments import RECORDED
-from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.assignments import assigned
 from eig_sheets.call.jury.grilles import PAGE_LINKS
 from eig_sheets.call.report.open_points import left_aside
 from eig_sheets.call.rules import regles
@@ -29,7 +28,7 @@ from eig_sheets.campaign.reviews.notes_recues import COLLECTED
 from eig_sheets.campaign.robot_sheets import LeftOutColumns, RobotRows
 from eig_sheets.emails.outbox.archive import ARCHIVED, SENDINGS
 from eig_sheets.run import accueil, anomalies_tab, donnees_graphiques
-from eig_sheets.run.chart_numbers import chart_numbers, charts_left_out
+from eig_sheets.run.chart_numbers import NUMBERS, charts_left_out
 from eig_sheets.run.settings_in_force import settings_in_force
 from eig_sheets.spreadsheet.model.sheet import Column
 from eig_sheets.workbook import archives, envois, journal, reglages
@@ -111,8 +110,8 @@ def _eligibility_rows(reading: Reading, results: Results) -> Rows:
 
 
 def _assignment_rows(reading: Reading, results: Results) -> Rows:
-    pairs, dossiers = results.of(RECORDED).get(DOSSIERS.tab, ()), results.of(APPLICATIONS).dossiers
-    return affectations.rows(pairs, dossiers, reading.valid_rows("jury"))
+    dossiers = results.of(APPLICATIONS).dossiers
+    return affectations.rows(assigned(results), dossiers, reading.valid_rows("jury"))
 
 
 def _charts_left_out(reading: Reading) -> frozenset[str]:
@@ -145,9 +144,7 @@ ROWS: Final = (
     RobotRows("declarations_recues", lambda _, results: results.of(COLLECTED).declarations),
     RobotRows("archives", lambda _, results: results.of(ARCHIVED)),
     RobotRows("envois", lambda _, results: envois.TABLE.cells(results.of(SENDINGS))),
-    RobotRows(
-        donnees_graphiques.TAB_ID, lambda reading, results: donnees_graphiques.rows(chart_numbers(reading, results))
-    ),
+    RobotRows(donnees_graphiques.TAB_ID, lambda _, results: donnees_graphiques.rows(results.of(NUMBERS))),
 )
 LEFT_OUT: Final = (
     LeftOutColumns("classement", _ranking_left_out),

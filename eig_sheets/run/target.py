@@ -16,8 +16,6 @@ from eig_sheets.emails.outbox.archive import SENDINGS
 from eig_sheets.emails.outbox.sheet import cells_of
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.run import people_sheets
-from eig_sheets.run.chart_numbers import chart_numbers
-from eig_sheets.run.donnees_graphiques import Numbers
 from eig_sheets.run.pending_links import follower_views
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.cells import a1, parse_a1
@@ -30,20 +28,18 @@ from eig_sheets.workbook.layout import TabLayout
 
 @dataclass(frozen=True, slots=True)
 class TargetState:
-    """The content that the workbook should have, and the operations that reach it; `numbers`: those of the charts."""
+    """The content that the workbook should have, and the operations that reach it."""
 
     reading: Reading
     results: Results
     emails: OutboxStatus
     sheets: Mapping[str, Sheet]
     operations: tuple[Operation, ...]
-    numbers: Numbers
 
 
 def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) -> TargetState:
     """The target state for these results and e-mails; formulas are left alone where nothing can be added."""
     results = replace(results, anomalies=_with_shifted_cells(results.anomalies, reading, emails))
-    numbers = chart_numbers(reading, results)
     sheets = result_sheets(reading, results.having(SENDINGS, emails.lines))
     tabs = (diff.robot_tab(sheet, reading.layout, reading.snapshot) for sheet in sheets.values())
     operations = (
@@ -51,7 +47,7 @@ def target_state_of(reading: Reading, results: Results, emails: OutboxStatus) ->
         *(tab for tab in tabs if tab),
         *reader_changes(reading),
     )
-    return TargetState(reading, results, emails, sheets, operations, numbers)
+    return TargetState(reading, results, emails, sheets, operations)
 
 
 def _with_shifted_cells(anomalies: Sequence[Anomaly], reading: Reading, emails: OutboxStatus) -> tuple[Anomaly, ...]:

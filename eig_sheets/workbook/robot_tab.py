@@ -29,17 +29,15 @@ class FormerTab:
 class RobotTab:
     """A tab that the robot owns: its id, name, columns and rows.
 
-    Its rows are those of the part `RobotRows` that has its id; without one it reports on runs rather than results, and
-    `sync` fills it once it knows what the run changes.
+    Its rows are those of the part `RobotRows` that has its id; without one it reports on runs rather than results:
+    `sync` fills it once it knows what the run changes, and an optional one is of another command alone.
+
     `optional`: there only once it has rows; until then a tab of that name is people's. `needs_tab`: the id of the
     people's tab without which there is none. `hidden`, `frozen_columns` and `apart` are those of a new tab (`Sheet`).
-    `grid`: the id of the
-    tab of notes on whose criteria and scale its columns are; else those of the jury of projects.
+    `grid`: the id of the tab of notes on whose criteria and scale its columns are; else those of the jury of projects.
     `talents_name`: its name in a workbook of candidates alone, if it differs.
     `sent`: the e-mails that left, by its rows. `in_both`: each workbook has it, when candidates have their own.
     `contents`: what the one of a feature holds, for `Accueil`.
-
-    Steps of the call and features add them as parts.
     """
 
     id: str

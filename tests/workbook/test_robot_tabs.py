@@ -15,6 +15,7 @@ from eig_sheets.campaign.robot_sheets import RobotRows
 from eig_sheets.config import Campaign
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature
+from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.init import plan_init
 from eig_sheets.run.nightly import Clock, Run, plan_sync
 from eig_sheets.run.robot_tabs import ROWS
@@ -64,7 +65,7 @@ def test_every_tab_has_an_id_and_a_name_of_its_own():
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     results = compute(read)
-    sheets = result_sheets(read, results)
+    sheets = result_sheets(read, results.having(NUMBERS, chart_numbers(read, results)))
     filled = {part.tab for part in ROWS}
     with_rows = [tab.id for tab in ROBOT_TABS if tab.id in filled and not (tab.optional or tab.needs_tab)]
     assert [*sheets] == [*with_rows, "donnees_graphiques"]

@@ -133,9 +133,14 @@ def frame_of(pairs: Sequence[Assignment]) -> pd.DataFrame:
     )
 
 
+def assigned(results: Results) -> tuple[Assignment, ...]:
+    """Who is to read which dossier."""
+    return results.of(RECORDED).get(DOSSIERS.tab, ())
+
+
 def expected_of(reading: Reading, results: Results) -> pd.Series | None:
     """How many reviews each dossier should have (`expected_reviews`), by what is recorded."""
-    pairs = results.of(RECORDED).get(DOSSIERS.tab, ())
+    pairs = assigned(results)
     return expected_reviews(assignments_of(reading, pairs), pairs)
 
 

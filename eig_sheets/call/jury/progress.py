@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
-from eig_sheets.call.jury.assignments import RECORDED, assignments_of
+from eig_sheets.call.jury.assignments import assigned, assignments_of
 from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.rules_ranking import Alert, Unranked
@@ -34,8 +34,8 @@ def expected_evaluations(reading: Reading, results: Results) -> pd.DataFrame:
     jurors read as groups, what one of a group scored is received of all.
     """
     evaluated = results.of(SCORES).evaluated
-    if results.of(RECORDED)[DOSSIERS.tab]:
-        pairs = assignments_of(reading, results.of(RECORDED)[DOSSIERS.tab])[["numero", "jure"]]
+    if recorded := assigned(results):
+        pairs = assignments_of(reading, recorded)[["numero", "jure"]]
     else:
         pairs = evaluated.loc[evaluated["status"] != EvaluationStatus.RECUSED, ["numero", "jure"]]
     there = evaluated.loc[is_complete(evaluated["status"]), ["numero", "jure"]]

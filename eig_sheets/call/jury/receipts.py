@@ -10,8 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from eig_sheets.call.jury.assignments import RECORDED, assignments_of
-from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.assignments import assigned, assignments_of
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
@@ -115,8 +114,8 @@ def rankable_dossiers(reading: Reading, results: Results) -> list[str]:
 
 def asked_dossiers(reading: Reading, results: Results) -> dict[str, list[str]]:
     """The dossiers of each juror, or of each group's référent: those of `Affectations`, else all but recused ones."""
-    if results.of(RECORDED)[DOSSIERS.tab]:
-        pairs = assignments_of(reading, results.of(RECORDED)[DOSSIERS.tab])
+    if recorded := assigned(results):
+        pairs = assignments_of(reading, recorded)
         return {str(juror): rows["numero"].tolist() for juror, rows in pairs.groupby("jure", sort=False)}
     recused = recusals_of(reading)
     asked: dict[str, list[str]] = {}

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from eig_sheets.call.jury.assignments import RECORDED
-from eig_sheets.call.jury.dossiers import DOSSIERS
+from eig_sheets.call.jury.assignments import assigned
 from eig_sheets.call.report.audience import Audience
 from eig_sheets.call.report.people import names_of, recusals_of
 from eig_sheets.call.report.projects import Project, Vote, projects_of
@@ -96,7 +95,7 @@ def own_dossiers(reading: Reading, results: Results, address: str) -> frozenset[
     return frozenset(
         [
             *noted.dropna(),
-            *(assignment.numero for assignment in results.of(RECORDED)[DOSSIERS.tab] if assignment.jure in readers),
+            *(assignment.numero for assignment in assigned(results) if assignment.jure in readers),
         ]
     )
 
