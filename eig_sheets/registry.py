@@ -87,10 +87,6 @@ class Features:
         """Those of a program, in order; `own`: the parts of the call itself, imported when they are asked for."""
         return cls(features, own=own)
 
-    def adding(self, *features: Feature) -> Features:
-        """These features, then others that are on."""
-        return Features((*self.on, *features), self.off, self.own)
-
     def __iter__(self) -> Iterator[Feature]:
         """Every feature of the program, in order."""
         return iter((*self.on, *self.off))

@@ -39,7 +39,7 @@ PROJECTS = RobotTab(
 PROJECT_ROWS = RobotRows("essai", lambda _, results: named(results.of(APPLICATIONS).dossiers))
 SHOWN = (("101", "Projet 101"), ("102", "Projet 102"))
 TRIAL = Feature(id="essai", title="un essai", page="essai.fr.md", parts=lambda: (PROJECTS, PROJECT_ROWS))
-ONE_MORE = config.load(config.packaged(), features=FEATURES.adding(TRIAL))
+ONE_MORE = config.load(config.packaged(), features=replace(FEATURES, on=(*FEATURES.on, TRIAL)))
 
 
 def named(dossiers: pd.DataFrame) -> Rows:

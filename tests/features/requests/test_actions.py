@@ -1,5 +1,6 @@
 """An action of a feature: offered while the call has it, known when it is off, kept by its id once it is gone."""
 
+from dataclasses import replace
 from datetime import datetime
 from types import SimpleNamespace
 
@@ -35,7 +36,7 @@ def moor(_session, detail):
 
 
 def with_boats(more=""):
-    features = FEATURES.adding(BOATS)
+    features = replace(FEATURES, on=(*FEATURES.on, BOATS))
     return config.load(config.packaged(), EIG5.path.read_text("utf-8") + more, features)
 
 
@@ -63,7 +64,7 @@ def test_in_a_workbook_of_candidates_are_those_that_are_of_candidates():
     both = config.load(
         config.packaged(),
         EIG5.path.read_text("utf-8").replace("\n[workbook]\n", workbook),
-        FEATURES.adding(BOATS),
+        replace(FEATURES, on=(*FEATURES.on, BOATS)),
     )
     assert {"compter", "amarrer"} <= {*actions_of(both).offered}
     offered = actions_of(both.for_talents()).offered
