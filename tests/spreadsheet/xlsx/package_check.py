@@ -44,6 +44,15 @@ OF_EXTENSIONS = {
     "rels": "application/vnd.openxmlformats-package.relationships+xml",
     "vml": "application/vnd.openxmlformats-officedocument.vmlDrawing",
 }
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument."
+OF_RELATIONS = {
+    "chart": f"{_OFFICE_TYPE}drawingml.chart+xml",
+    "drawing": f"{_OFFICE_TYPE}drawing+xml",
+    "theme": f"{_OFFICE_TYPE}theme+xml",
+    **{kind: f"{_OFFICE_TYPE}spreadsheetml.{kind}+xml"
+       for kind in ("comments", "sharedStrings", "styles", "table", "worksheet")},
+}  # fmt: skip
+"""The type of a part, by the relationship that leads to it (ECMA-376, part 1, 12.3 and 14.2)."""
 MAX_TEXT, MAX_ROW, MAX_COLUMN = 32_767, 1_048_576, 16_384
 _IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 
@@ -156,6 +165,7 @@ def _package(parts: Parts) -> Iterator[Problem]:
 
 
 def _relations(parts: Parts) -> Iterator[Problem]:
+    types = content_types(parts)
     for name in parts:
         if name.endswith(".rels"):
             owner = owner_name(name)
@@ -166,6 +176,10 @@ def _relations(parts: Parts) -> Iterator[Problem]:
             for relation in relations(parts, owner).values():
                 if not relation.external and relation.target not in parts:
                     yield Problem(name, "relation_target_missing", relation.target)
+                elif types.get(relation.target) != OF_RELATIONS.get(
+                    relation.type.rpartition("/")[2], types.get(relation.target)
+                ):
+                    yield Problem(relation.target, "content_type_wrong", types[relation.target])
         elif name.endswith(".xml") and name != CONTENT_TYPES:
             yield from _relation_ids(parts, name)
     yield from (Problem(name, "part_unreachable") for name in sorted(set(parts) - _reachable(parts)))

@@ -30,6 +30,8 @@ BREAKAGES = [
     ("content_type_missing", CONTENT_TYPES, r'<Default Extension="vml"[^>]*>', ""),
     ("content_type_wrong", CONTENT_TYPES, r'(Extension="rels" ContentType=")[^"]*', r"\1image/png"),
     ("content_type_wrong", CONTENT_TYPES, r'(Extension="vml" ContentType=")[^"]*', r"\1image/png"),
+    ("content_type_wrong", CONTENT_TYPES, r"drawingml\.chart\+xml", "drawing+xml"),
+    ("content_type_wrong", CONTENT_TYPES, r"spreadsheetml\.styles\+xml", "spreadsheetml.table+xml"),
     ("content_type_generic", CONTENT_TYPES, r'<Override PartName="/xl/styles.xml"[^>]*>', ""),
     ("content_type_orphan", CONTENT_TYPES, "/xl/styles.xml", "/xl/style.xml"),
     ("content_type_twice", CONTENT_TYPES, r'(<Override PartName="/xl/styles.xml"[^>]*>)', r"\1\1"),
