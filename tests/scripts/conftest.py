@@ -2,6 +2,7 @@ import importlib
 import os
 import shutil
 import stat
+import signal
 import subprocess
 import time
 from contextlib import contextmanager
@@ -95,11 +96,18 @@ class Nightly:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,
+            preexec_fn=default_signals,
         )
 
     def said(self):
         """The lines of the log, without their dates."""
         return [line.split("  ", 1)[1] for line in self.log.read_text(encoding="utf-8").splitlines()]
+
+
+def default_signals():
+    """What a timer gives: a shell cannot trap a signal that is ignored where it starts, as `nohup make test` has it."""
+    for one in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_DFL)
 
 
 @pytest.fixture
