@@ -2,8 +2,8 @@ import importlib
 import os
 import shutil
 import stat
-import signal
 import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,14 @@ import pytest
 from tests.health import listening
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
+
+WITH_DEFAULT_SIGNALS = """
+import os, signal, sys
+for one in (signal.SIGHUP, signal.SIGINT, signal.SIGPIPE, signal.SIGTERM):
+    signal.signal(one, signal.SIG_DFL)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""As a timer starts a script: a shell cannot trap what is ignored where it starts, as it is under `nohup make test`."""
 
 
 @contextmanager
@@ -41,6 +49,11 @@ def link_programs(folder, *, without=()):
                 if not link.is_symlink():
                     link.symlink_to(program)
     return folder
+
+
+def path_without(program):
+    """The PATH of this process less the folders that have program, as an activated environment's does."""
+    return os.pathsep.join(one for one in os.get_exec_path() if not (Path(one) / program).exists())
 
 
 @dataclass
@@ -88,7 +101,7 @@ class Nightly:
 
     def start(self, *arguments):
         return subprocess.Popen(
-            self.command(*arguments),
+            [sys.executable, "-c", WITH_DEFAULT_SIGNALS, *self.command(*arguments)],
             env=self.env(),
             cwd="/",
             stdin=subprocess.DEVNULL,
@@ -96,7 +109,6 @@ class Nightly:
             stderr=subprocess.PIPE,
             encoding="utf-8",
             start_new_session=True,
-            preexec_fn=default_signals,
         )
 
     def said(self):
@@ -104,18 +116,12 @@ class Nightly:
         return [line.split("  ", 1)[1] for line in self.log.read_text(encoding="utf-8").splitlines()]
 
 
-def default_signals():
-    """What a timer gives: a shell cannot trap a signal that is ignored where it starts, as `nohup make test` has it."""
-    for one in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_DFL)
-
-
 @pytest.fixture
 def nightly(tmp_path):
     root = tmp_path / "mes outils" / "eig sheets"
     (root / "scripts").mkdir(parents=True)
     shutil.copy(SCRIPTS / "nightly_sync.sh", root / "scripts")
-    made = Nightly(root, os.environ["PATH"])
+    made = Nightly(root, path_without("eig-sheets"))
     made.sync_does('echo "dossiers lus"')
     return made
 
