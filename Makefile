@@ -41,6 +41,7 @@ format: venv
 
 bench: venv
 	@.venv/bin/python scripts/bench.py
+	@.venv/bin/python scripts/bench_start.py
 	@.venv/bin/python scripts/bench_drafting.py
 	@.venv/bin/python scripts/bench_scale.py
 	@.venv/bin/python scripts/bench_programme.py

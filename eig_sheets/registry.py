@@ -7,13 +7,12 @@ but `eig_sheets.installed`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 Part = TypeVar("Part")
-_SAMPLE = "eig_sheets.sample"
 
 
 class Command(NamedTuple):
@@ -45,6 +44,48 @@ class CommandGroup(NamedTuple):
     of_projects: bool = False
 
 
+class AddedCommand(NamedTuple):
+    """A command of a feature that a command of the call runs instead, once one of its parameters is given.
+
+    The command of the call, named by its words (« jury status »), has its parameters too, the choices that it adds to
+    those of the same name, and the paragraphs of its help. `place`: its module and its name there, « module:name »,
+    imported when the command is asked for. `in_other_workbook`: it also runs with the option that names the other
+    workbook of the call.
+    """
+
+    of: str
+    place: str
+    in_other_workbook: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AddedHelp:
+    """What the help of a command of the call says besides where a call has a feature.
+
+    `options`: the help of some options, by their names, instead of that of the command itself; `choices`: those that
+    some have besides.
+    """
+
+    of: str
+    paragraph: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NightWork:
+    """What a feature does after each write of `sync`, and the sending of its e-mails.
+
+    `place`: its function, « module:name », imported when it is asked for: it takes the session.
+    """
+
+    place: str
+
+
+Parts = Callable[[], tuple[object, ...]]
+"""Records that are imported when they are asked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
     """What a call may have, in a folder of `eig_sheets.features` of that name.
@@ -53,8 +94,9 @@ class Feature:
     others there that are about it alone. `needs`: the features without which it cannot be. `libraries`: those of Python
     that it alone imports. `commands`: those of the program that are its own. `everyday`: the names of those that
     `--help` shows first, after the call's. `workbook`: the option for what it may have in a workbook of its own.
-    `parts`: the records by which it adds itself to each layer, imported when they are asked for, so that help pages
-    stay quick; `sample`: those that the demonstration alone reads, imported when it asks.
+    The records by which it adds itself to each layer, in the groups that a run imports together, if it asks for one of
+    them: `added` to commands of the call; `settings`, which the configuration reads; `parts`, which a night reads;
+    `occasional`, which some commands alone read; `sample`, of the demonstration. `group_of` says which are where.
     """
 
     id: str
@@ -66,8 +108,37 @@ class Feature:
     commands: tuple[Command | CommandGroup, ...] = ()
     everyday: tuple[str, ...] = ()
     workbook: WorkbookOption | None = None
-    parts: Callable[[], tuple[object, ...]] = tuple
-    sample: Callable[[], tuple[object, ...]] = tuple
+    added: tuple[AddedCommand | AddedHelp | NightWork, ...] = ()
+    settings: Parts = tuple
+    parts: Parts = tuple
+    occasional: Parts = tuple
+    sample: Parts = tuple
+
+
+_GROUPS: Final = {
+    "eig_sheets.registry": "added",
+    "eig_sheets.config": "settings",
+    "eig_sheets.call.applications.importing": "occasional",
+    "eig_sheets.call.applications.plan_undo": "occasional",
+    "eig_sheets.call.jury.pages": "occasional",
+    "eig_sheets.emails.call_dates": "occasional",
+    "eig_sheets.features": "occasional",
+    "eig_sheets.personal_data": "occasional",
+    "eig_sheets.run.init": "occasional",
+    "eig_sheets.storage": "occasional",
+    "eig_sheets.sample": "sample",
+}
+"""The group of the records that a folder or a module defines; those of all others are `parts`."""
+
+
+def group_of(kind: type[object]) -> str:
+    """The group of a feature's records in which those of that type are."""
+    return _group_of_module(kind.__module__)
+
+
+@cache
+def _group_of_module(module: str) -> str:
+    return next((group for place, group in _GROUPS.items() if f"{module}.".startswith(f"{place}.")), "parts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +151,10 @@ class Features:
 
     on: tuple[Feature, ...] = ()
     off: tuple[Feature, ...] = ()
-    own: Callable[[], tuple[object, ...]] = tuple
+    own: Parts = tuple
 
     @classmethod
-    def of(cls, *features: Feature, own: Callable[[], tuple[object, ...]] = tuple) -> Features:
+    def of(cls, *features: Feature, own: Parts = tuple) -> Features:
         """Those of a program, in order; `own`: the parts of the call itself, imported when they are asked for."""
         return cls(features, own=own)
 
@@ -93,8 +164,8 @@ class Features:
 
     def parts(self, kind: type[Part]) -> tuple[Part, ...]:
         """The parts of that type: those of the call itself, then those of the features that are on."""
-        own = tuple(part for part in _own_parts(self.own) if isinstance(part, kind))
-        return (*own, *_parts(self.on, kind))
+        own = _own_parts(self.own) if group_of(kind) == "parts" else ()
+        return (*(part for part in own if isinstance(part, kind)), *_parts(self.on, kind))
 
     def parts_off(self, kind: type[Part]) -> tuple[Part, ...]:
         """The parts of that type of the features that are off."""
@@ -110,21 +181,17 @@ class Features:
 
 
 def _parts(features: tuple[Feature, ...], kind: type[Part]) -> tuple[Part, ...]:
-    of_sample = kind.__module__.startswith(_SAMPLE)
-    found = (part for feature in features for part in (_sample_of if of_sample else _parts_of)(feature))
-    return tuple(part for part in found if isinstance(part, kind))
+    group = group_of(kind)
+    return tuple(part for feature in features for part in parts_in(feature, group) if isinstance(part, kind))
 
 
 @cache
-def _own_parts(own: Callable[[], tuple[object, ...]]) -> tuple[object, ...]:
+def parts_in(feature: Feature, group: str) -> tuple[object, ...]:
+    """The records of a feature in one of its groups, imported."""
+    found: Parts | tuple[object, ...] = getattr(feature, group)
+    return found() if callable(found) else found
+
+
+@cache
+def _own_parts(own: Parts) -> tuple[object, ...]:
     return own()
-
-
-@cache
-def _sample_of(feature: Feature) -> tuple[object, ...]:
-    return feature.sample()
-
-
-@cache
-def _parts_of(feature: Feature) -> tuple[object, ...]:
-    return feature.parts()

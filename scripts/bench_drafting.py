@@ -26,6 +26,7 @@ from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.pipeline import gc_disabled
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.due import Due
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.selection import due
 from eig_sheets.emails.drafting.contexts import Contexts
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
@@ -129,7 +130,7 @@ def prepared(work: Work) -> PreparedEmails:
     """The template of each message and its values, plain."""
     known = tables(work.reading, work.results)
     contexts = Contexts(work.reading, work.results, known)
-    asked = due(known, work.campaign.messages, MOMENT.date(), catalogue=work.campaign.catalogue)
+    asked = due(known, work.campaign.messages, MOMENT.date(), catalogue=catalogue_of(work.campaign.features))
     rows = (Due(*row) for row in asked.itertuples(index=False))
     pairs = ((work.texts[row.template], contexts.of(row)) for row in rows)
     return [(template, values(context, template.placeholders)) for template, context in pairs]

@@ -6,13 +6,14 @@ from eig_sheets import loading
 from eig_sheets.config import packaged
 from eig_sheets.config.sections import Texts, text_folders
 from eig_sheets.domain.rules import EmailRules
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.registry import Features
 
 TESTS = Path(__file__).parent
 EIG5 = loading.load(packaged())
-CATALOGUE = EIG5.catalogue.emails
-TEMPLATES = EIG5.catalogue.names
+CATALOGUE = catalogue_of(EIG5.features).emails
+TEMPLATES = catalogue_of(EIG5.features).names
 FOLDERS = text_folders(EIG5)
 """Those of texts: its features', then the call's."""
 _FOLDERS_OF_FEATURES = {

@@ -59,7 +59,7 @@ records of features, and `loading` with it: their parts come by `registry`.
 """
 ONLY = {
     "text": (),
-    "integer_program": (),
+    "integer_program": ("text",),
     "registry": (),
     "domain": ("text",),
     "emails.catalogue": ("text", "registry", "domain"),

@@ -51,21 +51,6 @@ def half_days(campaign: Campaign) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for part in campaign.features.parts(HalfDays) for text in part.of(campaign)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LastContact:
-    """The last day on which a call has to do with people who are not of its projects; None when nothing says it."""
-
-    day: Callable[[Campaign], date | None]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Revealed:
-    """The day on which a feature reveals the selected projects, and its key; None when nothing says it."""
-
-    key: str
-    day: Callable[[Campaign], date | None]
-
-
 def _none(_campaign: Campaign) -> Mapping[str, Bounds]:
     return {}
 

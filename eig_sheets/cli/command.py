@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from copy import copy
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import click
 
-from eig_sheets.call.applications.demarche.errors import DemarcheError
-from eig_sheets.call.applications.importing.reading import ExportError
-from eig_sheets.campaign.dependencies import AnyAct
-from eig_sheets.campaign.reviews.subjects import ReviewSubject
 from eig_sheets.cli.click_french import FrenchCommand
-from eig_sheets.cli.doubts import naming_doubts
-from eig_sheets.cli.output import FORMATS
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.config import ConfigError
-from eig_sheets.emails.mail.templates import TemplateError
-from eig_sheets.emails.outlets.base import OutletError
-from eig_sheets.integer_program.highs import NoSolverError, SearchCutError
-from eig_sheets.spreadsheet.model.base import WorkbookError
-from eig_sheets.storage.database import LedgerError
-from eig_sheets.storage.state import StateError
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import unusable
-from eig_sheets.workbook.quoting import NO_SOLVER, NOTHING_FOUND
+
+if TYPE_CHECKING:
+    from eig_sheets.campaign.dependencies import AnyAct
+    from eig_sheets.campaign.reviews.subjects import ReviewSubject
+
+FORMATS: Final = ("table", "csv", "json")
 
 
 @contextmanager
@@ -33,19 +26,8 @@ def french_errors() -> Iterator[None]:
     """Turn every expected error into a Refusal: its own French sentence, exit code 1."""
     try:
         yield
-    except (
-        ConfigError,
-        DemarcheError,
-        ExportError,
-        LedgerError,
-        OutletError,
-        StateError,
-        TemplateError,
-        WorkbookError,
-    ) as error:
+    except ExpectedError as error:
         raise Refusal(str(error)) from None
-    except (NoSolverError, SearchCutError) as error:
-        raise Refusal(NO_SOLVER if isinstance(error, NoSolverError) else NOTHING_FOUND) from None
     except BrokenPipeError:  # whoever reads our output stopped reading: no error of ours
         raise
     except OSError as error:
@@ -84,8 +66,15 @@ class Command(FrenchCommand):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run it."""
-        with naming_doubts(ctx, self.acts, self.of_other_jury), french_errors():
+        with self._naming_doubts(ctx), french_errors():
             return super().invoke(ctx)
+
+    def _naming_doubts(self, ctx: click.Context) -> AbstractContextManager[None]:
+        if not (self.acts or self.of_other_jury):
+            return nullcontext()
+        from eig_sheets.cli.doubts import naming_doubts
+
+        return naming_doubts(ctx, self.acts, self.of_other_jury)
 
 
 class ReadingCommand(Command):

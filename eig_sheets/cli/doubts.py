@@ -65,7 +65,7 @@ def _doubts(context: click.Context) -> tuple[Doubt, ...]:
     session = context.find_object(Session)
     if session is None:
         return ()
-    acts, of_other_jury = context.meta[_ACTS]
+    acts, of_other_jury = context.meta.get(_ACTS, ((), None))
     if of_other_jury is not None and session.talents:
         acts = [of_other_jury(subject) for subject in review_subjects(session.campaign)[1:]]
     return doubts_in(session, acts)

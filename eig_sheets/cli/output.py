@@ -27,7 +27,6 @@ _PIPE_WIDTH: Final = 240
 """A file or a pipe has no width to respect."""
 _MOST_ROWS: Final = 1_000
 """Rows of a table on a terminal: nobody reads more, and each takes a millisecond to lay out."""
-FORMATS = ("table", "csv", "json")
 
 
 def show(table: Table[Row], rows: Sequence[Row], form: str, empty: str = "") -> None:

@@ -47,8 +47,8 @@ def gc_disabled() -> Iterator[None]:
 
 def results_of(session: Session) -> tuple[Reading, Results]:
     """The workbook read, and its results; raises Refusal with the problems that prevent reading it."""
-    with gc_disabled(), session.step("Lecture du classeur"):
-        snapshot = session.workbook.read()
+    with gc_disabled():
+        snapshot = session.read()
     return results_in(session, snapshot)
 
 
@@ -86,8 +86,7 @@ def planned_sync(
     """
     last_run, deliveries = session.state.load_last_run(), session.ledger.deliveries()
     if snapshot is None:
-        with session.step("Lecture du classeur"):
-            snapshot = session.workbook.read()
+        snapshot = session.read()
     other = other_workbook_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         known = None if force else _known_reading(session, snapshot, last_run)

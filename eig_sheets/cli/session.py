@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from eig_sheets.run.nightly import Clock
     from eig_sheets.spreadsheet.backends import LocalState
     from eig_sheets.spreadsheet.model.base import Workbook
+    from eig_sheets.spreadsheet.model.snapshot import Snapshot
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
     from eig_sheets.storage.outage_log import OutageLog
@@ -56,6 +57,7 @@ class Session:
     last_read_at: float = field(default=-math.inf, init=False)
     listed: tuple[Reading, Sequence[Anomaly]] | None = field(default=None, init=False)
     _is_locked: bool = field(default=False, init=False)
+    _ahead: Snapshot | Exception | None = field(default=None, init=False)
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -210,6 +212,23 @@ class Session:
         self.detail(f"Classeur : {book.location}")
         return book
 
+    def read(self, doing: str = "Lecture du classeur") -> Snapshot:
+        """The workbook as it is, or as `read_ahead` has just found it. Raises WorkbookError."""
+        ahead, self._ahead = self._ahead, None
+        if isinstance(ahead, Exception):
+            raise ahead
+        if ahead is not None:
+            return ahead
+        with self.step(doing):
+            return self.workbook.read()
+
+    def read_ahead(self) -> None:
+        """Read the workbook; what that gives or raises, the next `read` does."""
+        try:
+            self._ahead = self.read()
+        except Exception as error:
+            self._ahead = error
+
     def opened(self, state: LocalState) -> Workbook:
         """The workbook with that state, not read yet. Raises WorkbookError."""
         from eig_sheets.spreadsheet.backends import Resources, backend_of
@@ -268,3 +287,12 @@ class Session:
         """Print what only -v shows."""
         if self.verbose:
             self.say(text)
+
+
+@contextmanager
+def all_locked(sessions: Sequence[Session]) -> Iterator[None]:
+    """Hold the locks of these workbooks, always in the same order: the projects' first."""
+    with ExitStack() as stack:
+        for session in sessions:
+            stack.enter_context(session.locked())
+        yield

@@ -11,10 +11,10 @@ from click.core import ParameterSource
 
 from eig_sheets.cli.command import Command, ReadingCommand, WritingCommand
 from eig_sheets.cli.deferred_commands import imported
-from eig_sheets.cli.feature_commands import AddedCommand, AddedHelp, is_off, is_unused, off_error
+from eig_sheets.cli.feature_commands import is_off, is_unused, off_error
 from eig_sheets.cli.session import Session
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import Feature, Features
+from eig_sheets.registry import AddedCommand, AddedHelp, Feature, Features
 from eig_sheets.text.french import typographic
 
 

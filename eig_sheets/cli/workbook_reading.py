@@ -79,8 +79,7 @@ def cached_reading(session: Session, snapshot: Snapshot | None = None) -> Readin
     A send reads it again before each e-mail: what did not change is not gone through again.
     """
     if snapshot is None:
-        with session.step("Lecture de l’autre classeur"):
-            snapshot = session.workbook.read()
+        snapshot = session.read("Lecture de l’autre classeur")
     known = session.last_reading
     if known is None or not snapshot.version or known.snapshot.version != snapshot.version:
         known = session.last_reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
@@ -104,8 +103,7 @@ def reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
 def own_reading_of(session: Session, snapshot: Snapshot | None = None) -> Reading:
     """The workbook of a command by itself, whatever becomes of the other one. Raises WorkbookError."""
     if snapshot is None:
-        with session.step("Lecture du classeur"):
-            snapshot = session.workbook.read()
+        snapshot = session.read()
     reading = read(snapshot, session.campaign, known=session.state.load_last_run().known)
     session.listed = reading, anomalies_of(reading)
     return reading

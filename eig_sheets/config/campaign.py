@@ -35,7 +35,6 @@ from eig_sheets.domain.rules import (
     Words,
 )
 from eig_sheets.domain.selection_rules import SelectionRules
-from eig_sheets.emails.catalogue.entries import Catalogue, catalogue_of
 from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.registry import Features
 from eig_sheets.spreadsheet.locations import is_online
@@ -127,11 +126,6 @@ class Campaign(Rules):
     def orders(self) -> tuple[coherence.Order, ...]:
         """The dates that are compared, those of its features included."""
         return (*coherence.ORDERS, *self.section_orders)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Its e-mails, those of its features included."""
-        return catalogue_of(self.features)
 
     @property
     def messages(self) -> MessageSettings:

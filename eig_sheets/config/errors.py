@@ -10,10 +10,11 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import listed, number, plain, typographic
 
 
-class ConfigError(Exception):
+class ConfigError(ExpectedError):
     """The configuration cannot be used. The message is in French and names the key and the remedy.
 
     `expected`: what values must be, in French and without any key, when that is all that is wrong; else ''.

@@ -28,6 +28,7 @@ from eig_sheets.config.section_checks import (
 from eig_sheets.config.sections import (
     Section,
     campaign_class,
+    email_names,
     feature_errors,
     moved_keys,
     packaged_files,
@@ -107,7 +108,7 @@ def _errors(campaign: Campaign) -> list[str]:
             campaign.eligibility,
             campaign.cofinancing,
             campaign.emails,
-            campaign.catalogue.names,
+            email_names(campaign.features),
         ),
         *outlet_errors(campaign.sender, campaign.smtp, campaign.imap, campaign.gmail),
         *demarche_errors(campaign.demarche),

@@ -97,6 +97,13 @@ def text_folders(campaign: Campaign) -> tuple[Path, ...]:
     return (*of_call, *(texts.folder for texts in of_features), *longer, *of_program)
 
 
+def email_names(features: Features) -> Iterator[str]:
+    """The names of the e-mails of a program, those of features that are off included: each has its text there."""
+    texts = (*features.parts(Texts), *features.parts_off(Texts))
+    for folder in (packaged().parent / EmailRules().templates, *(one.folder for one in texts)):
+        yield from (file.stem for file in folder.glob("*.md"))
+
+
 def sections_of(features: Features) -> tuple[Section, ...]:
     """The sections of every feature of the program, those that are off included."""
     return (*features.parts(Section), *features.parts_off(Section))

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from eig_sheets.config import Campaign
 from eig_sheets.emails.drafting.appointments import appointment_uid
-from eig_sheets.emails.mail.timetables import AgendaEntry
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
 from eig_sheets.text.french import typographic
 
 _FAMILY: Final = "calendrier"
@@ -19,6 +19,19 @@ class Dates(NamedTuple):
     """The dates of a feature that anybody may know: `entries` of a campaign, with nobody's name."""
 
     entries: Callable[[Campaign], Iterable[AgendaEntry]]
+
+
+class LastContact(NamedTuple):
+    """The last day on which a call has to do with people who are not of its projects; None when nothing says it."""
+
+    day: Callable[[Campaign], date | None]
+
+
+class Revealed(NamedTuple):
+    """The day on which a feature reveals the selected projects, and its key; None when nothing says it."""
+
+    key: str
+    day: Callable[[Campaign], date | None]
 
 
 def entry(

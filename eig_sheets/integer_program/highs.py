@@ -14,16 +14,27 @@ import numpy as np
 import numpy.typing as npt
 
 from eig_sheets.integer_program.linear import Columns, Numbers
+from eig_sheets.text.errors import ExpectedError
 
 MOST_NODES: Final = 2_000
 """Nodes of a branch-and-bound. Real calls take one, the hardest of the benchmarks less than a hundred."""
 
 
-class NoSolverError(Exception):
+_NOTHING_FOUND: Final = (
+    "La recherche s’est arrêtée sans rien trouver, ni prouver qu’il n’y a rien : rien n’est proposé ni écrit. Réduisez "
+    "ce qui est demandé (maxima, limites, jours, équipes), puis relancez la même commande."
+)
+_NO_SOLVER: Final = (
+    "Cette recherche demande le paquet « highspy », qui n’est pas installé : il n’existe pas encore pour Python 3.15. "
+    "Installez eig-sheets avec Python 3.14 ou plus ancien ; tout ce qui ne cherche rien fonctionne sans lui."
+)
+
+
+class NoSolverError(ExpectedError):
     """Nothing can be searched: HiGHS is not installed with this Python."""
 
 
-class SearchCutError(Exception):
+class SearchCutError(ExpectedError):
     """A search stopped before it found any answer, or proved that there is none."""
 
 
@@ -95,7 +106,7 @@ class Model:
         if status == highspy.HighsModelStatus.kSolutionLimit:  # what a search that stopped has found, or was known
             if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
                 if known is None:
-                    raise SearchCutError
+                    raise SearchCutError(_NOTHING_FOUND)
                 point = known
         elif status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise ValueError(f"The program has no finite optimum: {solver.modelStatusToString(status)}")
@@ -129,7 +140,7 @@ class Model:
 
     def _solver(self, costs: Numbers, gap: float, *, whole: bool) -> Any:
         if not _HAS_SOLVER:
-            raise NoSolverError
+            raise NoSolverError(_NO_SOLVER)
         solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in (
             ("output_flag", False),

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.spreadsheet.model.cells import CellValue, WrittenValue, as_read

@@ -11,8 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import is_taken
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus

@@ -1,32 +1,18 @@
 """`sync`: computes the results and updates the workbook, every night.
 
-What only some calls have at night (an import, jurors' pages, a send) is imported where it is done.
+What it computes with is imported once the workbook was read: whoever watches it sees it begin at once.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import nullcontext
-from pathlib import Path
+from contextlib import AbstractContextManager, nullcontext
 
 import click
 
-from eig_sheets.call.applications.applications import APPLICATIONS
-from eig_sheets.campaign.results import Results
-from eig_sheets.cli.feature_commands import found_at
-from eig_sheets.cli.night_work import NightWork
-from eig_sheets.cli.pipeline import synchronise
-from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session
+from eig_sheets.cli.session import Session, all_locked
 from eig_sheets.cli.shared_commands import SharedWritingCommand
-from eig_sheets.cli.workbook_reading import refuse_altered, sentences, stopping
-from eig_sheets.run.commands_alerts import counting_nights
-from eig_sheets.run.commands_two_workbooks import Night, all_locked, show_both, synchronise_both
-from eig_sheets.run.dashboard import apart
-from eig_sheets.run.nightly import Run
-from eig_sheets.text.french import plural, typographic
-from eig_sheets.workbook.anomalies import Anomaly, Severity, count
+from eig_sheets.config import Campaign
 
 
 @click.command(cls=SharedWritingCommand, path="sync", of_cofinancing=("co-financement, ", ""))
@@ -40,130 +26,39 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
     Éligibilité, notes, classement, co-financement, anomalies et e-mails à envoyer. Les cellules saisies par des
     personnes ne changent jamais. Relancer sans rien avoir changé n’écrit rien.
     """
-    with nullcontext() if dry_run else counting_nights(session):
+    with nullcontext() if dry_run else _counted(session):
         sessions = session.targets
         if session.other is not None and not session.talents and len(sessions) == 1:
             session.say("--workbook nomme un seul classeur : celui des candidats n’est pas mis à jour.")
-        with nullcontext() if dry_run else all_locked(sessions):
-            for workbook in sessions:
-                bring_in(workbook, dry_run=dry_run)
-            if dry_run:
-                _show(sessions, form, force=force)
-            else:
-                _finish(_nights(sessions, force=force))
+        if dry_run:
+            from eig_sheets.run.commands_night import show
 
-
-def _show(sessions: Sequence[Session], form: str, *, force: bool) -> None:
-    """Print what would change."""
-    if len(sessions) > 1:
-        show_both(sessions, form, force=force)
-    else:
-        synchronise(sessions[0], force=force, dry_run=True, form=form)
-
-
-def _nights(sessions: Sequence[Session], *, force: bool) -> list[Night]:
-    """The run of each workbook, once it was written."""
-    if len(sessions) > 1:
-        return synchronise_both(sessions, force=force)
-    return [Night(sessions[0], synchronise(sessions[0], force=force))]
-
-
-def _finish(nights: Sequence[Night]) -> None:
-    """Do what follows the writes; raise what kept a workbook, or something of it, from being written."""
-    for night in nights:
-        _end(night.session, night.run)
-    for night in nights:
-        if night.error is not None:
-            raise night.error
-    refusals = [refusal for night in nights if night.run for refusal in night.run.refusals]
-    if refusals:
-        raise Refusal(typographic("\n".join(map(left_out, refusals))))
-
-
-def _end(session: Session, run: Run | None) -> None:
-    """Do what follows the write of a workbook: its summary, approved e-mails, what features do at night."""
-    if run is not None and run.results is not None:
-        session.say(summary_text(run, run.results, session.workbook.location))
-        if session.campaign.emails.nightly_send:
-            _send(session, run)
+            show(sessions, form, force=force)
         else:
-            for sentence in sentences(stopping(run.reading)):  # what stops all sending
-                session.say(sentence)
-        for work in session.campaign.features.parts(NightWork):
-            found_at(work.place)(session)
+            with all_locked(sessions):
+                _read_ahead(sessions)
+                from eig_sheets.run.commands_night import night
+
+                night(sessions, force=force)
 
 
-def bring_in(session: Session, *, dry_run: bool = False) -> None:
-    """Bring in, before the plan of a night, new dossiers and the pages that jurors sent back."""
-    if not session.campaign.part.has_projects:
-        return
-    _import(session, dry_run=dry_run)
-    _collect(session, dry_run=dry_run)
+def _counted(session: Session) -> AbstractContextManager[None]:
+    """The night counted among those of the call, where the configuration names an operator."""
+    if not session.campaign.alerts.operator:
+        return nullcontext()
+    from eig_sheets.run.commands_alerts import counting_nights
+
+    return counting_nights(session)
 
 
-def _import(session: Session, *, dry_run: bool) -> None:
-    """Import what Démarche Numérique has, where the configuration says so."""
-    if session.campaign.demarche is None or not session.campaign.demarche.imports_nightly:
-        return
-    if dry_run:
-        session.say("Essai sans écriture : rien n’est importé de Démarche Numérique.")
-    else:
-        from eig_sheets.call.applications.commands_import import nightly_imports
-
-        nightly_imports(session)
+def _read_ahead(sessions: Sequence[Session]) -> None:
+    """Read what nothing writes before the night is planned."""
+    for session in sessions:
+        if not _brings_in(session.campaign):
+            session.read_ahead()
 
 
-def _collect(session: Session, *, dry_run: bool) -> None:
-    """Keep the pages that jurors sent back, where the configuration says so: the plan that follows has them."""
-    if not (session.campaign.jury.received or session.campaign.jury.collect_online):
-        return
-    if dry_run:
-        session.say("Essai sans écriture : les pages des jurés qui viennent d’arriver ne sont pas lues.")
-    else:
-        from eig_sheets.call.jury.commands_collect import nightly_collect
-
-        nightly_collect(session)
-
-
-def left_out(refusal: Anomaly) -> str:
-    """What the spreadsheet program did not let be written, where, and the remedy."""
-    place = f"{refusal.tab}, {refusal.shown_cell}" if refusal.cell else refusal.tab
-    return f"{place} : {refusal.message} {refusal.remedy}"
-
-
-def _send(session: Session, run: Run) -> None:
-    """Send the approved e-mails that did not change since the last run: one edited then approved waits a night.
-
-    Raises Refusal when this run found the workbook altered, even if it has just mended it: people look at it first.
-    """
-    from eig_sheets.cli.emails.outlets import outlet_of
-    from eig_sheets.cli.emails.recheck import with_their_files
-    from eig_sheets.cli.emails.sender import BatchSender
-    from eig_sheets.cli.emails.sending import report
-    from eig_sheets.run.sending import outbox_status_of, sendable_automatically
-
-    refuse_altered(run.reading)
-    chosen, held = with_their_files(session, sendable_automatically(outbox_status_of(run).ready))
-    for sentence in held:
-        session.say(sentence)
-    if session.today:
-        session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
-    elif chosen:
-        outlet = outlet_of("smtp", session.campaign, os.environ, Path())
-        report(session, BatchSender(session, outlet).run(chosen), len(chosen))
-
-
-def summary_text(run: Run, results: Results, location: str) -> str:
-    """The summary of a successful sync, in two sentences."""
-    blocking = count(anomaly for anomaly in results.anomalies if anomaly.severity is Severity.BLOCKING)
-    severe = f" ({plural(blocking, 'bloquante')})" if blocking else ""
-    anomalies = f"{plural(count(results.anomalies), 'anomalie')}{severe}"
-    reading = run.reading
-    rows = plural(len(results.of(APPLICATIONS).dossiers), "dossier")
-    if not reading.owns("candidatures"):
-        rows = next(iter(apart(reading).counts(reading)), "")
-    counts = f"{rows}, {anomalies}"
-    done = f"{location} est à jour" if run.plan else f"Rien n’a changé dans {location}"
-    added = len(run.emails.added) if run.emails else 0
-    emails = f" {plural(added, 'e-mail ajouté', 'e-mails ajoutés')} à « E-mails à envoyer »." if added else ""
-    return f"{done} : {counts}.{emails}"
+def _brings_in(campaign: Campaign) -> bool:
+    """Whether a night writes what it received before it reads."""
+    imports = campaign.demarche is not None and campaign.demarche.imports_nightly
+    return campaign.part.has_projects and bool(imports or campaign.jury.received or campaign.jury.collect_online)

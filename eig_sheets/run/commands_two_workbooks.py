@@ -7,8 +7,8 @@ that is stopped between both writes is ended by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import permutations
@@ -20,7 +20,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.output import CHANGES, NO_CHANGE, displayed_changes, show
 from eig_sheets.cli.pipeline import failures_in_journal, gc_disabled, planned_sync, refuse, write_failure, written
 from eig_sheets.cli.refusal import Refusal
-from eig_sheets.cli.session import Session
+from eig_sheets.cli.session import Session, all_locked
 from eig_sheets.cli.workbook_reading import cached_reading, unreadable, with_deliveries
 from eig_sheets.run.nightly import Run, problems_of
 from eig_sheets.run.other_workbook import NO_OTHER_WORKBOOK
@@ -32,15 +32,6 @@ from eig_sheets.workbook.table import Col, Table
 
 _CHANGES: Final = Table[tuple[str, Change]](Col("workbook", "Classeur", itemgetter(0)), *CHANGES.over(itemgetter(1)))
 _REMEDY: Final = "Rétablissez l’autre classeur : les deux seront mis à jour à la synchronisation suivante."
-
-
-@contextmanager
-def all_locked(sessions: Sequence[Session]) -> Iterator[None]:
-    """Hold the locks of these workbooks, always in the same order: the projects' first."""
-    with ExitStack() as stack:
-        for session in sessions:
-            stack.enter_context(session.locked())
-        yield
 
 
 def planned_both(sessions: Sequence[Session], *, force: bool = False, dry_run: bool = False) -> list[Run]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eig_sheets.call.applications.plan_import import remembering
 from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, remembering
 from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.run.chart_numbers import NUMBERS
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA

@@ -10,7 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.domain.parts import Part
 from eig_sheets.emails.catalogue.deliveries import GONE, Delivery
-from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Catalogue
+from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Catalogue, catalogue_of
 from eig_sheets.emails.outbox.records import Record, records_of
 from eig_sheets.storage.last_run import LastRun
 
@@ -35,7 +35,7 @@ def moved_records(reading: Reading) -> dict[str, Record]:
     if reading.campaign.part is not Part.TALENTS or reading.linked is None:
         return {}
     gone = [record for record in records_of(reading.linked).values() if record.state in GONE]
-    catalogue = reading.campaign.catalogue
+    catalogue = catalogue_of(reading.campaign.features)
     ours = [record for record in gone if _is_about(catalogue, record.template, "talents")]
     uids = {record.fingerprint.booked.uid for record in ours if record.fingerprint and record.fingerprint.booked}
     called_off = [
@@ -56,7 +56,7 @@ def moved_deliveries(linked: OtherWorkbook, campaign: Campaign) -> dict[str, Del
     return {
         delivery.id: delivery
         for delivery in linked.deliveries.values()
-        if _is_about(campaign.catalogue, delivery.template, "talents")
+        if _is_about(catalogue_of(campaign.features), delivery.template, "talents")
     }
 
 

@@ -12,9 +12,8 @@ from datetime import datetime
 from itertools import chain, count
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet
 from eig_sheets.run.history.content import KeptTab

@@ -23,9 +23,10 @@ from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.shared_commands import SharedCommand
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.installed import FEATURES
 from eig_sheets.run.commands_creation import planned_init
-from eig_sheets.run.commands_sync import summary_text
+from eig_sheets.run.commands_night import summary_text
 from eig_sheets.run.commands_two_workbooks import synchronise_both
 from eig_sheets.run.nightly import Run
 from eig_sheets.sample.commands_jury import put_to_work
@@ -83,7 +84,7 @@ def _record_sent(session: Session, day: date) -> None:
         *(
             delivery
             for delivery in gone
-            if session.campaign.catalogue.email_of(delivery.template).is_of(session.campaign.part)
+            if catalogue_of(session.campaign.features).email_of(delivery.template).is_of(session.campaign.part)
         )
     )
 

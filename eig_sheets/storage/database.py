@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from eig_sheets.storage import permissions, regular_files
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import unusable
 
 SECURE_DELETE: Final = "PRAGMA secure_delete = ON"
@@ -20,7 +21,7 @@ def rewrite(connection: sqlite3.Connection) -> None:
     connection.execute("VACUUM")
 
 
-class LedgerError(Exception):
+class LedgerError(ExpectedError):
     """The ledger cannot be used, or forbids something. The message is in French and says what to do."""
 
 

@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 
 from eig_sheets.storage import database, permissions, regular_files
 from eig_sheets.storage.last_run import LastRun, as_json, from_json
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import is_disk_full, typographic, unusable, unwritten, why
 
 _SCHEMA = """
@@ -48,7 +49,7 @@ _OUR_FILES = (
 )  # fmt: skip
 
 
-class StateError(Exception):
+class StateError(ExpectedError):
     """The state folder cannot be used. The message is in French and says what to do."""
 
 

@@ -14,6 +14,7 @@ from eig_sheets.domain.decisions import WITHDRAWN
 from eig_sheets.domain.frames import objects
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.emails.catalogue.due import Due, Tables
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.selection import due, may_receive, possible
 from eig_sheets.emails.catalogue.settings import MessageSettings
 from eig_sheets.emails.drafting.appointments import planned_appointments
@@ -54,12 +55,12 @@ def changed(tables: Tables, template: str, **columns: object) -> tuple[Tables, p
 
 def is_due(template: str, tables: Tables, rules: MessageSettings = RULES.messages) -> bool:
     example = EXAMPLES[template]
-    rows = due(tables, rules, example.day, example.received, catalogue=RULES.catalogue)
+    rows = due(tables, rules, example.day, example.received, catalogue=catalogue_of(RULES.features))
     return template in set(rows["template"])
 
 
 def can_leave(template: str, tabs: Collection[str], rules: MessageSettings = RULES.messages) -> bool:
-    return template in possible(rules, tabs, catalogue=RULES.catalogue)
+    return template in possible(rules, tabs, catalogue=catalogue_of(RULES.features))
 
 
 @pytest.mark.parametrize("template", KNOWN)
@@ -120,7 +121,7 @@ def test_a_row_that_lacks_nothing_or_chose_nothing_may_not_receive_what_is_due_t
 def test_each_placeholder_that_it_offers_has_a_value(template):
     example = EXAMPLES[template]
     made, tables = example.case, tables_of(template)
-    rows = due(tables, RULES.messages, example.day, example.received, catalogue=RULES.catalogue)
+    rows = due(tables, RULES.messages, example.day, example.received, catalogue=catalogue_of(RULES.features))
     [row] = [named for named in rows.itertuples(index=False) if named.template == template]
     values = Contexts(made.reading, made.results, tables).of(Due(*row)).values
     for name in TEXTS[template].vocabulary.known:

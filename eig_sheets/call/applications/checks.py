@@ -19,6 +19,7 @@ from eig_sheets.campaign.reviews.subjects import review_subjects
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import REJECTED_INELIGIBLE, REJECTED_INSUFFICIENT
 from eig_sheets.domain.frames import named_rows
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.selection import may_receive
 from eig_sheets.text.french import listed, plain, plural
 from eig_sheets.text.names import metier_key
@@ -116,7 +117,7 @@ def appeal_anomalies(reading: Reading) -> Iterator[Anomaly]:
     decisions, disabled = reading.campaign.decisions, reading.campaign.emails.disabled
     if decisions.voies_recours.strip() or not decisions.public_law:
         return
-    enabled = [email for email in reading.campaign.catalogue if email.refusal and email.id not in disabled]
+    enabled = [email for email in catalogue_of(reading.campaign.features) if email.refusal and email.id not in disabled]
     for tab_id in dict.fromkeys(email.about for email in enabled if email.about in reading.tables):
         rows, tab = reading.valid_rows(tab_id), reading.layout.tabs[tab_id]
         refused = sorted(

@@ -5,14 +5,14 @@ All of it is one write, so that what is known of an import is in the workbook as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from eig_sheets.call.applications.importing.kinds import PROJECTS, ImportKind
 from eig_sheets.call.applications.importing.plan import ChangedDossier, ImportPlan
 from eig_sheets.call.applications.importing.waiting_records import brought, replaced
-from eig_sheets.call.applications.importing.waiting_values import after_import
+from eig_sheets.call.applications.importing.waiting_values import Comparison
 from eig_sheets.call.applications.modifications import ReceivedChanges
 from eig_sheets.call.applications.received_changes import (
     changes_of,
@@ -21,14 +21,11 @@ from eig_sheets.call.applications.received_changes import (
     known_imports,
     with_known_imports,
 )
-from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.robot_sheets import is_taken, journal_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added
 from eig_sheets.spreadsheet.model.plan import FillCells, Operation, Plan
-from eig_sheets.spreadsheet.model.sheet import Sheet
-from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord
+from eig_sheets.storage.imported_dossiers import ImportedDossiers, ImportRecord, KnownDossier, WaitingValue
 from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import diff, journal
@@ -134,22 +131,45 @@ def _sentence(kind: ImportKind, source: str, added: int, filled: int, changes: i
     return f"Import de « {source} » : {listed(counts)}."
 
 
-def journal_with(reading: Reading, last_run: LastRun, line: journal.Line) -> Sheet:
-    """The Journal with one more line."""
-    return journal_sheet(reading, [line, *since_last_run.journal_lines(reading, last_run)])
+def after_import(
+    known: ImportedDossiers,
+    plan: ImportPlan,
+    filled: Collection[tuple[str, str]],
+    columns: Collection[str],
+    comparison: Comparison,
+    now: datetime,
+) -> ImportedDossiers:
+    """What is known once an import is written.
+
+    `filled`: the (number, field) of cells that it fills; `columns`: the fields that the tab has a column for; `now` is
+    when the values are received. A blank in the export says nothing.
+    """
+    dossiers = dict(known.dossiers)
+    for new in plan.new:
+        written = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
+        dossiers[new.number] = KnownDossier(written)
+    for present in plan.present:
+        differing = {difference.field for difference in present.differences}
+        before = dossiers.get(present.number, KnownDossier())
+        imported, waiting = dict(before.imported), dict(before.waiting)
+        for field, value in present.values.items():
+            fingerprint = comparison.digest(field, value)
+            if field not in differing or (present.number, field) in filled:
+                imported[field] = fingerprint
+            if imported.get(field) == fingerprint:
+                waiting.pop(field, None)
+            else:
+                new_value = WaitingValue(
+                    comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated
+                )
+                waiting[field] = _first_received(waiting.get(field), new_value, field, comparison)
+        dossiers[present.number] = KnownDossier(imported, waiting)
+    return replace(known, dossiers=dossiers)
 
 
-def written(reading: Reading, sheet: Sheet) -> list[Operation]:
-    """The operation that brings a robot's tab up to date, if any; none when its name is people's, or it is refused."""
-    name = reading.layout.robot_tabs.get(sheet.id)
-    taken = name is None and is_taken(sheet.name, reading)
-    operation = None if taken else diff.robot_tab(sheet, reading.layout, reading.snapshot)
-    return [] if operation is None or name in reading.snapshot.refused else [operation]
-
-
-def remembering(reading: Reading, last_run: LastRun, sheets: Sequence[Sheet]) -> LastRun:
-    """The last run with these tabs as they are written; as it was when another machine wrote since."""
-    if not since_last_run.is_of_the_last_run(reading, last_run):
-        return last_run
-    now_there = {sheet.id: sheet for sheet in sheets if sheet.name not in reading.snapshot.refused}
-    return replace(last_run, outputs={**last_run.outputs, **since_last_run.outputs_of(now_there)})
+def _first_received(
+    before: WaitingValue | None, received: WaitingValue, field: str, comparison: Comparison
+) -> WaitingValue:
+    """The value that waits, as it was first received."""
+    same = before is not None and comparison.key(field, before.value) == comparison.key(field, received.value)
+    return before if same and before is not None else received

@@ -13,7 +13,6 @@ from typing import Final
 
 from eig_sheets.call.applications.importing.waiting_records import forgotten, is_known, without
 from eig_sheets.call.applications.importing.waiting_values import rows_by_number, settled
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.applications.received_changes import (
     changes_of,
     changes_sheet,
@@ -21,7 +20,7 @@ from eig_sheets.call.applications.received_changes import (
     known_imports,
     with_known_imports,
 )
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.vanished_rows import with_rows_there
 from eig_sheets.spreadsheet.model.cell_names import name_of

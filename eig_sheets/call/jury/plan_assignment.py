@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.jury import grilles
 from eig_sheets.call.jury.assigning import Assigning, assigning
 from eig_sheets.call.jury.assignments import recorded_assignments
 from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.grilles import PageLink
 from eig_sheets.call.jury.page_links import TAB, recorded_page_links, with_links
-from eig_sheets.campaign.plans import checked_plan, reader_changes
+from eig_sheets.campaign.plans import checked_plan, journal_with, reader_changes, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.affectations import named_pairs
 from eig_sheets.campaign.reviews.subjects import ReviewSubject

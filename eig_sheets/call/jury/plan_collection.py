@@ -8,10 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.jury.collecting import Collection, by_key, collection_of, rows_of, sheet_of
 from eig_sheets.call.jury.read_pages import Kept, NewPage, ReadPage
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.collected_pages import (
     DECLARATION_DIFFERS,

@@ -11,7 +11,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.appointments import RowAppointments, TypedRow
 from eig_sheets.emails.catalogue.due import Due, short_name
-from eig_sheets.emails.catalogue.entries import CANCELLATION, Email
+from eig_sheets.emails.catalogue.entries import CANCELLATION, Email, catalogue_of
 from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.lines import Columns
 from eig_sheets.emails.mail.addresses import AddressError, addresses, wire
@@ -39,7 +39,7 @@ class Appointments:
         None when its template brings none, or when its moment is not known.
         """
         starts = context.values[template.moment] if template.moment else None
-        appointment = self._campaign.catalogue.email_of(due_email.template).appointment
+        appointment = catalogue_of(self._campaign.features).email_of(due_email.template).appointment
         if appointment is None or not isinstance(starts, datetime):
             return None
         details = appointment.details(self._campaign.messages, context.values)
@@ -56,7 +56,7 @@ class Appointments:
 
     def error_text(self, template: Template, due_email: Due, context: Context) -> str | None:
         """Why the appointment of a message cannot be in a calendar, in French, with the cell."""
-        appointment = self._campaign.catalogue.email_of(due_email.template).appointment
+        appointment = catalogue_of(self._campaign.features).email_of(due_email.template).appointment
         field = appointment.minutes_field if appointment and template.moment else None
         if field is None:
             return None
@@ -106,7 +106,7 @@ def planned_appointments(reading: Reading, today: date) -> Iterator[PlannedAppoi
     A cell that cannot be read, a row that is left out or a column that is not there cancels nothing; an hour that
     was erased does.
     """
-    for email in reading.campaign.catalogue:
+    for email in catalogue_of(reading.campaign.features):
         if email.appointment is None:
             continue
         for starts, title in email.appointment.configured(reading.campaign.messages):

@@ -10,6 +10,7 @@ from eig_sheets.call.jury.grilles import NOTES, PageLink
 from eig_sheets.call.jury.receipts import ReceivedDossier
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import AlgorithmRules
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.drafting.subjects import CommonValues
 from eig_sheets.emails.mail.context import DatedText
 from eig_sheets.emails.mail.filters import paragraphs
@@ -100,7 +101,7 @@ def with_legal_mentions(outcome: Message | Blocked, template: Template, campaign
 def _faults(outcome: Message | Blocked, template: Template, campaign: Campaign) -> Iterator[str]:
     if not campaign.decisions.public_law:
         return
-    email, algorithm = campaign.catalogue.email_of(template.id), campaign.algorithm
+    email, algorithm = catalogue_of(campaign.features).email_of(template.id), campaign.algorithm
     if email.founded_on_ranking and algorithm.founds_decisions:
         for key in blank_keys(algorithm):
             yield (

@@ -18,6 +18,7 @@ from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.campaign.results import Results
 from eig_sheets.domain.decisions import RETAINED
 from eig_sheets.emails.catalogue.due import Due, Tables
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.drafting import computed_values
 from eig_sheets.emails.drafting.computed_values import Grilles
 from eig_sheets.emails.drafting.lines import Columns, Computed, Line, Lines, context
@@ -56,7 +57,7 @@ class Contexts:
                 return self._dossier(shared, str(due_email.numero))
 
     def _about(self, due_email: Due) -> str:
-        return self._campaign.catalogue.email_of(due_email.template).about
+        return catalogue_of(self._campaign.features).email_of(due_email.template).about
 
     def doubt_of(self, due_email: Due, decisive: Collection[str]) -> str | None:
         """Why an e-mail waits, in French: the cell that it rests on and that cannot be read; None without any."""
@@ -65,7 +66,7 @@ class Contexts:
 
     def _doubt_of_recruits(self, due_email: Due) -> str | None:
         """Why a request for missing co-financing data waits: a cell on recruits, which applicants cannot fix."""
-        if self._campaign.catalogue.email_of(due_email.template).asks_for != "cofin_missing":
+        if catalogue_of(self._campaign.features).email_of(due_email.template).asks_for != "cofin_missing":
             return None
         if not self._money["doubtful_recruits"][place := self._dossiers.line(due_email.numero).place]:
             return None
@@ -98,7 +99,7 @@ class Contexts:
         if values is None:
             own = {
                 name: partial(placeholder.value, self._campaign.messages, round_)
-                for name, placeholder in self._campaign.catalogue.email_of(template).placeholders.items()
+                for name, placeholder in catalogue_of(self._campaign.features).email_of(template).placeholders.items()
             }
             values = self._by_round[template, round_] = {**self._common, **own}
         return values

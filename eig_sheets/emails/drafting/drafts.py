@@ -16,7 +16,7 @@ from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
 from eig_sheets.emails.catalogue.due import Due
-from eig_sheets.emails.catalogue.entries import Email
+from eig_sheets.emails.catalogue.entries import Email, catalogue_of
 from eig_sheets.emails.catalogue.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
 from eig_sheets.emails.drafting.computed_values import with_legal_mentions
@@ -66,11 +66,11 @@ class Draft:
 def load_templates(campaign: Campaign) -> dict[str, Template]:
     """The templates of the campaign. Raises TemplateError."""
     tabs = [tab.id for tab in schema_of(campaign).tabs]
-    needed = possible(campaign.messages, tabs, campaign.part, campaign.catalogue)
+    needed = possible(campaign.messages, tabs, campaign.part, catalogue_of(campaign.features))
     words = vocabularies(columns_of(campaign), campaign)
     folder, *others = text_folders(campaign)
     found = templates.load(folder, words, needed, others)
-    return {name: template for name, template in found.items() if name not in campaign.catalogue.off}
+    return {name: template for name, template in found.items() if name not in catalogue_of(campaign.features).off}
 
 
 def columns_of(campaign: Campaign) -> Columns:
@@ -96,7 +96,7 @@ def vocabularies(tab_columns: Columns, campaign: Campaign) -> Callable[[str], Vo
     listed = [part.tab for part in lists]
 
     def vocabulary_of(template: str) -> Vocabulary:
-        email = campaign.catalogue.email_of(template)
+        email = catalogue_of(campaign.features).email_of(template)
         own = {name: placeholder.label for name, placeholder in email.placeholders.items()}
         names, tabs = {**computed.get(email.about, {}), **own, **shared}, beside.get(email.about, ())
         return vocabulary(email.about, tab_columns, names, email.moment, beside=tabs, listed_tabs=listed)
@@ -116,7 +116,7 @@ def drafts(
     `received` are the ids of those that people have received.
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
-    rows = due(input_tables, campaign.messages, today, received, campaign.part, campaign.catalogue)
+    rows = due(input_tables, campaign.messages, today, received, campaign.part, catalogue_of(campaign.features))
     writer = _Writer(Contexts(reading, results, input_tables, today), Appointments(campaign), campaign, texts)
     return [writer.draft(Due(*row)) for row in rows.itertuples(index=False)]
 
@@ -177,7 +177,7 @@ class _Writer:
         )
 
     def _email(self, due_email: Due) -> Email:
-        return self._campaign.catalogue.email_of(due_email.template)
+        return catalogue_of(self._campaign.features).email_of(due_email.template)
 
     def _holes_of_team(self, template: Template, context: Context) -> Iterator[tuple[str, str]]:
         """What looks unfilled in the cells of a message that applicants are not asked for, and the cell."""

@@ -10,7 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.due import Due, Tables, about
-from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Email
+from eig_sheets.emails.catalogue.entries import APPOINTMENTS, Email, catalogue_of
 from eig_sheets.emails.catalogue.selection import may_receive, possible
 from eig_sheets.emails.drafting.computed_values import with_legal_mentions
 from eig_sheets.emails.drafting.contexts import Contexts
@@ -50,7 +50,7 @@ def missing_values(
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
     contexts = Contexts(reading, results, input_tables, today)
-    catalogue = campaign.catalogue
+    catalogue = catalogue_of(campaign.features)
     never = catalogue.emails.keys() - set(possible(campaign.messages, reading.layout.tabs, campaign.part, catalogue))
     values = []
     for template, text in texts.items():

@@ -23,7 +23,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import objects
 from eig_sheets.emails.catalogue.due import KEYS, Tables
-from eig_sheets.emails.catalogue.entries import Mail
+from eig_sheets.emails.catalogue.entries import Mail, catalogue_of
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
 from eig_sheets.workbook.fields import Kind
 
@@ -123,7 +123,7 @@ class People:
 
     def of(self, template: str, whom: str | None) -> frozenset[str]:
         """The addresses of that number or person; none for a template or a row that is not there."""
-        email, key = self._reading.campaign.catalogue.emails.get(template), whom or ""
+        email, key = catalogue_of(self._reading.campaign.features).emails.get(template), whom or ""
         nobody: frozenset[str] = frozenset()
         match email.about if email else None:
             case about if about == "candidatures" or (about in self._subjects and self._subjects[about].of_dossiers):

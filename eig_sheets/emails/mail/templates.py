@@ -14,10 +14,11 @@ from eig_sheets.emails.mail.holes import holes, holes_of_subject
 from eig_sheets.emails.mail.placeholders import FILE_NAME, GRILLE, INVITATION, Vocabulary
 from eig_sheets.emails.mail.syntax import FrontMatter, MistakeError, Names, checked, literals, split, suggestion
 from eig_sheets.storage import regular_files
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import plural, typographic, why
 
 
-class TemplateError(Exception):
+class TemplateError(ExpectedError):
     """Templates cannot be used. The message, in French, gives every mistake: file, line, what, closest known name."""
 
 

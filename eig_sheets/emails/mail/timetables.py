@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,30 +10,13 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 from icalendar import Event as Appointment
 
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
 from eig_sheets.emails.mail.filters import one_line
 from eig_sheets.emails.mail.invitations import vtimezone
 
 _MAKER: Final = "-//DINUM//eig-sheets//FR"
 _STAMP: Final = "DTSTAMP"
 _NEEDED: Final = ("UID", "SEQUENCE", "STATUS", "DTSTART", "DTEND", "SUMMARY")
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaEntry:
-    """One event. Of an audition, `uid`: that of the invitation of its applicants; `sequence`: the last they were sent.
-
-    `settled`: people decided so; a proposal is tentative. `starts` and `ends` are naive, in the campaign's zone; days
-    are events of whole days, and the last one is not of the event.
-    """
-
-    uid: str
-    starts: date | datetime
-    ends: date | datetime
-    title: str
-    place: str
-    description: str
-    settled: bool
-    sequence: int = 0
 
 
 def agenda(

@@ -10,6 +10,7 @@ from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
 from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.deliveries import Delivery, DeliveryStatus
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.drafting.appointments import planned_appointments
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.addresses import wire
@@ -67,10 +68,9 @@ def outbox_status(
     campaign = reading.campaign
     received = {base(last_delivery.id) for last_delivery in previous.last_deliveries.values() if last_delivery.gone}
     due = drafts(reading, results, texts, today, received)
-    matches = matched(
-        due, previous.last_deliveries.values(), planned_appointments(reading, today), today, campaign.catalogue
-    )
-    due = [*identified(due, matches.continued, previous, campaign.catalogue)]
+    catalogue = catalogue_of(campaign.features)
+    matches = matched(due, previous.last_deliveries.values(), planned_appointments(reading, today), today, catalogue)
+    due = [*identified(due, matches.continued, previous, catalogue)]
     due += cancellations(matches.cancelled, campaign, texts, previous, due)
     versioned = versions(due, previous)
     own = ((draft.id, text_of(draft.outcome)) for draft in due if isinstance(draft.outcome, Message))

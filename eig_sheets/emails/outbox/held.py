@@ -10,6 +10,7 @@ from typing import Final
 from eig_sheets.campaign.last_known import changed_keys
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.emails.catalogue.due import short_name
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.drafting.subjects import keys_of
 from eig_sheets.emails.mail.holes import holes, holes_of_subject, quoted
@@ -31,7 +32,7 @@ class Held:
             tab_id: {**_undecided(table, keys[tab_id]), **dict(_left_out(table, keys[tab_id], reading))}
             for tab_id, table in tables.items()
         }
-        emails = [email for email in reading.campaign.catalogue if email.about in tables]
+        emails = [email for email in catalogue_of(reading.campaign.features) if email.about in tables]
         self._ids = {
             f"{email.id}-{short_name(whom)}": why for email in emails for whom, why in rows[email.about].items()
         }

@@ -12,6 +12,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Any, Final, Protocol, Self, cast
 
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import typographic
 from eig_sheets.text.printable import printable
 
@@ -20,7 +21,7 @@ _IDENTITY: Final = re.compile(r"<[A-Za-z0-9._=+-]{1,200}@[A-Za-z0-9.-]{1,253}>")
 _PEOPLE: Final = ("From", "Reply-To", "To", "Cc")
 
 
-class OutletError(Exception):
+class OutletError(ExpectedError):
     """The outlet cannot be used at all; nothing was delivered. The message, in French, says what to do."""
 
 

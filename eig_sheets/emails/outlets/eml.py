@@ -17,7 +17,8 @@ from typing import Final, Self
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from eig_sheets.emails.mail.timetables import AgendaEntry, agenda, is_agenda
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
+from eig_sheets.emails.mail.timetables import agenda, is_agenda
 from eig_sheets.emails.outlets.base import DeliveryOutcome, OutletError, Receipt, data_of, receipt
 from eig_sheets.storage import permissions, regular_files
 from eig_sheets.text.french import plural, typographic, why

@@ -5,21 +5,22 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.advice import checks, emails, prospects, settings, tabs
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.advice import settings
 
-    return (
-        settings.SECTION,
-        *tabs.TABS,
-        tabs.ACT,
-        emails.MAIL,
-        *emails.SUBJECTS,
-        settings.TEXTS,
-        checks.CHECK,
-        prospects.LINES,
-        prospects.DATES,
-        *tabs.PERSONS,
-    )
+    return (settings.SECTION, settings.TEXTS)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.advice import checks, emails, prospects, tabs
+
+    return (*tabs.TABS, tabs.ACT, emails.MAIL, *emails.SUBJECTS, checks.CHECK, prospects.LINES)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.advice import agenda, tabs
+
+    return (agenda.DATES, *tabs.PERSONS)
 
 
 def _sample() -> tuple[object, ...]:
@@ -56,6 +57,8 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
     sample=_sample,
 )

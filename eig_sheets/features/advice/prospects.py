@@ -1,20 +1,17 @@
-"""People who came for advice and may still apply; the lines of `Accueil` on them, the dates of webinars. Pure."""
+"""People who came for advice and may still apply; the lines of `Accueil` on them. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 import pandas as pd
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Results
-from eig_sheets.config import Campaign
-from eig_sheets.emails.call_dates import Dates, entry
 from eig_sheets.emails.catalogue.due import Fact
-from eig_sheets.emails.mail.timetables import AgendaEntry
 from eig_sheets.features.advice.rules import (
     REQUESTED,
     Submissions,
@@ -123,12 +120,3 @@ def _requested_slots(reading: Reading, today: date) -> Iterator[Pending]:
 
 
 LINES: Final = PendingLines(pending_slots)
-
-
-def _webinars(campaign: Campaign) -> Iterator[AgendaEntry]:
-    for place, webinar in enumerate(campaign.section(SlotSettings).webinars, 1):
-        ends = webinar.starts + timedelta(minutes=webinar.minutes)
-        yield entry(campaign, f"webinaire-{place}", f"Webinaire : {webinar.title}", webinar.starts, ends, webinar.link)
-
-
-DATES: Final = Dates(_webinars)

@@ -5,20 +5,22 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.auditions import availability, schedule, section, tab
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.auditions import settings
 
-    return (
-        section.SECTION,
-        section.HALF_DAYS,
-        tab.TIMETABLE,
-        tab.ACTION,
-        tab.ROBOT_TAB,
-        schedule.ROWS,
-        availability.CHECK,
-        section.DATES,
-        tab.AGENDAS,
-    )
+    return (settings.SECTION,)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.auditions import availability, schedule, tab
+
+    return (tab.HALF_DAYS, tab.TIMETABLE, tab.ACTION, tab.ROBOT_TAB, schedule.ROWS, availability.CHECK)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.auditions import agenda, tab
+
+    return (agenda.DATES, tab.AGENDAS)
 
 
 def _sample() -> tuple[object, ...]:
@@ -44,6 +46,8 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
     sample=_sample,
 )

@@ -8,7 +8,7 @@ from typing import Final
 from eig_sheets.emails.catalogue.appointments import HEARING
 from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.appointments import appointment_uid
-from eig_sheets.emails.mail.timetables import AgendaEntry
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
 from eig_sheets.emails.outbox.appointments import unused_uid
 from eig_sheets.features.auditions.schedule import INVITATION, ScheduleRun, invitations_of
 from eig_sheets.features.auditions.tab import AuditionStatus, PlannedAudition

@@ -10,6 +10,8 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from eig_sheets.config import Campaign
+from eig_sheets.config.coherence import Order
+from eig_sheets.config.sections import Section, beside
 from eig_sheets.domain.hours import Hours, Span, slots_in
 from eig_sheets.domain.rules import Count, Probability, Rules
 
@@ -130,3 +132,19 @@ def _halves(sitting: Span, pauses: tuple[Span, ...]) -> tuple[Span, ...]:
     morning_ends, afternoon_starts = longest or (middle, middle)
     morning = Span(sitting.start, min(sitting.end, morning_ends))
     return morning, Span(max(sitting.start, afternoon_starts), sitting.end)
+
+
+_DAYS: Final = "auditions.days.date"
+SECTION: Final = Section(
+    key="auditions",
+    model=AuditionRules,
+    errors=audition_errors,
+    questions=audition_questions,
+    orders=(
+        Order("campaign.closes", _DAYS, "on entend les porteurs après la clôture", refused=False),
+        Order(_DAYS, "scoring.closes", "les notes valent jusqu’à la fin du jury", refused=False),
+        Order(_DAYS, "emails.jury_thanked", "les jurés sont remerciés après le jury", refused=False),
+    ),
+    jury_days="days",
+    packaged=beside(__file__),
+)

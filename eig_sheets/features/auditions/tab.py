@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from eig_sheets.campaign.dependencies import Act, FeatureAct, columns_of
+from eig_sheets.campaign.reading_parts import HalfDays
 from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.config import Campaign
+from eig_sheets.features.auditions.settings import half_days
 from eig_sheets.personal_data import Fate, Holding, Place, Start
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from eig_sheets.text.french import typographic
@@ -164,3 +166,4 @@ AGENDAS: Final = Holding(
     Start.MADE,
     writers=("eig_sheets.emails.outlets.eml",),
 )
+HALF_DAYS: Final = HalfDays(half_days)

@@ -14,7 +14,7 @@ from eig_sheets.cli.output import show
 from eig_sheets.cli.session import Session
 from eig_sheets.config import Campaign
 from eig_sheets.emails.call_dates import Dates, at_hour, optional_day, whole_day
-from eig_sheets.emails.mail.timetables import AgendaEntry
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
 from eig_sheets.emails.outlets.eml import write_agendas
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.text.french_days import each_day_named

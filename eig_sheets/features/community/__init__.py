@@ -5,10 +5,16 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.community import figures, rules
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.community import rules
 
-    return rules.SECTION, figures.FIGURES
+    return (rules.SECTION,)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.community import figures
+
+    return (figures.FIGURES,)
 
 
 FEATURE: Final = Feature(
@@ -29,5 +35,6 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
 )

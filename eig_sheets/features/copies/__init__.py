@@ -5,10 +5,10 @@ from typing import Final
 from eig_sheets.registry import Command, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.copies.model import COPY
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.copies import model
 
-    return (COPY,)
+    return (model.COPY,)
 
 
 FEATURE: Final = Feature(
@@ -22,5 +22,5 @@ FEATURE: Final = Feature(
             "eig_sheets.features.copies.commands:pull",
         ),
     ),
-    parts=_parts,
+    occasional=_occasional,
 )

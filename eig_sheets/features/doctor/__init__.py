@@ -6,11 +6,15 @@ from eig_sheets.registry import Command, Feature
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.doctor.personal_data import VERSIONS
-    from eig_sheets.features.doctor.setup import CHECK
-    from eig_sheets.features.doctor.tab import ROBOT_TAB
+    from eig_sheets.features.doctor import setup, tab
 
-    return ROBOT_TAB, CHECK, VERSIONS
+    return (tab.ROBOT_TAB, setup.CHECK)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.doctor import personal_data
+
+    return (personal_data.VERSIONS,)
 
 
 FEATURE: Final = Feature(
@@ -26,4 +30,5 @@ FEATURE: Final = Feature(
     ),
     everyday=("doctor",),
     parts=_parts,
+    occasional=_occasional,
 )

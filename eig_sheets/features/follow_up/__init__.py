@@ -5,24 +5,32 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.follow_up import settings
+
+    return (settings.SECTION, settings.TEXTS)
+
+
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.follow_up import checks, emails, pending, plan, progress, settings, tabs
+    from eig_sheets.features.follow_up import checks, emails, pending, plan, tabs
 
     return (
-        settings.SECTION,
         *tabs.TABS,
         tabs.MILESTONES,
         tabs.ACTION,
         emails.MAIL,
         emails.SUBJECT,
         emails.LISTED,
-        settings.TEXTS,
         plan.ROWS,
         checks.CHECK,
         pending.LINES,
-        progress.DATES,
-        *tabs.PERSONS,
     )
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.follow_up import agenda, tabs
+
+    return (agenda.DATES, *tabs.PERSONS)
 
 
 def _sample() -> tuple[object, ...]:
@@ -54,6 +62,8 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
     sample=_sample,
 )

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.campaign.phases import is_open
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet
 from eig_sheets.campaign.vanished_rows import with_rows_added

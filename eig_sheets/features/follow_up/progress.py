@@ -1,8 +1,7 @@
-"""How far each milestone is on a day, its French words, and its date in the calendar. Pure."""
+"""How far each milestone is on a day, and its French words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -10,11 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from eig_sheets.config import Campaign
-from eig_sheets.emails.call_dates import Dates, whole_day
-from eig_sheets.emails.mail.timetables import AgendaEntry
-from eig_sheets.features.follow_up.schedule import Period, schedule
-from eig_sheets.features.follow_up.settings import DONE, POINTLESS, POSTPONED, FollowUpRules
+from eig_sheets.features.follow_up.settings import DONE, POINTLESS, POSTPONED
 from eig_sheets.text.french import number, plural
 
 
@@ -70,15 +65,3 @@ def state_text(state: MilestoneProgress, count: int | None = None, *, days: int 
     if count is not None:
         return f"{number(count)} {word}{'s' if state in _AGREEING and count > 1 else ''}"
     return f"{word} de {plural(days, 'jour')}" if days else word
-
-
-def _milestones(campaign: Campaign) -> Iterator[AgendaEntry]:
-    """Those of a project that begins on the first day of the call's own ten months."""
-    period = campaign.emails.experimentation
-    if period is None:
-        return
-    for planned in schedule(campaign.section(FollowUpRules), Period(period.starts, period.ends)):
-        yield whole_day(campaign, f"jalon-{planned.key}", planned.label, planned.due)
-
-
-DATES: Final = Dates(_milestones)

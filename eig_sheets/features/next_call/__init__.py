@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.registry import Feature
+from eig_sheets.registry import AddedCommand, Feature
 
-
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.cli.feature_commands import AddedCommand
-
-    return (AddedCommand("init", "eig_sheets.features.next_call.commands:init_from"),)
-
-
-FEATURE: Final = Feature(id="next_call", title="l’appel suivant", page="nouvel-appel.fr.md", parts=_parts)
+FEATURE: Final = Feature(
+    id="next_call",
+    title="l’appel suivant",
+    page="nouvel-appel.fr.md",
+    added=(AddedCommand("init", "eig_sheets.features.next_call.commands:init_from"),),
+)

@@ -5,10 +5,22 @@ from typing import Final
 from eig_sheets.registry import Command, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.openness import package, projects, rules
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.openness import rules
 
-    return rules.SECTION, projects.PUBLISHING, package.HOLDING
+    return (rules.SECTION,)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.openness import projects
+
+    return (projects.PUBLISHING,)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.openness import package
+
+    return (package.HOLDING,)
 
 
 FEATURE: Final = Feature(
@@ -23,5 +35,7 @@ FEATURE: Final = Feature(
             of_projects=True,
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
 )

@@ -5,10 +5,22 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.outcomes import columns, files_register, settings
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.outcomes import settings
 
-    return settings.SECTION, columns.ACT, files_register.KEPT, files_register.HOLDING
+    return (settings.SECTION,)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.outcomes import columns
+
+    return (columns.ACT,)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.outcomes import files_register
+
+    return (files_register.KEPT, files_register.HOLDING)
 
 
 FEATURE: Final = Feature(
@@ -36,5 +48,7 @@ FEATURE: Final = Feature(
             of_projects=True,
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
 )

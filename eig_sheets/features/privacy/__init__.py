@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from eig_sheets.registry import Command, CommandGroup, Feature
+from eig_sheets.registry import Command, CommandGroup, Feature, NightWork
+
+
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.privacy import rules
+
+    return (rules.SECTION,)
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.cli.night_work import NightWork
-    from eig_sheets.features.privacy import disposal, rules
+    from eig_sheets.features.privacy import disposal
 
-    return (
-        rules.SECTION,
-        disposal.HISTORY,
-        NightWork("eig_sheets.features.privacy.commands_erasure:nightly_purge"),
-    )
+    return (disposal.HISTORY,)
 
 
 FEATURE: Final = Feature(
@@ -80,5 +81,7 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    added=(NightWork("eig_sheets.features.privacy.commands_erasure:nightly_purge"),),
+    settings=_settings,
     parts=_parts,
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from eig_sheets.campaign.reading_parts import LastContact
 from eig_sheets.config import Campaign
+from eig_sheets.emails.call_dates import LastContact
 from eig_sheets.features.privacy.rules import RetentionRules
 from eig_sheets.personal_data import Fate, Holding, Start
 from eig_sheets.run.history.run_record import HistoryPeriods

@@ -16,6 +16,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config.sections import WrittenFolder
 from eig_sheets.documents.checksum import is_unchanged
 from eig_sheets.emails.catalogue.deliveries import Delivery
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.features.privacy.disposal import Item, Verdict, period_starts, verdict
 from eig_sheets.features.privacy.files_records import kinds_of, sizes_of
 from eig_sheets.features.privacy.files_stored import (
@@ -130,7 +131,7 @@ def _kept_records(session: Session) -> dict[str, int]:
 
 def to_candidates(session: Session, deliveries: Iterable[Delivery]) -> list[str]:
     """The ids of those that went to candidates."""
-    email_of = session.campaign.catalogue.email_of
+    email_of = catalogue_of(session.campaign.features).email_of
     return [delivery.id for delivery in deliveries if email_of(delivery.template).about == "talents"]
 
 

@@ -5,21 +5,22 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.requests import desk, files_register, pending, plan, section, tabs
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.requests import section
 
-    return (
-        section.SECTION,
-        section.FILES,
-        *tabs.PARTS,
-        desk.LEDGER,
-        plan.ROWS,
-        plan.HOME,
-        *pending.PARTS,
-        files_register.KEPT,
-        files_register.HOLDING,
-        tabs.PERSONS,
-    )
+    return (section.SECTION, section.FILES)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.requests import actions, desk, pending, plan, tabs
+
+    return (*tabs.PARTS, actions.NAMES, desk.LEDGER, plan.ROWS, plan.HOME, *pending.PARTS)
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.requests import files_register, tabs
+
+    return (tabs.FIRST_ROWS, files_register.KEPT, files_register.HOLDING, tabs.PERSONS)
 
 
 def _sample() -> tuple[object, ...]:
@@ -50,6 +51,8 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
     sample=_sample,
 )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.campaign.tabs import NameErrors
 from eig_sheets.config import Campaign
+from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.domain.parts import Part
 from eig_sheets.features.requests.rules import Action
 from eig_sheets.features.requests.rules_steps import Permissions
 from eig_sheets.features.requests.settings import RequestSettings
 from eig_sheets.text.french import plain
+from eig_sheets.workbook.schema import Schema
 
 LABELS: Final[Mapping[str, str]] = {
     Action.SYNC: "Synchroniser",
@@ -73,3 +76,12 @@ def permissions_of(campaign: Campaign) -> Permissions:
     by = campaign.section(RequestSettings).by
     names = {action: frozenset(map(plain, allowed)) for action, allowed in by.items()}
     return Permissions(frozenset(actions_of(campaign).offered), names)
+
+
+def _name_errors(campaign: Campaign, _everything: Schema) -> Iterator[str]:
+    settings, known = campaign.section(RequestSettings), [*known_labels(campaign)]
+    yield from unknown_name_errors("requests.actions", settings.actions or (), known)
+    yield from unknown_name_errors("requests.by", [*settings.by], known)
+
+
+NAMES: Final = NameErrors(_name_errors)

@@ -67,7 +67,7 @@ def _send(session: Session, request: Recorded, chosen: Any) -> str:
 
 
 def _synchronise(session: Session, _: Recorded, __: object) -> str:
-    from eig_sheets.run.commands_sync import bring_in, left_out, summary_text
+    from eig_sheets.run.commands_night import bring_in, left_out, summary_text
 
     bring_in(session)
     run = synchronise(session)

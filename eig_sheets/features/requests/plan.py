@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import RobotRows, blank_sheet
 from eig_sheets.campaign.since_last_run import columns_of_tab, is_of_the_last_run

@@ -7,20 +7,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.config.sections import Section, WrittenFolder, beside
-from eig_sheets.features.requests.actions import known_labels
 from eig_sheets.features.requests.settings import RequestSettings
 from eig_sheets.text.french import plain
 
 
 def _errors(campaign: Campaign) -> Iterator[str]:
-    """A French sentence for each action that does not exist or is there twice."""
-    settings, known = campaign.section(RequestSettings), [*known_labels(campaign)]
-    actions = settings.actions or ()
-    yield from unknown_name_errors("requests.actions", actions, known)
-    yield from unknown_name_errors("requests.by", [*settings.by], known)
-    for action, times in Counter(actions).items():
+    """A French sentence for each action that is there twice, or that nobody may ask for."""
+    settings = campaign.section(RequestSettings)
+    for action, times in Counter(settings.actions or ()).items():
         if times > 1:
             yield f"requests.actions donne deux fois « {action} » : gardez-en un"
     for action, names in settings.by.items():

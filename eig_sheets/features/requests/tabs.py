@@ -83,9 +83,8 @@ PARTS: Final = (
         in_both=True,
         contents="Ce qu’il est advenu de chaque demande",
     ),
-    FirstRows(tab=REQUESTS, place="eig_sheets.features.requests.commands_jobs:free_rows"),
     ACT,
 )
-
+FIRST_ROWS: Final = FirstRows(tab=REQUESTS, place="eig_sheets.features.requests.commands_jobs:free_rows")
 
 PERSONS: Final = PersonalTab(REQUESTS, "Demandes", "sendings", ("demande_par", "precision"))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from eig_sheets.registry import Feature, WorkbookOption
+from eig_sheets.registry import AddedCommand, AddedHelp, Feature, WorkbookOption
 
 _IMPORT: Final = (
     "Avec --kind talents, ajoute à Talents les candidatures de l’autre formulaire ; avec --kind wishes, garde dans "
@@ -30,25 +30,25 @@ _GRIST: Final = "Les classeurs sont deux nouveaux documents Grist, dans l’équ
 _COMMANDS: Final = "eig_sheets.features.talents.commands"
 
 
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.talents import section
+
+    return (*section.SECTIONS, section.TEXTS)
+
+
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.cli.feature_commands import AddedCommand, AddedHelp
     from eig_sheets.features.talents import (
         acts,
         checks,
         computed,
         emails,
-        import_kinds,
-        pages,
         pending,
-        personal_data,
         projects_tab,
         recruits,
         robot_tabs,
-        section,
         subject,
         tabs,
         wishes,
-        wishes_import,
     )
 
     return (
@@ -61,9 +61,7 @@ def _parts() -> tuple[object, ...]:
         wishes.RECEIVED,
         wishes.FILLED,
         projects_tab.ROWS,
-        wishes_import.RESTORED,
-        wishes_import.APART,
-        *import_kinds.KINDS,
+        wishes.RESTORED,
         *acts.ADDED,
         acts.CANDIDATES,
         acts.CANDIDATE_ASSIGNMENT,
@@ -74,23 +72,22 @@ def _parts() -> tuple[object, ...]:
         emails.MAIL,
         emails.SUBJECT,
         emails.COMMON,
-        *section.SECTIONS,
-        section.TEXTS,
-        section.NAMES,
-        section.LAST_CONTACT,
-        section.REVEALED,
-        section.DATES,
+        tabs.NAMES,
+    )
+
+
+def _occasional() -> tuple[object, ...]:
+    from eig_sheets.features.talents import agenda, import_kinds, pages, personal_data, wishes_import
+
+    return (
+        wishes_import.APART,
+        *import_kinds.KINDS,
+        agenda.DATES,
+        agenda.LAST_CONTACT,
+        agenda.REVEALED,
         pages.PAGES,
         *personal_data.PERSONS,
         *personal_data.HOLDINGS,
-        AddedHelp("demo", _DEMO, {"grist": _GRIST}),
-        AddedHelp("import", _IMPORT, {"kind": _KINDS}, {"kind": ("talents", "wishes")}),
-        AddedHelp("jury assign", _ASSIGN, {"typists": _ROWS, "explained": _EXPLAIN}),
-        AddedHelp("sync", _SYNC),
-        AddedHelp("jury ballots", _BALLOTS),
-        AddedHelp("jury collect", _COLLECT),
-        AddedCommand("rank", f"{_COMMANDS}_ranking:rank_talents", in_other_workbook=True),
-        AddedCommand("jury status", f"{_COMMANDS}_status:status", in_other_workbook=True),
     )
 
 
@@ -107,6 +104,18 @@ FEATURE: Final = Feature(
     workbook=WorkbookOption(
         "--talents", "Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur."
     ),
+    added=(
+        AddedHelp("demo", _DEMO, {"grist": _GRIST}),
+        AddedHelp("import", _IMPORT, {"kind": _KINDS}, {"kind": ("talents", "wishes")}),
+        AddedHelp("jury assign", _ASSIGN, {"typists": _ROWS, "explained": _EXPLAIN}),
+        AddedHelp("sync", _SYNC),
+        AddedHelp("jury ballots", _BALLOTS),
+        AddedHelp("jury collect", _COLLECT),
+        AddedCommand("rank", f"{_COMMANDS}_ranking:rank_talents", in_other_workbook=True),
+        AddedCommand("jury status", f"{_COMMANDS}_status:status", in_other_workbook=True),
+    ),
+    settings=_settings,
     parts=_parts,
+    occasional=_occasional,
     sample=_sample,
 )

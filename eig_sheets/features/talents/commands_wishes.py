@@ -15,8 +15,8 @@ from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.talents.import_kinds import current_answers
 from eig_sheets.features.talents.rules_wishes import JudgedAnswer
-from eig_sheets.features.talents.wishes import RECEIVED
-from eig_sheets.features.talents.wishes_import import WishesRun, can_be_written, plan_wishes_run, with_known_wishes
+from eig_sheets.features.talents.wishes import RECEIVED, with_known_wishes
+from eig_sheets.features.talents.wishes_import import WishesRun, can_be_written, plan_wishes_run
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.features.talents.wishes_tab import outcome
 from eig_sheets.text.french import counted, plural, typographic

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
 from eig_sheets.campaign.dependencies import AS_IT_WAS, LEFT_OUT
 from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.tabs import NameErrors, label_errors
 from eig_sheets.config import Campaign
+from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.domain.date_bounds import Bounds, call_bounds, contract_bounds, window_bounds
 from eig_sheets.domain.decisions import TALENT_STATES
-from eig_sheets.features.talents.settings import WISHES, TalentRules
+from eig_sheets.features.talents.settings import WISHES, CandidateForm, TalentRules, WishForm
+from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.spreadsheet.model.sheet import Owner
 from eig_sheets.workbook.fields import (
     JUROR,
@@ -26,6 +29,7 @@ from eig_sheets.workbook.fields import (
     scored,
     text,
 )
+from eig_sheets.workbook.schema import Schema
 
 TALENTS, REVIEWS = "talents", "evaluations_talents"
 
@@ -158,3 +162,19 @@ TABS: Final = (
         meanwhile=((("deport",), "le juré se déporte de cette candidature"),),
     ),
 )
+
+
+def _name_errors(campaign: Campaign, everything: Schema) -> Iterator[str]:
+    fields = everything.tab(TALENTS).fields
+    candidate, answer = [field.id for field in fields], [field.id for field in WISHES_SCHEMA.fields]
+    yield from unknown_name_errors("import.talents.fields", campaign.section(CandidateForm).fields, candidate)
+    yield from unknown_name_errors("import.wishes.fields", campaign.section(WishForm).fields, answer)
+    rules = campaign.section(TalentRules)
+    yield from unknown_name_errors("talents.required", rules.required, candidate)
+    for number, exclusion in enumerate(rules.exclusions, 1):
+        texts = [field.id for field in fields if field.kind is Kind.TEXT]
+        yield from unknown_name_errors(f"talents.exclusions[{number}].fields", exclusion.fields, texts)
+    yield from label_errors(rules.criteria, "talents.criteria", everything.tab(REVIEWS))
+
+
+NAMES: Final = NameErrors(_name_errors)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.reading import FilledRows, Reading
 from eig_sheets.campaign.reading_parts import ReadBack
+from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents import wishes_tab as voeux_recus
 from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer, Standing, filled, judged, last_moment
 from eig_sheets.features.talents.settings import WISHES, TalentDates
 from eig_sheets.features.talents.tabs import TALENTS
+from eig_sheets.run.other_workbook import RestoredRecords
 from eig_sheets.spreadsheet.model.cells import WrittenValue, a1
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
+from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.records import SEAL
 
@@ -125,3 +129,37 @@ def cell_of(reading: Reading, place: int, key: str) -> str:
     """The address of a cell of the tab once it is written: its row by its place, from 0, as the robot writes them."""
     is_titled = bool(reading.campaign.campaign.banner) and reading.snapshot.capabilities.title_rows
     return a1((3 if is_titled else 2) + place, voeux_recus.TABLE.sheet_keys.index(key))
+
+
+def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
+    """The reading with every answer that is known: those of the tab, and those of it that this machine last wrote.
+
+    Those that the projects' workbook still has, from before candidates had theirs, are known too. A row that
+    somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
+    """
+    stored = _stored(last_run)
+    tab = wishes_tab(reading.snapshot, reading.layout)
+    in_tab = wishes_in(tab, stored)
+    is_ours = tab is None or since_last_run.is_of_the_last_run(reading, last_run)
+    answers = {
+        answer.key: answer
+        for answer in (*_left_behind(reading), *(stored.values() if is_ours else ()), *in_tab.answers)
+    }
+    return reading.with_read_back(RECEIVED, ReceivedWishes(tuple(answers.values()), in_tab.edited))
+
+
+def _left_behind(reading: Reading) -> tuple[Answer, ...]:
+    """The answers that are in the projects' workbook, from when it had the candidates."""
+    is_of_talents = reading.configured.part is Part.TALENTS
+    return reading.linked.of(RECEIVED).answers if is_of_talents and reading.linked is not None else ()
+
+
+def _stored(last_run: LastRun) -> dict[str, Answer]:
+    """The answers that this machine last wrote, by their seal."""
+    lines = voeux_recus.TABLE.read_stored(last_run.outputs.get(voeux_recus.TAB, ()))
+    read_answers = ((str(line[SEAL]), voeux_recus.answer_of(line)) for line in lines)
+    answers = ((seal, answer) for seal, answer in read_answers if answer is not None)
+    return {seal: answer for seal, answer in answers if seal == voeux_recus.seal_of_answer(answer)}
+
+
+RESTORED: Final = RestoredRecords(with_known_wishes)

@@ -7,19 +7,23 @@ from datetime import datetime
 from typing import Final
 
 from eig_sheets.call.applications.importing.plan import ImportPlan
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.applications.plan_undo import RecordsApart, RowOfImport, Undo
 from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import blank_sheet, is_taken
-from eig_sheets.domain.parts import Part
 from eig_sheets.features.talents import wishes_tab as answers_tab
 from eig_sheets.features.talents.checks_choices import wish_anomalies
 from eig_sheets.features.talents.import_kinds import WISHES, new_answers
-from eig_sheets.features.talents.rules_wishes import Answer, JudgedAnswer
-from eig_sheets.features.talents.wishes import RECEIVED, ReceivedWishes, judged_wishes, wish_rows, wishes_in, wishes_tab
-from eig_sheets.run.other_workbook import RestoredRecords
+from eig_sheets.features.talents.rules_wishes import JudgedAnswer
+from eig_sheets.features.talents.wishes import (
+    RECEIVED,
+    judged_wishes,
+    wish_rows,
+    wishes_in,
+    wishes_tab,
+    with_known_wishes,
+)
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.storage.imported_dossiers import ImportRecord
@@ -27,7 +31,6 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.text.french import plural
 from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly
-from eig_sheets.workbook.records import SEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +48,6 @@ class WishesRun:
     added: tuple[JudgedAnswer, ...]
     anomalies: tuple[Anomaly, ...]
     record: ImportRecord | None
-
-
-def with_known_wishes(reading: Reading, last_run: LastRun) -> Reading:
-    """The reading with every answer that is known: those of the tab, and those of it that this machine last wrote.
-
-    Those that the projects' workbook still has, from before candidates had theirs, are known too. A row that
-    somebody edited is restored from what this machine wrote; deleted ones too, when nobody wrote since.
-    """
-    stored = _stored(last_run)
-    tab = wishes_tab(reading.snapshot, reading.layout)
-    in_tab = wishes_in(tab, stored)
-    is_ours = tab is None or since_last_run.is_of_the_last_run(reading, last_run)
-    answers = {
-        answer.key: answer
-        for answer in (*_left_behind(reading), *(stored.values() if is_ours else ()), *in_tab.answers)
-    }
-    return reading.with_read_back(RECEIVED, ReceivedWishes(tuple(answers.values()), in_tab.edited))
-
-
-def _left_behind(reading: Reading) -> tuple[Answer, ...]:
-    """The answers that are in the projects' workbook, from when it had the candidates."""
-    is_of_talents = reading.configured.part is Part.TALENTS
-    return reading.linked.of(RECEIVED).answers if is_of_talents and reading.linked is not None else ()
-
-
-def _stored(last_run: LastRun) -> dict[str, Answer]:
-    """The answers that this machine last wrote, by their seal."""
-    lines = answers_tab.TABLE.read_stored(last_run.outputs.get(answers_tab.TAB, ()))
-    read_answers = ((str(line[SEAL]), answers_tab.answer_of(line)) for line in lines)
-    answers = ((seal, answer) for seal, answer in read_answers if answer is not None)
-    return {seal: answer for seal, answer in answers if seal == answers_tab.seal_of_answer(answer)}
 
 
 def can_be_written(reading: Reading) -> bool:
@@ -144,5 +116,4 @@ def wishes_sheet(reading: Reading) -> Sheet:
     return replace(blank_sheet(answers_tab.TAB, reading), rows=wish_rows(reading))
 
 
-RESTORED: Final = RestoredRecords(with_known_wishes)
 APART: Final = RecordsApart(answers_tab.TAB, is_there, undone)

@@ -5,10 +5,16 @@ from typing import Final
 from eig_sheets.registry import Command, CommandGroup, Feature
 
 
-def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.teams import recorded, settings, tab
+def _settings() -> tuple[object, ...]:
+    from eig_sheets.features.teams import settings
 
-    return settings.SECTION, tab.TEAMS, tab.ACTION, tab.ROBOT_TAB, recorded.ROWS, recorded.LINES
+    return (settings.SECTION,)
+
+
+def _parts() -> tuple[object, ...]:
+    from eig_sheets.features.teams import recorded, tab
+
+    return (tab.TEAMS, tab.ACTION, tab.ROBOT_TAB, recorded.ROWS, recorded.LINES)
 
 
 FEATURE: Final = Feature(
@@ -29,5 +35,6 @@ FEATURE: Final = Feature(
             ),
         ),
     ),
+    settings=_settings,
     parts=_parts,
 )

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from eig_sheets.call.applications.plan_import import journal_with, remembering, written
 from eig_sheets.call.scoring.rules_ranking import natural_key
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import blank_sheet
 from eig_sheets.features.talents.results import TalentResults, talent_results

@@ -10,9 +10,10 @@ from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.diagnosis import Finding
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
+from eig_sheets.text.errors import ExpectedError
 
 
-class WorkbookError(Exception):
+class WorkbookError(ExpectedError):
     """A workbook cannot be read or written. The message is for people: French, what is wrong and what to do."""
 
 

@@ -16,11 +16,9 @@ from eig_sheets.spreadsheet.model.capabilities import PLAIN, Capabilities
 from eig_sheets.spreadsheet.model.diagnosis import Finding
 from eig_sheets.spreadsheet.model.plan import Plan
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
-from eig_sheets.spreadsheet.xlsx import diagnosis, error_messages, marks
-from eig_sheets.spreadsheet.xlsx.apply import apply_plan
+from eig_sheets.spreadsheet.xlsx import error_messages, marks
 from eig_sheets.spreadsheet.xlsx.content_types import CONTENT_TYPES
 from eig_sheets.spreadsheet.xlsx.contents import Contents
-from eig_sheets.spreadsheet.xlsx.integrity import unexpected_changes
 from eig_sheets.spreadsheet.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.spreadsheet.xlsx.package import Package
 from eig_sheets.spreadsheet.xlsx.read import snapshot
@@ -186,6 +184,8 @@ class XlsxWorkbook:
 
     def diagnose(self, environment: Mapping[str, str]) -> Iterator[Finding]:
         """Whether the file is there, may be read and written, is open or locked elsewhere, is in a shared folder."""
+        from eig_sheets.spreadsheet.xlsx import diagnosis
+
         yield from diagnosis.findings(diagnosis.gathered(self._path, self._given_path, environment))
 
     def _save(self, before: bytes, after: bytes, version: str) -> None:
@@ -230,6 +230,9 @@ class XlsxWorkbook:
         return data
 
     def _edited(self, before: bytes, plan: Plan) -> bytes:
+        from eig_sheets.spreadsheet.xlsx.apply import apply_plan
+        from eig_sheets.spreadsheet.xlsx.integrity import unexpected_changes
+
         try:
             after = apply_plan(Package(before), plan, secrets.token_hex(6))
             unexpected = unexpected_changes(before, after, plan)

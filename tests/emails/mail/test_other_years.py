@@ -14,6 +14,7 @@ import pytest
 from eig_sheets import loading
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import packaged_files
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.selection import possible
 from eig_sheets.emails.drafting.computed_values import common
 from eig_sheets.emails.drafting.drafts import load_templates
@@ -87,7 +88,7 @@ def redated(folder: Path, tmp_path: Path, shift: timedelta) -> Campaign:
     written = path.read_text(encoding="utf-8")
     if folder == FOLDERS["eig5"]:  # what features add to it, where it is packaged
         written += "".join(section.read_text(encoding="utf-8") for section in packaged_files(EIG5.features))
-        for template in EIG5.catalogue.names:
+        for template in catalogue_of(EIG5.features).names:
             shutil.copy(text_path(template), path.with_name("emails"))
     text = re.sub(r'jury_dates = "[^"]*"', f'jury_dates = "{JURY}"', written)
     path.write_text(_ISO.sub(moved, text), encoding="utf-8")
@@ -129,7 +130,9 @@ def test_every_message_of_a_re_dated_call_says_the_right_months(call, tmp_path):
     days += [date(2021, 12, 2), *(day for value in row.values() for day in in_list(value))]
     months = {(MONTHS[day.month - 1], day.year) for day in days}
     templates = load_templates(campaign)
-    for name in {*possible(campaign.messages, keys_of(campaign), catalogue=campaign.catalogue)} & {*templates}:
+    for name in {*possible(campaign.messages, keys_of(campaign), catalogue=catalogue_of(campaign.features))} & {
+        *templates
+    }:
         template = templates[name]
         for today in (None, date(2000, 1, 1)):
             sent = as_text(compose(template, Context(row, cell, today))).replace(NARROW, " ")

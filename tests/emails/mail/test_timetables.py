@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from eig_sheets.emails.mail.timetables import AgendaEntry, agenda, is_agenda
+from eig_sheets.emails.mail.agenda_entries import AgendaEntry
+from eig_sheets.emails.mail.timetables import agenda, is_agenda
 
 PARIS = ZoneInfo("Europe/Paris")
 THEN = datetime(2021, 4, 20, 9, tzinfo=UTC)

@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from eig_sheets.emails.catalogue.appointments import HEARING, TypedRow
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.catalogue.due import ONCE, message_id, moment_name, short_name
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.drafting.appointments import PlannedAppointment, appointment_uid
 from eig_sheets.emails.drafting.drafts import Draft
 from eig_sheets.emails.mail.addresses import addresses
@@ -129,7 +130,7 @@ class Agenda:
     def to_send(self) -> list[Draft]:
         last = self.sent
         previous = PreviousState({}, {}, last, last_bookings(last.values()))
-        due, catalogue = [*self.due()], self.rules.catalogue
+        due, catalogue = [*self.due()], catalogue_of(self.rules.features)
         matches = matched(due, last.values(), self.planned(), TODAY, catalogue)
         due = [*identified(due, matches.continued, previous, catalogue)]
         due += cancellations(matches.cancelled, self.rules, TEXTS, previous, due)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.emails.catalogue.due import Tables, short_name
+from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.emails.catalogue.selection import due, may_receive
 from eig_sheets.features.advice.prospects import SUBMISSIONS
 from eig_sheets.features.advice.rules import BOOKED, HELD, SLOT_STATES, Submissions
@@ -41,7 +42,7 @@ def due_on(today: date, rules: SlotSettings = RULES, told=(), disabled=(), facts
     known = {SUBMISSIONS: Submissions(frozenset(), frozenset(), CLOSES)} if facts is None else facts
     tables = Tables(dossiers(), JURORS, others=tabs, facts=known)
     emails = EmailRules(disabled=("accuse_reception", *disabled))
-    return due(tables, settings(emails, rules), today, told, catalogue=EIG5.catalogue)
+    return due(tables, settings(emails, rules), today, told, catalogue=catalogue_of(EIG5.features))
 
 
 def found(today: date, *rules, **known) -> list[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import ConfigError
 from eig_sheets.config.sections import WrittenFolder
 from eig_sheets.features.requests.actions import actions_of, permissions_of
@@ -49,5 +50,5 @@ def test_some_alone_may_ask_whatever_the_case_and_spaces_of_their_name(tmp_path)
 )
 def test_what_cannot_be_is_refused(tmp_path, actions, more, said):
     with pytest.raises(ConfigError) as refused:
-        loaded(tmp_path, actions, more)
+        schema_of(loaded(tmp_path, actions, more))
     assert said in str(refused.value).replace("\u202f", " ")

@@ -10,11 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eig_sheets.call.applications.importing.plan import plan_import
-from eig_sheets.call.applications.plan_import import journal_with, written
 from eig_sheets.call.applications.plan_undo import Undo, last_import, plan_undo
 from eig_sheets.call.results import compute
 from eig_sheets.campaign import since_last_run
-from eig_sheets.campaign.plans import checked_plan
+from eig_sheets.campaign.plans import checked_plan, journal_with, written
 from eig_sheets.campaign.reading import Reading, read
 from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.features.talents.checks_choices import WishCells

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import typographic
 
 GUIDE: Final = "docs/demarche.fr.md"
@@ -15,7 +16,7 @@ _LONGEST_QUOTE: Final = 300
 _REFUSED_BEFORE_ANYTHING: Final = ("unauthorized", "forbidden", "not_found", "bad_request", "deprecated_token")
 
 
-class DemarcheError(Exception):
+class DemarcheError(ExpectedError):
     """The service refused a request, or did not answer: nothing was changed there. The message says what to do."""
 
     def __init__(self, message: str) -> None:

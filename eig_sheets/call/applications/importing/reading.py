@@ -20,10 +20,11 @@ from eig_sheets.spreadsheet.xlsx.markup import DamagedError, TooLargeError
 from eig_sheets.spreadsheet.xlsx.package import Package
 from eig_sheets.spreadsheet.xlsx.read import snapshot
 from eig_sheets.storage import regular_files
+from eig_sheets.text.errors import ExpectedError
 from eig_sheets.text.french import typographic, why
 
 
-class ExportError(Exception):
+class ExportError(ExpectedError):
     """The export cannot be read at all. The message is in French and says what to do."""
 
     def __init__(self, message: str) -> None:

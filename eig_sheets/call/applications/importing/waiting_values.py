@@ -10,10 +10,8 @@ import base64
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from eig_sheets.call.applications.importing.plan import ImportPlan
 from eig_sheets.call.applications.importing.rows import comparison_key
 from eig_sheets.call.applications.modifications import ReceivedChange
 from eig_sheets.spreadsheet.model.cells import CellValue
@@ -58,50 +56,6 @@ def rows_by_number(tab: TabLayout) -> dict[str, list[int]]:
         if number:
             rows_of.setdefault(number, []).append(row)
     return rows_of
-
-
-def after_import(
-    known: ImportedDossiers,
-    plan: ImportPlan,
-    filled: Collection[tuple[str, str]],
-    columns: Collection[str],
-    comparison: Comparison,
-    now: datetime,
-) -> ImportedDossiers:
-    """What is known once an import is written.
-
-    `filled`: the (number, field) of cells that it fills; `columns`: the fields that the tab has a column for; `now` is
-    when the values are received. A blank in the export says nothing.
-    """
-    dossiers = dict(known.dossiers)
-    for new in plan.new:
-        written = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
-        dossiers[new.number] = KnownDossier(written)
-    for present in plan.present:
-        differing = {difference.field for difference in present.differences}
-        before = dossiers.get(present.number, KnownDossier())
-        imported, waiting = dict(before.imported), dict(before.waiting)
-        for field, value in present.values.items():
-            fingerprint = comparison.digest(field, value)
-            if field not in differing or (present.number, field) in filled:
-                imported[field] = fingerprint
-            if imported.get(field) == fingerprint:
-                waiting.pop(field, None)
-            else:
-                new_value = WaitingValue(
-                    comparison.text(field, value), now.replace(second=0, microsecond=0), present.updated
-                )
-                waiting[field] = _first_received(waiting.get(field), new_value, field, comparison)
-        dossiers[present.number] = KnownDossier(imported, waiting)
-    return replace(known, dossiers=dossiers)
-
-
-def _first_received(
-    before: WaitingValue | None, received: WaitingValue, field: str, comparison: Comparison
-) -> WaitingValue:
-    """The value that waits, as it was first received."""
-    same = before is not None and comparison.key(field, before.value) == comparison.key(field, received.value)
-    return before if same and before is not None else received
 
 
 def settled(

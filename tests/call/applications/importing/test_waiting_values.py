@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from eig_sheets.call.applications.importing.plan import ChangedDossier, Difference, ImportPlan
-from eig_sheets.call.applications.importing.waiting_values import Comparison, after_import
+from eig_sheets.call.applications.importing.waiting_values import Comparison
+from eig_sheets.call.applications.plan_import import after_import
 from eig_sheets.storage.imported_dossiers import ImportedDossiers
 from tests.columns import EIG5, SCHEMA
 

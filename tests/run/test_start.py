@@ -1,0 +1,32 @@
+"""A sync reads its workbook before it imports what computes: whoever watches it sees it begin at once."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.program import environment
+
+WATCHED = """
+import os, sys
+def opened(event, arguments):
+    if event == "open" and str(arguments[0]).endswith("campagne.xlsx"):
+        print(*sys.modules)
+        sys.stdout.flush()
+        os._exit(0)
+sys.addaudithook(opened)
+sys.argv = ["eig-sheets", *sys.argv[1:]]
+from eig_sheets.__main__ import main
+main()
+"""
+
+
+@pytest.mark.on_a_file
+def test_what_computes_is_imported_once_the_workbook_is_being_read(demo):
+    done = subprocess.run(
+        [sys.executable, "-c", WATCHED, "--config", demo.config, "sync"],
+        env=environment(), capture_output=True, encoding="utf-8", check=True,
+    )  # fmt: skip
+    loaded = done.stdout.split()
+    assert {"pandas", "numpy", "jinja2", "icalendar"}.isdisjoint(loaded)
+    assert len([name for name in loaded if name.startswith("eig_sheets")]) <= 130

@@ -1,0 +1,37 @@
+"""The registry of features: a record that stands in another group than that of its kind would never be asked for."""
+
+from dataclasses import replace
+
+import pytest
+
+from eig_sheets.config.sections import Section, email_names
+from eig_sheets.emails.catalogue.entries import catalogue_of
+from eig_sheets.installed import FEATURES
+from eig_sheets.registry import Features, NightWork, group_of, parts_in
+
+GROUPS = ("added", "settings", "parts", "occasional", "sample")
+
+
+@pytest.mark.parametrize("feature", [*FEATURES], ids=lambda feature: feature.id)
+def test_each_record_is_in_the_group_of_its_kind(feature):
+    groups = [(record, group, group_of(type(record))) for group in GROUPS for record in parts_in(feature, group)]
+    assert [entry for entry in groups if entry[1] != entry[2]] == []
+
+
+def test_a_group_is_imported_when_one_of_its_records_is_asked_for():
+    asked = []
+    feature = replace(
+        next(iter(FEATURES)),
+        added=(NightWork("here:work"),),
+        **{group: lambda group=group: asked.append(group) or () for group in GROUPS[1:]},
+    )
+    features = Features.of(feature)
+    assert [one.place for one in features.parts(NightWork)] == ["here:work"]
+    assert asked == []
+    features.parts(Section)
+    features.parts(Section)
+    assert asked == ["settings"]
+
+
+def test_the_texts_of_e_mails_are_those_of_the_catalogue():
+    assert {*email_names(FEATURES)} == {*catalogue_of(FEATURES).names}
