@@ -31,7 +31,8 @@ from eig_sheets.call.scoring.calibration import calibrate
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import plan_sync, reading_for
 from eig_sheets.spreadsheet.model.capabilities import PLAIN
 from eig_sheets.spreadsheet.model.cells import CellValue
 from eig_sheets.spreadsheet.model.sheet import Sheet
@@ -83,7 +84,8 @@ def measure(size: int) -> tuple[float, float]:
     texts, snapshot = load_templates(campaign), snapshot_of(campaign, size)
     gc.disable()  # as the commands do
     start = time.perf_counter()
-    run = plan_sync(snapshot, campaign, texts, LastRun(), Clock(NOON, NOON.date()), {})
+    known, clock = Known(last_run=LastRun(), texts=texts), Clock(NOON, NOON.date())
+    run = plan_sync(reading_for(snapshot, campaign, LastRun()), known, clock)
     took = time.perf_counter() - start
     if run.results is None or len(run.results.of(APPLICATIONS).dossiers) != size:
         raise SystemExit(f"{size} dossiers were not all planned: {run.problems}")

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from eig_sheets import loading
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
 from eig_sheets.storage.ledger import Ledger
@@ -38,9 +39,10 @@ class Robot:
         """One run, `later` than the last one."""
         self.now += later
         clock = Clock(self.now, self.today)
-        run = plan_sync(
-            self.book.read(), self.settings, self.texts, self.state.load_last_run(), clock, self.deliveries, force=force
-        )
+        last_run = self.state.load_last_run()
+        reading = reading_for(self.book.read(), self.settings, last_run, force=force)
+        known = Known(last_run=last_run, texts=self.texts, deliveries=self.deliveries)
+        run = plan_sync(reading, known, clock, force=force)
         self.book.apply(run.plan)
         if run.last_run is not None:
             self.state.save_last_run(run.last_run)

@@ -20,7 +20,8 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import ADOPT, copy_warning, other_workbook_of, reading_of
 from eig_sheets.emails.mail.templates import TemplateError
 from eig_sheets.run.failures import plan_failure
-from eig_sheets.run.nightly import Run, plan_on, reading_for
+from eig_sheets.run.known import Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.run.other_workbook import OtherWorkbook
 from eig_sheets.spreadsheet.model.base import LinkedError, MovedError, RefusedError, WorkbookError
 from eig_sheets.spreadsheet.model.plan import Plan
@@ -90,20 +91,18 @@ def planned_sync(
     other = other_workbook_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
         known = None if force else _known_reading(session, snapshot, last_run)
-        run = plan_on(
-            known or reading_for(snapshot, session.campaign, last_run, force=force),
-            session.templates,
-            last_run,
-            session.clock,
-            deliveries,
+        sources = Known(
+            last_run=last_run,
+            texts=session.templates,
+            deliveries=deliveries,
             allowed=allowed,
-            force=force,
-            despite_losses=despite_losses,
             pages=session.page_store.kept(),
             remembered=_remembered(session),
             linked=other,
             history=readable_history(session),
         )
+        reading = known or reading_for(snapshot, session.campaign, last_run, force=force)
+        run = plan_sync(reading, sources, session.clock, force=force, despite_losses=despite_losses)
     elsewhere = run.results.listed_elsewhere if run.results else ()
     session.listed = run.reading, (*run.anomalies, *elsewhere)
     return run

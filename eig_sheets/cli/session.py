@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from eig_sheets.campaign.reading import Reading
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
-    from eig_sheets.run.nightly import Clock
+    from eig_sheets.run.known import Clock
     from eig_sheets.spreadsheet.backends import LocalState
     from eig_sheets.spreadsheet.model.base import Workbook
     from eig_sheets.spreadsheet.model.snapshot import Snapshot
@@ -261,7 +261,7 @@ class Session:
     @property
     def clock(self) -> Clock:
         """The present moment, and the day by which e-mails are due: today, or --today."""
-        from eig_sheets.run.nightly import Clock
+        from eig_sheets.run.known import Clock
 
         now = datetime.now(self.campaign.zone).replace(tzinfo=None)
         return Clock(now, self.today.date() if self.today else now.date())

@@ -11,7 +11,8 @@ from eig_sheets.campaign.robot_sheets import journal_sheet
 from eig_sheets.run.chart_numbers import NUMBERS
 from eig_sheets.run.donnees_graphiques import TAB_ID as DATA
 from eig_sheets.run.home import home_lines
-from eig_sheets.run.nightly import Clock, Run
+from eig_sheets.run.known import Clock
+from eig_sheets.run.nightly import Run
 from eig_sheets.run.report import heartbeat_of, operation_of
 from eig_sheets.run.sheets import Heartbeat, home_sheet
 from eig_sheets.run.target import TargetState, target_state_of

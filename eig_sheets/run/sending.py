@@ -16,7 +16,8 @@ from eig_sheets.emails.outbox.fingerprints import as_text, with_batch_id
 from eig_sheets.emails.outbox.records import LastDelivery, line, shown_records, unknown_here
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.run.home_refresh import refreshed_home
-from eig_sheets.run.nightly import Clock, Run
+from eig_sheets.run.known import Clock
+from eig_sheets.run.nightly import Run
 from eig_sheets.run.report import operation_of
 from eig_sheets.run.target import TargetState, target_state_of
 from eig_sheets.spreadsheet.model.plan import Operation, Plan

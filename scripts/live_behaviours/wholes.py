@@ -10,7 +10,8 @@ from pathlib import Path
 from eig_sheets import config, loading
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.run.init import plan_init
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.spreadsheet.google import cells, marks, reading, split_reading
 from eig_sheets.spreadsheet.google.book import ADVISED_RESPONSE_BYTES, GoogleWorkbook
 from eig_sheets.spreadsheet.google.remembered import NothingRemembered
@@ -142,7 +143,9 @@ class _Campaign:
         """One sync, at a fixed moment."""
         clock = Clock(_NOW, _NOW.date())
         texts = load_templates(self.campaign)
-        run = plan_sync(self.book.read(), self.campaign, texts, self.state.load_last_run(), clock, {})
+        last_run = self.state.load_last_run()
+        reading = reading_for(self.book.read(), self.campaign, last_run)
+        run = plan_sync(reading, Known(last_run=last_run, texts=texts), clock)
         hold(not run.problems, " ".join(problem.message for problem in run.problems))
         self.book.apply(run.plan)
         if run.last_run is not None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.run.commands_alerts import cause_of, counting_nights
-from eig_sheets.run.nightly import Clock
+from eig_sheets.run.known import Clock
 from eig_sheets.spreadsheet.model.base import BusyError, WorkbookError
 from eig_sheets.storage.outage_log import OutageLog
 from eig_sheets.storage.state import BusyStateError

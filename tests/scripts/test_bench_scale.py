@@ -7,7 +7,8 @@ import pytest
 from eig_sheets import config, loading
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.emails.drafting.drafts import load_templates
-from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import plan_sync, reading_for
 from eig_sheets.storage.last_run import LastRun
 from tests.scripts.conftest import imported
 
@@ -22,7 +23,8 @@ def bench():
 def test_every_dossier_is_ranked_with_all_its_evaluations_and_its_certainty(bench):
     campaign = loading.load(config.packaged())
     snapshot = bench.snapshot_of(campaign, 150)
-    run = plan_sync(snapshot, campaign, load_templates(campaign), LastRun(), Clock(bench.NOON, bench.NOON.date()), {})
+    known, clock = Known(last_run=LastRun(), texts=load_templates(campaign)), Clock(bench.NOON, bench.NOON.date())
+    run = plan_sync(reading_for(snapshot, campaign, LastRun()), known, clock)
     ranking = run.results.of(SCORES).ranking
     assert (len(ranking), ranking["reviews"].eq(bench.REVIEWS).all()) == (150, True)
     ranked = ranking["rank"].notna()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.run.init import plan_init
-from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import plan_sync, reading_for
 from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, CreateTab, Operation, Plan, ReplaceTab, SetCells
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
@@ -193,7 +194,8 @@ def _people(draw: st.DrawFn, tab_id: str, rows) -> TabSnapshot:
 
 def plans(snapshot: Snapshot) -> tuple[Plan, Plan]:
     """What `init` and `sync` would do; they check it themselves."""
-    return plan_init(snapshot, EIG5, CLOCK.today)[0], plan_sync(snapshot, EIG5, TEXTS, LastRun(), CLOCK, {}).plan
+    known, reading = Known(last_run=LastRun(), texts=TEXTS), reading_for(snapshot, EIG5, LastRun())
+    return plan_init(snapshot, EIG5, CLOCK.today)[0], plan_sync(reading, known, CLOCK).plan
 
 
 def belongings(snapshot: Snapshot) -> set[tuple[str, int, int]]:

@@ -17,7 +17,8 @@ from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature
 from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.init import plan_init
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.run.robot_tabs import ROWS
 from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.run.sheets import result_sheets
@@ -47,9 +48,8 @@ def named(dossiers: pd.DataFrame) -> Rows:
 
 
 def synced(snapshot: Snapshot, last_run: LastRun | None = None, campaign: Campaign = EIG5) -> Run:
-    return plan_sync(
-        snapshot, campaign, TEXTS, last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30)), {}
-    )
+    last_run, clock = last_run or LastRun(), Clock(datetime(2021, 4, 30, 9), date(2021, 4, 30))
+    return plan_sync(reading_for(snapshot, campaign, last_run), Known(last_run=last_run, texts=TEXTS), clock)
 
 
 def made(operations: tuple[Operation, ...]) -> dict[str, Sheet]:

@@ -16,7 +16,8 @@ from eig_sheets.cli.emails.sender import BatchSender, planned
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.outbox.status import OutboxStatus, ReadyEmail
 from eig_sheets.emails.outlets.base import DeliveryOutcome, Receipt
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests import in_memory
 from tests.emails.drafting.support import DOSSIER, EIG5, JUROR, NOTES
@@ -208,7 +209,8 @@ class Team:
         clock, last_run, emails = Clock(robot.now, robot.today), robot.state.load_last_run(), robot.settings.emails
         settings = robot.settings.model_copy(update={"emails": emails.model_copy(update=rules)})
         seen = snapshot or robot.read()
-        run = plan_sync(seen, settings, robot.texts, last_run, clock, robot.deliveries, allowed=allow)
+        known = Known(last_run=last_run, texts=robot.texts, deliveries=robot.deliveries, allowed=allow)
+        run = plan_sync(reading_for(seen, settings, last_run), known, clock)
         assert run.emails is not None
         self.emails = run.emails
         return run.emails

@@ -15,7 +15,8 @@ from eig_sheets.emails.catalogue.deliveries import Delivery, Stage
 from eig_sheets.emails.catalogue.due import message_id
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.drafting.subjects import tables
-from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import plan_sync, reading_for
 from eig_sheets.sample.jury import address
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.storage.last_run import LastRun
@@ -74,7 +75,8 @@ def _nights() -> Iterator[tuple[date, State]]:
         gone = {sent: Delivery(sent, "relance_jure", None, "smtp", Stage.SENT, "", datetime(2021, 4, 29, 17))}
         deliveries = gone if day > FIRST else {}
         clock = Clock(datetime.combine(day, time(3)), day)
-        run = plan_sync(workbook.read(), EIG5, texts, last_run, clock, deliveries)
+        known = Known(last_run=last_run, texts=texts, deliveries=deliveries)
+        run = plan_sync(reading_for(workbook.read(), EIG5, last_run), known, clock)
         workbook.apply(run.plan)
         assert run.last_run is not None
         last_run = run.last_run

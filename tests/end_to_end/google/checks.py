@@ -10,7 +10,8 @@ from typing import Any
 from eig_sheets.call.jury.files_received import PageStore
 from eig_sheets.emails.drafting.drafts import load_templates
 from eig_sheets.emails.outbox.archive import SENDINGS
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.google.book import GoogleWorkbook
 from eig_sheets.spreadsheet.google.cells import serial
@@ -60,8 +61,9 @@ def planned(desk: Desk) -> Run:
     snapshot = GoogleWorkbook(desk.key, connect(desk.env), state).read()
     clock = Clock(datetime.now(campaign.zone).replace(tzinfo=None), date.fromisoformat(DAY))
     deliveries = Ledger(state.folder, desk.key).deliveries()
-    texts, pages = load_templates(campaign), PageStore(state.folder, desk.key).kept()
-    return plan_sync(snapshot, campaign, texts, state.load_last_run(), clock, deliveries, force=True, pages=pages)
+    last_run, pages = state.load_last_run(), PageStore(state.folder, desk.key).kept()
+    known = Known(last_run=last_run, texts=load_templates(campaign), deliveries=deliveries, pages=pages)
+    return plan_sync(reading_for(snapshot, campaign, last_run, force=True), known, clock, force=True)
 
 
 def is_right(desk: Desk) -> None:

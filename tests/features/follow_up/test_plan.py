@@ -10,7 +10,8 @@ import pytest
 
 from eig_sheets.features.follow_up.plan import plan_generation
 from eig_sheets.features.follow_up.settings import FollowUpRules
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.spreadsheet.memory import MemoryWorkbook, Storage
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
@@ -28,6 +29,11 @@ PROJECTS = (
 EACH = 34
 
 
+def night(snapshot, campaign, last_run, clock):
+    """The run of a sync on that snapshot."""
+    return plan_sync(reading_for(snapshot, campaign, last_run), Known(last_run=last_run, texts=TEXTS), clock)
+
+
 class Team:
     """A small call, its robot and its people, in memory."""
 
@@ -38,7 +44,7 @@ class Team:
 
     def sync(self, today: date = JULY) -> Run:
         now = datetime.combine(today, datetime.min.time())
-        run = plan_sync(self.book.read(), self.campaign, TEXTS, self.last_run, Clock(now, today), {})
+        run = night(self.book.read(), self.campaign, self.last_run, Clock(now, today))
         self.book.apply(run.plan)
         assert run.last_run is not None
         self.last_run = run.last_run
@@ -93,7 +99,7 @@ def test_rows_that_would_make_the_workbook_larger_than_is_read_are_not_added_and
     snapshot = team.book.read()
     small = replace(snapshot, capabilities=replace(snapshot.capabilities, most_rows=2 * EACH - 1))
     now = datetime.combine(JULY, datetime.min.time())
-    run = plan_sync(small, team.campaign, TEXTS, team.last_run, Clock(now, JULY), {})
+    run = night(small, team.campaign, team.last_run, Clock(now, JULY))
     assert "onglet_demesure" in [anomaly.code for anomaly in run.anomalies]
     assert not [operation for operation in run.plan.operations if isinstance(operation, AppendRows)]
     assert not any(operation.sheet.rows for operation in run.plan.operations if isinstance(operation, CreateTab))
@@ -214,7 +220,7 @@ def test_a_tab_that_lets_nothing_be_added_is_told_and_tried_again_the_next_time(
     team = Team(tab("suivi"))
     snapshot = replace(team.book.read(), refused={"Suivi": "une protection"})
     clock = Clock(datetime(2021, 7, 1), JULY)
-    run = plan_sync(snapshot, EIG5, TEXTS, team.last_run, clock, {})
+    run = night(snapshot, EIG5, team.last_run, clock)
     [refusal] = run.refusals
     assert refusal.code == "ajout_refuse"
     assert f"{2 * EACH} jalons ne sont pas ajoutés" in refusal.message

@@ -12,7 +12,8 @@ from eig_sheets.features.outcomes import words
 from eig_sheets.features.outcomes.lines import instruction_lines, lines_of, reason_text, settled, unchanged
 from eig_sheets.features.outcomes.rules import OutcomeReason, OutcomeStatus, outcome_after
 from eig_sheets.features.outcomes.rules_acts import Act, ActStage, DossierState, RecordedAct
-from eig_sheets.run.nightly import Clock, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import plan_sync, reading_for
 from tests.columns import cell_of
 from tests.end_to_end.sending.campaign import plain
 from tests.features.outcomes.campaign import NUMBERS, REFUSED, SELECTED, SILENT, UNDECIDED, WAITING
@@ -27,7 +28,8 @@ def run(decided_campaign):
     campaign = loading.load(decided_campaign.config)
     last_run = decided_campaign.state.load_last_run()
     clock = Clock(NOON, DAY)
-    return plan_sync(decided_campaign.read(), campaign, load_templates(campaign), last_run, clock, {})
+    known = Known(last_run=last_run, texts=load_templates(campaign))
+    return plan_sync(reading_for(decided_campaign.read(), campaign, last_run), known, clock)
 
 
 def said(run, number, state=DossierState.IN_INSTRUCTION, done=(), today=DAY, *, by_service=True):

@@ -9,7 +9,8 @@ from datetime import date, datetime
 import pytest
 
 from eig_sheets.run.init import plan_init
-from eig_sheets.run.nightly import Clock, Run, plan_sync
+from eig_sheets.run.known import Clock, Known
+from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.spreadsheet.google.reading import CAPABILITIES as GOOGLE
 from eig_sheets.spreadsheet.model.capabilities import PLAIN, Capabilities
 from eig_sheets.spreadsheet.model.cells import CellError, a1, as_read
@@ -67,7 +68,8 @@ def owns_a_renamed_empty_column(can: Capabilities) -> bool:
 
 
 def synced(snapshot: Snapshot) -> Run:
-    run = plan_sync(snapshot, EIG5, TEXTS, LastRun(), Clock(datetime(2021, 4, 2, 9), date(2021, 4, 2)), {})
+    clock = Clock(datetime(2021, 4, 2, 9), date(2021, 4, 2))
+    run = plan_sync(reading_for(snapshot, EIG5, LastRun()), Known(last_run=LastRun(), texts=TEXTS), clock)
     assert run.problems == ()
     return run
 
