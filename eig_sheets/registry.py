@@ -115,7 +115,8 @@ class Feature:
     sample: Parts = tuple
 
 
-_GROUPS: Final = {
+GROUPS: Final = ("added", "settings", "parts", "occasional", "sample")
+_GROUP_OF: Final = {
     "eig_sheets.registry": "added",
     "eig_sheets.config": "settings",
     "eig_sheets.call.applications.importing": "occasional",
@@ -138,7 +139,7 @@ def group_of(kind: type[object]) -> str:
 
 @cache
 def _group_of_module(module: str) -> str:
-    return next((group for place, group in _GROUPS.items() if f"{module}.".startswith(f"{place}.")), "parts")
+    return next((group for place, group in _GROUP_OF.items() if f"{module}.".startswith(f"{place}.")), "parts")
 
 
 @dataclass(frozen=True, slots=True)

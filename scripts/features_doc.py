@@ -10,11 +10,23 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import CommandGroup, Feature
+from eig_sheets.registry import GROUPS, CommandGroup, Feature, group_of, parts_in
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "eig_sheets"
-LAYERS = ("config", "storage", "workbook", "campaign", "call", "emails", "run", "personal_data", "sample", "cli")
+LAYERS = (
+    "registry",
+    "config",
+    "storage",
+    "workbook",
+    "campaign",
+    "call",
+    "emails",
+    "run",
+    "personal_data",
+    "sample",
+    "cli",
+)
 """The folders and modules that declare parts, from the configuration to the commands."""
 
 
@@ -37,18 +49,15 @@ def _row(feature: Feature) -> str:
 
 def parts_table() -> str:
     """Markdown: each kind of part that the call and features give, who declares it, who reads it, what it is."""
-    kinds = {
-        type(part)
-        for parts in (FEATURES.own, *(of for one in FEATURES for of in (one.parts, one.sample)))
-        for part in parts()
-    }
+    of_features = (part for one in FEATURES for group in GROUPS for part in parts_in(one, group))
+    kinds = {type(part) for part in (*FEATURES.own(), *of_features)}
     asking = _readers()
-    rows = ["| part | declared in | read in | what it is |", "|---|---|---|---|"]
+    rows = ["| part | group | declared in | read in | what it is |", "|---|---|---|---|---|"]
     for kind in sorted(kinds, key=_place):
         own, asked = _module(kind).as_posix(), asking[kind.__name__]
         others = ", ".join(f"`{name}`" for name in asked if name != own) if asked else "tests alone"
         summary = " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split())
-        rows.append(f"| `{kind.__name__}` | `{own}` | {others} | {summary} |")
+        rows.append(f"| `{kind.__name__}` | `{group_of(kind)}` | `{own}` | {others} | {summary} |")
     return "\n".join(rows) + "\n"
 
 

@@ -7,9 +7,7 @@ import pytest
 from eig_sheets.config.sections import Section, email_names
 from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import Features, NightWork, group_of, parts_in
-
-GROUPS = ("added", "settings", "parts", "occasional", "sample")
+from eig_sheets.registry import GROUPS, Features, NightWork, group_of, parts_in
 
 
 @pytest.mark.parametrize("feature", [*FEATURES], ids=lambda feature: feature.id)

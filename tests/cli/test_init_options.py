@@ -5,9 +5,9 @@ import pytest
 from click.testing import CliRunner
 
 from eig_sheets.cli.command import WritingCommand
-from eig_sheets.cli.feature_commands import AddedCommand, ProgramGroup
+from eig_sheets.cli.feature_commands import ProgramGroup
 from eig_sheets.cli.shared_commands import SharedWritingCommand
-from eig_sheets.registry import Command, Feature, Features
+from eig_sheets.registry import AddedCommand, Command, Feature, Features
 
 
 @click.command("init", cls=WritingCommand, help="Avec --plant, plante un jardin.")
@@ -21,7 +21,7 @@ GARDENS = Feature(
     id="gardens",
     title="les jardins",
     page="",
-    parts=lambda: (AddedCommand("init", "tests.cli.test_init_options:garden"),),
+    added=(AddedCommand("init", "tests.cli.test_init_options:garden"),),
 )
 OTHERS = Feature(id="others", title="les autres", page="")
 

@@ -38,6 +38,6 @@ SECTION = Section(
     texts_of_one_call=("visites.days.report",),
     packaged=Path(__file__).with_name("visits.toml"),
 )
-VISITS = Feature(id="visites", title="les visites", page="visites.fr.md", parts=lambda: (SECTION,))
+VISITS = Feature(id="visites", title="les visites", page="visites.fr.md", settings=lambda: (SECTION,))
 TOURS = Feature(id="tours", title="les tournées", page="tournees.fr.md", needs=("visites",))
 FEATURES = Features((VISITS, TOURS))

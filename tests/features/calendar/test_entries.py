@@ -22,7 +22,7 @@ def met(campaign):
     yield entry(campaign, "rencontre", "Rencontre", starts, starts + timedelta(hours=1), "Paris")
 
 
-MEETING = Feature(id="meeting", title="les rencontres", page="", parts=lambda: (Dates(met),))
+MEETING = Feature(id="meeting", title="les rencontres", page="", occasional=lambda: (Dates(met),))
 CALL = config.load(EIG5.path, features=Features((*FEATURES, MEETING)))
 """A call with a feature that has a date at an hour."""
 NOON = datetime(2021, 1, 10, 12, tzinfo=UTC)
