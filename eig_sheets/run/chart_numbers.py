@@ -31,7 +31,7 @@ INELIGIBLE, LEFT_OUT = "Inéligibles", "Laissés de côté (anomalie bloquante)"
 UNKNOWN_ROUTE = "Voie à préciser"
 
 
-NUMBERS: Final = Result[Numbers]("chart_numbers", {})
+NUMBERS: Final = Result[Numbers]("chart_numbers")
 """The numbers of the charts, and of the tab that has them."""
 
 _DECIMALS: Final = 9

@@ -15,13 +15,11 @@ from eig_sheets.campaign.robot_sheets import RobotRows
 from eig_sheets.config import Campaign
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature
-from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.init import plan_init
 from eig_sheets.run.known import Clock, Known
 from eig_sheets.run.nightly import Run, plan_sync, reading_for
 from eig_sheets.run.robot_tabs import ROWS
 from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
-from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
@@ -30,6 +28,7 @@ from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tab import RobotTab
 from tests.emails.drafting.support import TEXTS
+from tests.robot_sheets import sheets_of
 from tests.workbook.snapshots import EIG5, SCHEMA, book, dossier, evaluation, reading, shown, tabs_with
 
 PROJECTS = RobotTab(
@@ -65,7 +64,7 @@ def test_every_tab_has_an_id_and_a_name_of_its_own():
 def test_each_row_has_a_cell_for_each_column():
     read = reading(book())
     results = compute(read)
-    sheets = result_sheets(read, results.having(NUMBERS, chart_numbers(read, results)))
+    sheets = sheets_of(read, results)
     filled = {part.tab for part in ROWS}
     with_rows = [tab.id for tab in ROBOT_TABS if tab.id in filled and not (tab.optional or tab.needs_tab)]
     assert [*sheets] == [*with_rows, "donnees_graphiques"]

@@ -18,13 +18,13 @@ from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.pending import pending_candidates
 from eig_sheets.features.talents.recusals import recusals_of_candidates
 from eig_sheets.features.talents.subject import SUBJECT as CANDIDATES
-from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.plan import AppendRows, CreateTab
 from eig_sheets.spreadsheet.model.sheet import Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from eig_sheets.storage.last_run import LastRun
 from tests.columns import EIG5
 from tests.features.talents.builders import read_by
+from tests.robot_sheets import sheets_of
 from tests.team_call import heard, laureate, talent
 from tests.workbook.snapshots import at, book, juror, places_of, reading, shown, tab
 
@@ -232,7 +232,7 @@ class TestRecorded:
             ("T-1", True), ("T-1", False), ("T-2", False), ("T-3", False),
         ]  # fmt: skip
         assert results.of(RESULTS).expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
-        sheet = result_sheets(made, results)["classement_talents"]
+        sheet = sheets_of(made, results)["classement_talents"]
         place = [column.header for column in sheet.columns].index("Évaluations")
         of_metiers = {row[3]: row[place] for row in sheet.rows if row[0] == "Métier"}
         assert of_metiers == {"T-1": "1 / 2", "T-2": "1 / 1", "T-3": "0 / 1", "T-4": "0 / 0"}
@@ -242,7 +242,7 @@ class TestRecorded:
     def test_without_the_tab_nothing_is_expected_and_none_is_made(self):
         made = called(reviews=[heard("T-1", 15)])
         results = compute(made)
-        assert (results.of(RESULTS).expected, TAB in result_sheets(made, results)) == (None, False)
+        assert (results.of(RESULTS).expected, TAB in sheets_of(made, results)) == (None, False)
         told = [line.what for line in pending_candidates(made, results, date(2021, 6, 20))]
         assert "4 candidats entendus sans assez d’évaluations" in told
 
@@ -257,4 +257,4 @@ class TestRecorded:
         for made, is_shown in ((own, True), (other, False)):
             results = compute(made)
             assert results.of(RESULTS).expected_reviews == {"T-1": 2, "T-2": 1, "T-3": 1}
-            assert (TAB in result_sheets(made, results)) is is_shown
+            assert (TAB in sheets_of(made, results)) is is_shown

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from eig_sheets.call.results import compute
 from eig_sheets.features.talents import ranking_tab as classement_talents
-from eig_sheets.run.sheets import result_sheets
 from eig_sheets.text.french import typographic
 from tests.features.talents.anomalous_talents import candidate, review, talents
+from tests.robot_sheets import sheets_of
 from tests.workbook.snapshots import EIG5, book, reading
 
 
 def sheet(snapshot):
     read = reading(snapshot)
-    return result_sheets(read, compute(read)).get(classement_talents.TAB_ID)
+    return sheets_of(read, compute(read)).get(classement_talents.TAB_ID)
 
 
 def said(*parts):

@@ -11,10 +11,10 @@ from eig_sheets.campaign.reading import read
 from eig_sheets.config import with_sections
 from eig_sheets.features.talents.computed import RESULTS
 from eig_sheets.features.talents.explanation import explain_talent
-from eig_sheets.run.sheets import result_sheets
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.columns import EIG5
 from tests.features.talents.anomalous_talents import LAUREATES, candidate, review, talents
+from tests.robot_sheets import sheets_of
 from tests.workbook.snapshots import DOSSIERS, EVALUATIONS, JURORS, book, evaluation, reading, tab
 
 
@@ -90,7 +90,7 @@ def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where
 
 def test_the_tab_is_in_the_candidates_workbook_alone():
     own, other = both([candidate("T1", voeu_1="101")], [review("T1")])
-    shown, hidden = (result_sheets(read, compute(read)) for read in (own, other))
+    shown, hidden = (sheets_of(read, compute(read)) for read in (own, other))
     assert [row[1] for row in shown["classement_talents"].rows] == ["101 – Projet 101", "Designer"]
     assert "classement_talents" not in hidden
 
