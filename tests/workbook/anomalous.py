@@ -23,6 +23,7 @@ from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
 from eig_sheets.emails.outbox.sheet import unknown_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
+from eig_sheets.run.chart_numbers import NUMBERS, chart_numbers
 from eig_sheets.run.nightly import problems_of
 from eig_sheets.run.refusals import refused_additions
 from eig_sheets.run.sheets import taken_name_anomalies, with_kept_rows
@@ -101,7 +102,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     unknown = unknown_rows(read, previous, emails) if emails else ()
     changes = compare_rules(read, results, recorded(read), now, now.date())
     dated = of_day(read, last_run, now.date())
-    names = taken_name_anomalies(read, results)
+    names = taken_name_anomalies(read, results.having(NUMBERS, chart_numbers(read, results)))
     return [*results.anomalies, *changes.anomalies, *dated, *names, *unknown]
 
 
