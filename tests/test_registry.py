@@ -1,5 +1,7 @@
 """The registry of features: a record that stands in another group than that of its kind would never be asked for."""
 
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,8 @@ import pytest
 from eig_sheets.config.sections import Section, email_names
 from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import GROUPS, Features, NightWork, group_of, parts_in
+from eig_sheets.registry import GROUPS, AddedCommand, Features, NightWork, group_of, parts_in
+from tests.program import environment
 
 
 @pytest.mark.parametrize("feature", [*FEATURES], ids=lambda feature: feature.id)
@@ -33,3 +36,10 @@ def test_a_group_is_imported_when_one_of_its_records_is_asked_for():
 
 def test_the_texts_of_e_mails_are_those_of_the_catalogue():
     assert {*email_names(FEATURES)} == {*catalogue_of(FEATURES).names}
+
+
+@pytest.mark.parametrize("added", FEATURES.parts(AddedCommand), ids=lambda added: added.of)
+def test_what_a_feature_adds_to_a_command_does_not_wait_for_that_command(added):
+    """A module that imports the command which imports it can be imported in one order only."""
+    module = added.place.partition(":")[0]
+    subprocess.run([sys.executable, "-c", f"import {module}"], env=environment(), check=True)

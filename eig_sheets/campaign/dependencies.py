@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from eig_sheets.campaign.limits import limit_fields
 from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 
@@ -114,6 +115,7 @@ def _ranking(campaign: Campaign) -> Pairs:
 
 def _selection(campaign: Campaign) -> Pairs:
     yield from _ranking(campaign)
+    yield "candidatures", limit_fields(campaign)
     if campaign.selection is not None:
         yield from _cofinancing(campaign)
 
@@ -217,6 +219,7 @@ class Meanwhile:
 
 
 AS_IT_WAS: Final = "ce qui y était lu la dernière fois vaut, et rien n’en part"
+OF_LIMITS: Final = "le dossier compte dans tous les maxima de cette colonne, dans aucun minimum"
 LEFT_OUT: Final = "la ligne ne compte pas"
 _MEANWHILE: Final = (
     Meanwhile("candidatures", ("preselection", "decision"), AS_IT_WAS),
@@ -248,4 +251,5 @@ def meanwhile(campaign: Campaign, tab: str, field: str) -> str:
     of_tabs = (Meanwhile(added.id, *entry) for added in features.parts(PeopleTab) for entry in added.meanwhile)
     of_acts = (Meanwhile(*entry) for act in features.parts(FeatureAct) for entry in act.meanwhile)
     entries = (*_MEANWHILE, *of_tabs, *of_acts)
-    return next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), "")
+    of_limits = OF_LIMITS if tab == "candidatures" and field in limit_fields(campaign) else ""
+    return next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), of_limits)

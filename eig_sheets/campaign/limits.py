@@ -6,16 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from eig_sheets.config import Campaign, with_sections
+from eig_sheets.domain.frames import Mask, unreadable
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
+from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
 from eig_sheets.text.french import number, plain, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, stopping
+from eig_sheets.workbook.fields import Choices
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
 from eig_sheets.workbook.locate import known_headers
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.quoting import did_you_mean, shown
+from eig_sheets.workbook.tabs import candidatures
 
 LIMIT_WITHOUT_COLUMN: Final = stopping(
     "limite_sans_colonne",
@@ -76,6 +81,26 @@ def values_of(column: LimitColumn, dossiers: pd.DataFrame, tab: TabLayout) -> li
     if column.field is None:
         return [_items(tab.tab.value(int(row), column.column)) for row in dossiers["row"]]
     return [_items(value) for value in dossiers[column.field].tolist()]
+
+
+def unread_values(column: LimitColumn, dossiers: pd.DataFrame, tab: TabLayout) -> Mask:
+    """Whether what each dossier has in a column cannot be read: nobody knows under which values it counts."""
+    if column.field is not None:
+        return unreadable(dossiers, [column.field])[column.field] & dossiers[column.field].map(_is_blank).to_numpy(bool)
+    cells = (tab.tab.value(int(row), column.column) for row in dossiers["row"])
+    return np.array([isinstance(cell, CellError | Uncomputed) for cell in cells], dtype=bool)
+
+
+def limit_fields(campaign: Campaign) -> tuple[str, ...]:
+    """The fields of `Candidatures` that limits are about, by their id or by a header; not the staff's own columns."""
+    limits = campaign.selection.limits if campaign.selection is not None else ()
+    if not limits:
+        return ()
+    schema = candidatures(Choices())
+    headers = known_headers(schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
+    ids = {field.id: field.id for field in schema.fields}
+    found = (ids.get(limit.column) or headers.get(squeezed(limit.column)) for limit in limits)
+    return tuple(dict.fromkeys(field for field in found if field is not None))
 
 
 def _items(value: object) -> tuple[str, ...]:

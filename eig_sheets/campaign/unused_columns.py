@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.campaign.limits import limit_fields
 from eig_sheets.campaign.reading_parts import recruits_tab
 from eig_sheets.config import Campaign
 
@@ -44,6 +45,13 @@ def may_be_left_out(column: str) -> bool:
 
 
 def named_columns(campaign: Campaign) -> tuple[str, ...]:
-    """The columns that the configuration names: it gives them another header, or asks for them."""
+    """The columns that the configuration names: it gives them another header, asks for them, or limits them."""
     rules, forms = campaign.eligibility, campaign.imports.fields
-    return (*campaign.workbook.headers, *rules.required, *rules.attestations, *rules.read_in_fiche, *forms)
+    return (
+        *campaign.workbook.headers,
+        *rules.required,
+        *rules.attestations,
+        *rules.read_in_fiche,
+        *forms,
+        *limit_fields(campaign),
+    )

@@ -15,7 +15,7 @@ from eig_sheets.call.scoring.rules_scoring import is_complete
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import weak_link_anomaly
 from eig_sheets.call.selection.rules_comparison import Successor
-from eig_sheets.call.selection.selection import SELECTION, Selection
+from eig_sheets.call.selection.selection import SELECTION, LimitInForce, Selection
 from eig_sheets.call.selection.words import bound_text, limit_name, relaxed_text
 from eig_sheets.campaign.checks import Check
 from eig_sheets.campaign.reading import Reading
@@ -24,8 +24,15 @@ from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
 from eig_sheets.text.french import listed_first
 from eig_sheets.workbook import words
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, warning
+from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.quoting import did_you_mean, quoted
 
+UNREAD_LIMIT: Final = warning(
+    "limite_illisible",
+    "La limite « {value} » porte sur une cellule qui ne peut pas être lue : d’ici là, le dossier compte dans tous les "
+    "maxima de cette colonne, dans aucun minimum.",
+    "Corrigez la cellule.",
+)
 LIMIT_WITHOUT_DOSSIER: Final = warning(
     "limite_sans_dossier",
     "La limite « {value} » porte sur une valeur qu’aucun dossier n’a en « {header} ».{hint}",
@@ -60,10 +67,19 @@ def selection_anomalies(reading: Reading, dossiers: pd.DataFrame, selection: Sel
             hint = did_you_mean(limit.values[0], limit.closest_to)
             header = limit.column.header
             yield anomaly(LIMIT_WITHOUT_DOSSIER, tab.name, value=limit_name(limit), header=header, hint=hint)
+        yield from _unread(limit, dossiers, tab)
     if selection.outcome.relaxed:
         asked = " ; ".join(relaxed_text(relaxed, selection) for relaxed in selection.outcome.relaxed)
         yield anomaly(SELECTION_IMPOSSIBLE, tab.name, value=asked)
     yield from _free_places(reading, dossiers, selection)
+
+
+def _unread(limit: LimitInForce, dossiers: pd.DataFrame, tab: TabLayout) -> Iterator[Anomaly]:
+    """An anomaly for each cell of the staff's own column that cannot be read; one of our columns has its own."""
+    if limit.column.field is None:
+        for _, dossier in dossiers[dossiers["numero"].isin(limit.doubtful)].iterrows():
+            cell = tab.cell_name(int(dossier["row"]), limit.column.column)
+            yield anomaly(UNREAD_LIMIT, tab.name, cell, dossier["numero"], value=limit_name(limit))
 
 
 def _free_places(reading: Reading, dossiers: pd.DataFrame, selection: Selection) -> Iterator[Anomaly]:

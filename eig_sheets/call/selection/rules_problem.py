@@ -126,21 +126,26 @@ def bound_on_cost(cents: Integers, envelope: int) -> Bound:
 
 
 def bounds_on_values(
-    limit: int, values: Sequence[frozenset[str]], wanted: Sequence[str], least: int | None, most: int | None
+    limit: int,
+    values: Sequence[frozenset[str] | None],
+    wanted: Sequence[str],
+    least: int | None,
+    most: int | None,
 ) -> list[Bound]:
-    """The bounds on how many of the selected have each wanted value; `values`: those of each dossier.
+    """The bounds on how many of the selected have each wanted value; `values`: those of each dossier, None in doubt.
 
-    What no selection can break is left out.
+    A dossier in doubt counts under each maximum, and under no minimum. What no selection can break is left out.
     """
-    members: dict[str, list[int]] = {value: [] for value in wanted}
-    for dossier, own in enumerate(values):
-        for value in own & members.keys():
-            members[value].append(dossier)
     bounds: list[Bound] = []
-    for value, dossiers in members.items():
-        places, ones = np.array(dossiers, dtype=np.intp), np.ones(len(dossiers), dtype=np.int64)
+    for value in wanted:
+        sure = [place for place, own in enumerate(values) if own is not None and value in own]
+        possible = [place for place, own in enumerate(values) if own is None or value in own]
         if least:
-            bounds.append(Bound(limit, value, places, ones, least, at_least=True))
-        if most is not None and len(dossiers) > most:
-            bounds.append(Bound(limit, value, places, ones, most))
+            bounds.append(Bound(limit, value, *_ones(sure), least, at_least=True))
+        if most is not None and len(possible) > most:
+            bounds.append(Bound(limit, value, *_ones(possible), most))
     return bounds
+
+
+def _ones(places: Sequence[int]) -> tuple[Places, Integers]:
+    return np.array(places, dtype=np.intp), np.ones(len(places), dtype=np.int64)

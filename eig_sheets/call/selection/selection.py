@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,7 +29,7 @@ from eig_sheets.call.selection.rules_problem import (
     bounds_on_values,
 )
 from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
-from eig_sheets.campaign.limits import LimitColumn, column_of, value_text, values_of
+from eig_sheets.campaign.limits import LimitColumn, column_of, unread_values, value_text, values_of
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.results import Result
 from eig_sheets.config import Campaign
@@ -43,13 +43,17 @@ _CENTS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class LimitInForce:
-    """A limit and its column. `values`: those that it is about, as people write them; `known`: whether one has any."""
+    """A limit and its column. `values`: those that it is about, as people write them; `known`: whether one has any.
+
+    `doubtful`: the dossiers whose value cannot be read.
+    """
 
     rule: SelectionLimit
     column: LimitColumn
     values: tuple[str, ...]
     known: bool
     closest_to: tuple[str, ...]
+    doubtful: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -203,13 +207,18 @@ def _limits(
         if column is None:
             raise ValueError("Limits without a column are a problem of the reading: nothing is computed then.")
         by_number = dict(zip(dossiers["numero"], values_of(column, dossiers, tab), strict=True))
+        doubtful = {*dossiers.loc[unread_values(column, dossiers, tab), "numero"]}
+        by_number |= dict.fromkeys(doubtful, ())
         own = [by_number[numero] for numero in pool.rows["numero"]]
         everyone = _spelled(by_number.values()) | _spelled(own)
         wanted = _spelled(own) if limit.value is None else {plain(value_text(limit.value)): value_text(limit.value)}
         values = {key: everyone.get(key, text) for key, text in wanted.items()}
         known = limit.value is None or bool(wanted.keys() & everyone.keys())
-        limits.append(LimitInForce(limit, column, tuple(values.values()), known, tuple(everyone.values())))
-        of_each = [frozenset(values[key] for key in map(plain, texts) if key in values) for texts in own]
+        limits.append(LimitInForce(limit, column, tuple(values.values()), known, tuple(everyone.values()), doubtful))
+        of_each = [
+            None if numero in doubtful else frozenset(values[key] for key in map(plain, texts) if key in values)
+            for numero, texts in zip(pool.rows["numero"], own, strict=True)
+        ]
         bounds += bounds_on_values(place, of_each, [*values.values()], limit.min, limit.max)
     return tuple(limits), bounds
 

@@ -8,7 +8,7 @@ from typing import Final
 import click
 import pandas as pd
 
-from eig_sheets.call.jury.commands_status import JURORS, NOBODY, Names, counts, names_of, print_section, print_summary
+from eig_sheets.call.jury.commands_progress import JURORS, NOBODY, Names, counts, names_of, print_section, print_summary
 from eig_sheets.call.jury.progress import (
     JuryStatus,
     SubjectProgress,

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from eig_sheets.call.results import compute
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.selection.selection import SELECTION
+from eig_sheets.campaign.dependencies import OF_LIMITS, Act, columns_of, meanwhile
+from eig_sheets.campaign.unused_columns import unused_columns
+from eig_sheets.config import with_sections
 from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
+from eig_sheets.spreadsheet.model.cells import CellError
+from tests.columns import EIG5
 from tests.effort import examples
 from tests.workbook.anomalous_selections import campaign, workbook
 from tests.workbook.snapshots import reading
@@ -78,3 +83,40 @@ def test_a_withdrawal_that_breaks_a_minimum_for_good_calls_the_next_one_and_says
     assert selection.problem.numbers[successor.dossier] == "103"
     (relaxed,) = selection.outcome.relaxed
     assert (relaxed.bound.value, relaxed.level) == ("Justice", 0)
+
+
+REF = CellError("#REF!")
+
+
+def under(limit, ministries, **fields):
+    """The numbers that are selected of four dossiers, from the best to the least good, of these ministries."""
+    selection = compute(reading(workbook(ministries=ministries, **fields), campaign(limit))).of(SELECTION)
+    return selection.numbers(selection.outcome.selected)
+
+
+def test_a_dossier_whose_value_cannot_be_read_may_be_of_any_it_takes_a_place_of_each_maximum():
+    most = {"column": "ministere", "max": 1}
+    assert under(most, ("Intérieur", None, "Intérieur", "Justice")) == ["101", "102"]
+    assert under(most, ("Intérieur", REF, "Intérieur", "Justice")) == ["101", "104"]
+    assert under({**most, "value": "Justice"}, ("Justice", REF, "Intérieur", "Justice")) == ["101", "103"]
+
+
+def test_it_is_counted_under_no_minimum():
+    least = {"column": "ministere", "value": "Justice", "min": 1}
+    assert under(least, ("Intérieur", "Justice", "Intérieur", "Justice")) == ["101", "102"]
+    assert under(least, ("Intérieur", REF, "Intérieur", "Justice")) == ["101", "104"]
+
+
+def test_the_selection_rests_on_the_columns_of_its_limits_and_says_what_it_does_meanwhile():
+    call = campaign({"column": "Ministère de rattachement", "max": 1}, {"column": "Thème", "max": 1})
+    assert "ministere" in columns_of(call, Act.SELECTION)["candidatures"]
+    assert "ministere" not in columns_of(EIG5, Act.SELECTION)["candidatures"]
+    assert meanwhile(call, "candidatures", "ministere") == OF_LIMITS
+    assert meanwhile(EIG5, "candidatures", "ministere") == ""
+
+
+def test_a_column_under_a_limit_cannot_be_left_out():
+    limit = {"column": "ministere", "max": 1}
+    left_out = {"workbook": {"without_columns": ("ministere",)}}
+    assert "ministere" in unused_columns(with_sections(EIG5, left_out), ())
+    assert "ministere" not in unused_columns(with_sections(campaign(limit), left_out), ())
