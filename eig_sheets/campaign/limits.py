@@ -50,12 +50,12 @@ def missing_columns(campaign: Campaign, layout: Layout) -> Iterator[Anomaly]:
     if tab is None or campaign.selection is None:
         return
     for place, limit in enumerate(campaign.selection.limits, 1):
-        if column_of(limit, tab, campaign) is None:
+        if limit_column(limit, tab, campaign) is None:
             hint = did_you_mean(limit.column, _headers(tab).values())
             yield anomaly(LIMIT_WITHOUT_COLUMN, tab.name, value=limit.column, position=str(place), hint=hint)
 
 
-def column_of(limit: SelectionLimit, tab: TabLayout, campaign: Campaign) -> LimitColumn | None:
+def limit_column(limit: SelectionLimit, tab: TabLayout, campaign: Campaign) -> LimitColumn | None:
     """The column that a limit names by its header, as people see it, or by the id of its field; None without it."""
     fields = {field.id: field.id for field in tab.schema.fields}
     names = Names(campaign.workbook.tabs, campaign.workbook.headers)

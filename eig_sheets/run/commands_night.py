@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.campaign.results import Results
@@ -116,7 +115,7 @@ def _send(session: Session, run: Run) -> None:
 
     Raises Refusal when this run found the workbook altered, even if it has just mended it: people look at it first.
     """
-    from eig_sheets.cli.emails.outlets import outlet_of
+    from eig_sheets.cli.emails.outlets import sending_outlet
     from eig_sheets.cli.emails.recheck import with_their_files
     from eig_sheets.cli.emails.sender import BatchSender
     from eig_sheets.cli.emails.sending import report
@@ -129,7 +128,7 @@ def _send(session: Session, run: Run) -> None:
     if session.today:
         session.say("« --today » ne convient pas à un envoi : rien n’est envoyé.")
     elif chosen:
-        outlet = outlet_of("smtp", session.campaign, os.environ, Path())
+        outlet = sending_outlet(session.campaign, os.environ)
         report(session, BatchSender(session, outlet).run(chosen), len(chosen))
 
 

@@ -16,6 +16,7 @@ from eig_sheets.campaign import since_last_run
 from eig_sheets.campaign.plans import checked_plan, journal_with, remembering, written
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import banner_of, blank_sheet
+from eig_sheets.registry import Features
 from eig_sheets.run.history.content import KeptTab
 from eig_sheets.spreadsheet.model.cell_names import column_name
 from eig_sheets.spreadsheet.model.cells import WrittenValue, shortened
@@ -25,7 +26,7 @@ from eig_sheets.storage.last_run import LastRun
 from eig_sheets.workbook import diff, journal
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.ownership import squeezed
-from eig_sheets.workbook.schema import COMPUTED
+from eig_sheets.workbook.robot_tab import RobotTab
 
 _LONGEST_NAME: Final = 31
 """Characters of the name of a tab that every spreadsheet program takes."""
@@ -71,9 +72,14 @@ def _replaced(reading: Reading, sheet: Sheet, run: int, last_run: LastRun, now: 
     return Restored(reading, plan, remembered, sheet.name, in_place=True)
 
 
+def computed_tabs(features: Features) -> frozenset[str]:
+    """The robot's tabs, by id, that a run writes and never reads."""
+    return frozenset(tab.id for tab in features.parts(RobotTab) if tab.computed)
+
+
 def _in_place(reading: Reading, kept: KeptTab) -> Sheet | None:
     """The robot's tab as it was, under the name that it has; None when it does not go back in its place."""
-    if kept.robot_id not in COMPUTED or kept.robot_id not in reading.layout.robot_tabs:
+    if kept.robot_id not in computed_tabs(reading.campaign.features) or kept.robot_id not in reading.layout.robot_tabs:
         return None
     blank = blank_sheet(kept.robot_id, reading)
     known = {column.header: column for column in blank.columns}

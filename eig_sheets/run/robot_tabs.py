@@ -47,14 +47,14 @@ def _of(table: Table[Any]) -> Callable[[Criteria, Scale], tuple[Column, ...]]:
 
 TABS: Final = (
     RobotTab("accueil", "Accueil", _of(accueil.TABLE), apart=accueil.APART),  # a new workbook opens on the first
-    RobotTab("classement", "Classement", classement.columns, frozen_columns=3),
-    RobotTab("cofinancement", "Cofinancement", _always(cofinancement.COLUMNS), frozen_columns=2),
-    RobotTab("eligibilite", "Éligibilité", _always(eligibilite.COLUMNS), hidden=True, frozen_columns=2),
+    RobotTab("classement", "Classement", classement.columns, frozen_columns=3, computed=True),
+    RobotTab("cofinancement", "Cofinancement", _always(cofinancement.COLUMNS), frozen_columns=2, computed=True),
+    RobotTab("eligibilite", "Éligibilité", _always(eligibilite.COLUMNS), hidden=True, frozen_columns=2, computed=True),
     RobotTab(affectations.TAB, "Affectations", _of(affectations.TABLE), optional=True, hidden=True, frozen_columns=2),
     RobotTab("grilles", "Grilles", _of(grilles.TABLE), optional=True, hidden=True),
     RobotTab("regles", "Règles du jeu", _of(regles.TABLE), hidden=True),
-    RobotTab("reglages", "Réglages", _of(reglages.TABLE), hidden=True),
-    RobotTab("anomalies", "Anomalies", _of(anomalies_tab.TABLE)),
+    RobotTab("reglages", "Réglages", _of(reglages.TABLE), hidden=True, computed=True),
+    RobotTab("anomalies", "Anomalies", _of(anomalies_tab.TABLE), computed=True),
     RobotTab("modifications", "Modifications reçues", _of(modifications.TABLE), hidden=True),
     RobotTab(
         "notes_recues",

@@ -37,7 +37,8 @@ class RobotTab:
     `grid`: the id of the tab of notes on whose criteria and scale its columns are; else those of the jury of projects.
     `talents_name`: its name in a workbook of candidates alone, if it differs.
     `sent`: the e-mails that left, by its rows. `in_both`: each workbook has it, when candidates have their own.
-    `contents`: what the one of a feature holds, for `Accueil`.
+    `computed`: a run only writes it, so that an earlier state of it may take its place; the others are read back: they
+    are records, or tell of runs. `contents`: what the one of a feature holds, for `Accueil`.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RobotTab:
     apart: Apart | None = None
     sent: Callable[[Rows], tuple[SentMark, ...]] | None = None
     in_both: bool = False
+    computed: bool = False
     contents: str = ""
 
 

@@ -44,11 +44,6 @@ _NEEDED: Final = {
 _ALONE: Final = frozenset(("projets",))
 """Robot's tabs that only a candidates' workbook has: elsewhere, the tab that they sum up is in the same workbook."""
 
-COMPUTED: Final = frozenset(
-    ("classement", "cofinancement", "eligibilite", "classement_talents", "reglages", "anomalies")
-)
-"""Robot's tabs that a run only writes; it reads back the others, which are records or tell of runs."""
-
 WORKBOOKS: Final = {
     Part.WHOLE: "classeur",
     Part.PROJECTS: "classeur des projets",

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 
 from eig_sheets.installed import FEATURES
 from eig_sheets.run.history.content import KeptTab
-from eig_sheets.run.restoring import plan_restore
-from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
+from eig_sheets.run.restoring import computed_tabs, plan_restore
 from eig_sheets.spreadsheet.memory.tabs import edited
 from eig_sheets.spreadsheet.model.capabilities import Capabilities
 from eig_sheets.spreadsheet.model.snapshot import TabSnapshot
 from eig_sheets.storage.last_run import NO_RUN
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.schema import COMPUTED
 from tests.workbook.snapshots import book, reading
 
 NOON = datetime(2021, 5, 4, 12)
@@ -58,9 +56,9 @@ def test_a_computed_tab_that_lost_what_other_tabs_show_of_it_comes_beside():
 def test_every_tab_of_the_robot_s_that_a_run_reads_back_is_left_in_its_place():
     registers = {"envois", "journal", "archives", "regles", "affectations",
                  "grilles", "notes_recues", "declarations_recues", "modifications"}  # fmt: skip
-    assert registers.isdisjoint(COMPUTED)
-    of_features = {tab.id for tab in FEATURES.parts(RobotTab)}
-    assert {tab.id for tab in ROBOT_TABS} | of_features >= registers | {*COMPUTED} - {"classement_talents"}
+    assert registers.isdisjoint(computed_tabs(FEATURES))
+    assert {tab.id for tab in FEATURES.parts(RobotTab)} >= registers
+    assert {"classement", "cofinancement", "eligibilite", "reglages", "anomalies"} <= computed_tabs(FEATURES)
 
 
 ACTS = st.lists(

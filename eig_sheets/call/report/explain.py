@@ -8,7 +8,7 @@ from typing import Any
 from eig_sheets.call.applications.explain import dossier_eligibility_line
 from eig_sheets.call.scoring.explain_rank import explanation_of
 from eig_sheets.call.scoring.rules_explain import EvaluationTerms, note_terms
-from eig_sheets.call.scoring.rules_proposals import Reserve
+from eig_sheets.call.scoring.rules_proposals import Condition
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from eig_sheets.call.scoring.scores import SCORES
@@ -109,7 +109,7 @@ def _note(value: float | None) -> str:
     return number(round(value or 0, 4))
 
 
-_RULES_OF_RESERVES = {Reserve.FEW_REVIEWS: "scoring.min_reviews", Reserve.TO_REVIEW: "eligibility.required"}
+_RULES_OF_CONDITIONS = {Condition.FEW_REVIEWS: "scoring.min_reviews", Condition.TO_REVIEW: "eligibility.required"}
 
 
 def explain_rank(numero: str, reading: Reading, results: Results) -> list[Line]:
@@ -152,7 +152,7 @@ def _place(row: dict[str, Any], reading: Reading, results: Results, source_of: M
     reserves, selection = row["proposal_reserves"], results.of(SELECTION)
     rule += " ; sélection sous limites : voir plus bas" if selection is not None else ""
     rule += "".join(f" ; sous réserve : {words.ALERTS[reserve]}" for reserve in reserves)
-    keys = ("campaign.target", "ranking.waiting_list", *(_RULES_OF_RESERVES[reserve] for reserve in reserves))
+    keys = ("campaign.target", "ranking.waiting_list", *(_RULES_OF_CONDITIONS[reserve] for reserve in reserves))
     yield explanation_line(
         "Proposition", words.proposal_text(row["proposal"], reserves), rule, "", rule_source(source_of, *keys)
     )

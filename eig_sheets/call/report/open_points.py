@@ -10,7 +10,7 @@ import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.applications.eligibilite import reasons
-from eig_sheets.call.scoring.rules_proposals import Reserve
+from eig_sheets.call.scoring.rules_proposals import Condition
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.campaign.reading import Reading
@@ -214,11 +214,11 @@ def reserves_of(reading: Reading, results: Results) -> Iterator[OpenPoint]:
 def _reserve_text(reading: Reading, results: Results, row: Mapping[str, Any]) -> str:
     """What a dossier proposed « sous réserve » lacks; `row`: its row of the ranking."""
     lacking = []
-    if Reserve.FEW_REVIEWS in row["proposal_reserves"]:
+    if Condition.FEW_REVIEWS in row["proposal_reserves"]:
         wanted = reading.campaign.scoring.min_reviews
         complete = plural(int(row["reviews"]), "évaluation complète", "évaluations complètes")
         lacking.append(f"{complete}, pour {wanted} au moins")
-    if Reserve.TO_REVIEW in row["proposal_reserves"]:
+    if Condition.TO_REVIEW in row["proposal_reserves"]:
         lacking.append(f"éligibilité à instruire : {_unsettled(reading, results, row['numero'])}")
     return typographic(f"{' ; '.join(lacking)}.")
 

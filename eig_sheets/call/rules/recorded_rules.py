@@ -67,7 +67,7 @@ def _read(lines: Iterable[Mapping[str, Any]]) -> Iterator[tuple[RecordedRule, bo
             yield rule, rule.checksum == line["checksum"]
 
 
-def rules_of(campaign: Campaign) -> dict[str, str]:
+def rules_in_force(campaign: Campaign) -> dict[str, str]:
     """Every rule that is recorded, by its name."""
     settings = settings_of(campaign)
     low, high = campaign.scale

@@ -18,7 +18,7 @@ from eig_sheets.call.rules.recorded_rules import (
     is_of_selection,
     note_in,
     places,
-    rules_of,
+    rules_in_force,
 )
 from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.call.scoring.rules_ranking import Unranked
@@ -102,7 +102,7 @@ class _Comparison:
 
     @cached_property
     def _rules(self) -> list[RecordedRule]:
-        current = rules_of(self._campaign)
+        current = rules_in_force(self._campaign)
         gone = (rule for name, rule in self._before.items() if name not in current and not name.startswith(DOSSIER))
         return [
             *(self._rule(name, value) for name, value in current.items()),

@@ -23,7 +23,7 @@ class Proposal(StrEnum):
     REFUSED = "non_retenu"  # beyond, under the minimum note, or refused by the majority of opinions
 
 
-class Reserve(StrEnum):
+class Condition(StrEnum):
     """What must be settled before the proposal « lauréat » holds."""
 
     FEW_REVIEWS = "peu_evaluations"  # fewer included evaluations than the call wants
@@ -49,11 +49,11 @@ def propose(ordered: pd.DataFrame, target: int, rules: RankingRules) -> pd.Serie
 
 
 def reserves(ordered: pd.DataFrame, scoring: ScoringRules) -> pd.Series:
-    """The tuple of Reserve of each proposed laureate, empty for the others. `ordered` has proposal, reviews, status."""
+    """The Conditions of each proposed laureate, none of the others. `ordered` has proposal, reviews, status."""
     laureates = (ordered["proposal"] == Proposal.LAUREATE).to_numpy(dtype=bool)
     masks = [
-        (Reserve.FEW_REVIEWS, laureates & (ordered["reviews"] < scoring.min_reviews).to_numpy(dtype=bool)),
-        (Reserve.TO_REVIEW, laureates & (ordered["status"] == EligibilityStatus.TO_REVIEW).to_numpy(dtype=bool)),
+        (Condition.FEW_REVIEWS, laureates & (ordered["reviews"] < scoring.min_reviews).to_numpy(dtype=bool)),
+        (Condition.TO_REVIEW, laureates & (ordered["status"] == EligibilityStatus.TO_REVIEW).to_numpy(dtype=bool)),
     ]
     return labelled(masks, ordered.index)
 

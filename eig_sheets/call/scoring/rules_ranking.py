@@ -92,7 +92,7 @@ def rank(
     """Every dossier in official order: ranked ones by rank then number, then the unranked by number.
 
     Columns: `numero`; `rank` (1, 2, 2, 4; null when unranked); those of `scores`; CORRECTED, of `corrected`, which is
-    about the `contenders`; `proposal`, a Proposal or None; `proposal_reserves`, a tuple of Reserve; `tie_break`, the
+    about the `contenders`; `proposal`, a Proposal or None; `proposal_reserves`, a tuple of Condition; `tie_break`, the
     criterion that separated it from a neighbour that was level, or None; `tied`; `alerts`, a tuple of Alert;
     `unranked_reason`, an Unranked or None; `decision`, typed by people or None. The ranking goes by note, or by
     expected rank when that is the method and there is one; then by the means of `tie_break` in order; a missing mean

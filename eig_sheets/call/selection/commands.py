@@ -10,8 +10,7 @@ import click
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.cofinancing.amounts import COFINANCING
-from eig_sheets.call.scoring.scores import SCORES
-from eig_sheets.call.selection.selection import SELECTION, Selection, official_selection
+from eig_sheets.call.selection.selection import Selection, selection_in_force
 from eig_sheets.call.selection.words import (
     costs_of,
     explanations,
@@ -73,8 +72,7 @@ def select(session: Session, form: str) -> None:
 def proposed_selection(session: Session) -> tuple[Selection, Results]:
     """The selection that is proposed under the limits, or without any, and the results that it comes from."""
     reading, results = results_of(session)
-    official = (reading, results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking, results.of(COFINANCING))
-    return results.of(SELECTION) or official_selection(*official), results
+    return selection_in_force(reading, results), results
 
 
 def _record(selection: Selection) -> dict[str, Any]:

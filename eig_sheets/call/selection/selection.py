@@ -9,6 +9,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import COFINANCING
+from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.selection.proposals import Pool, places_were_given, pool_of, propose
 from eig_sheets.call.selection.rules_comparison import (
     Successor,
@@ -29,9 +32,9 @@ from eig_sheets.call.selection.rules_problem import (
     bounds_on_values,
 )
 from eig_sheets.call.selection.rules_solver import SelectionOutcome, solved
-from eig_sheets.campaign.limits import LimitColumn, column_of, unread_values, value_text, values_of
+from eig_sheets.campaign.limits import LimitColumn, limit_column, unread_values, value_text, values_of
 from eig_sheets.campaign.reading import Reading
-from eig_sheets.campaign.results import Result
+from eig_sheets.campaign.results import Result, Results
 from eig_sheets.config import Campaign
 from eig_sheets.domain.frames import Mask
 from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
@@ -108,6 +111,12 @@ def official_selection(
 ) -> Selection:
     """The selection of a campaign without rules for one: the first of the ranking, and what people decided."""
     return _selection(reading, SelectionRules(), OFFICIAL, dossiers, ranking, money)
+
+
+def selection_in_force(reading: Reading, results: Results) -> Selection:
+    """The selection that is proposed, under the limits of the call or without any, once its steps are computed."""
+    dossiers, ranking = results.of(APPLICATIONS).dossiers, results.of(SCORES).ranking
+    return results.of(SELECTION) or official_selection(reading, dossiers, ranking, results.of(COFINANCING))
 
 
 def _selection(
@@ -203,7 +212,7 @@ def _limits(
     limits: list[LimitInForce] = []
     bounds: list[Bound] = []
     for place, limit in enumerate(rules.limits):
-        column = column_of(limit, tab, reading.campaign)
+        column = limit_column(limit, tab, reading.campaign)
         if column is None:
             raise ValueError("Limits without a column are a problem of the reading: nothing is computed then.")
         by_number = dict(zip(dossiers["numero"], values_of(column, dossiers, tab), strict=True))

@@ -33,6 +33,11 @@ def outlet_of(name: str, campaign: Campaign, environment: Mapping[str, str], fol
     return _CONFIGURED[name](campaign, environment)
 
 
+def sending_outlet(campaign: Campaign, environment: Mapping[str, str]) -> Outlet:
+    """The outlet by which e-mails leave, not opened yet. Raises Refusal when the configuration has none."""
+    return outlet_of("smtp", campaign, environment, Path())
+
+
 def restrict_drafts_folder(folder: Path) -> None:
     """Restrict to its owner, with a warning, a folder of drafts that an earlier version left open to others."""
     if Eml(folder).close_to_others():

@@ -7,7 +7,6 @@ import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 import click
@@ -25,7 +24,7 @@ from eig_sheets.cli.emails.filters import (
     refuse_unknown_dossier,
     template_option,
 )
-from eig_sheets.cli.emails.outlets import outlet_of, sender_of
+from eig_sheets.cli.emails.outlets import sender_of, sending_outlet
 from eig_sheets.cli.emails.recheck import AttachmentError, with_their_files
 from eig_sheets.cli.emails.sender import (
     BatchSender,
@@ -251,7 +250,7 @@ def _print_batch(session: Session, chosen: Sequence[ReadyEmail], rehearsal: str 
 
 
 def _send(session: Session, chosen: Sequence[ReadyEmail], allowed: Sequence[str], rehearsal: str | None) -> None:
-    outlet = outlet_of("smtp", session.campaign, os.environ, Path())
+    outlet = sending_outlet(session.campaign, os.environ)
     if rehearsal:
         outcomes = rehearse(session, outlet, chosen, rehearsal)
         session.say(f"Répétition finie : {plural(outcomes['sent'], 'e-mail envoyé', 'e-mails envoyés')} à {rehearsal}.")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 from datetime import datetime
-from pathlib import Path
 
-from eig_sheets.cli.emails.outlets import outlet_of, sender_of
+from eig_sheets.cli.emails.outlets import sender_of, sending_outlet
 from eig_sheets.cli.emails.sender import mime_message
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
@@ -19,7 +18,7 @@ def delivered(session: Session, kind: str, address: str, subject: str, body: str
     """What became of a message to one address; `kind` begins its id. Raises OutletError, Refusal: nothing left."""
     moment = datetime.now(session.campaign.zone)
     email = OutgoingEmail(f"{kind}-{moment:%Y%m%d-%H%M%S-%f}", (address,), (), subject, body)
-    with outlet_of("smtp", session.campaign, os.environ, Path()) as outlet:
+    with sending_outlet(session.campaign, os.environ) as outlet:
         try:
             message = mime_message(session, email, sender_of(session.campaign), outlet)
         except AddressError as refused:

@@ -26,7 +26,11 @@ class OutletError(ExpectedError):
 
 
 class DeliveryOutcome(StrEnum):
-    """The outcome of one delivery. UNCERTAIN: it was handed over, and no answer came."""
+    """The outcome of one delivery.
+
+    REFUSED: somebody must change something first. DEFERRED: it surely did not leave, and nights try again. UNCERTAIN:
+    it was handed over, and no plain answer came: whatever is none of the others.
+    """
 
     SENT = "sent"
     DRAFTED = "drafted"
@@ -62,15 +66,15 @@ class Outlet(Protocol):
         """Whether it takes addresses with accents; known once it is open."""
 
     def __enter__(self) -> Self:
-        """Connect. Raises OutletError."""
+        """Connect, before anything is reserved for sending. Raises OutletError."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Disconnect; never raises."""
 
-    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:
-        """One message, under its id of the outbox, once: whatever the answer, it is not tried again here."""
+    def deliver(self, sending_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:
+        """One message, once: whatever the answer, it is not tried again here. `sending_id`: its id in the outbox."""
 
 
 def accents_in(message: EmailMessage) -> bool:

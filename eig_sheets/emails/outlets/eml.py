@@ -78,9 +78,9 @@ class Eml:
         with contextlib.suppress(OSError):  # the files are there all the same
             self._write_index()
 
-    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
+    def deliver(self, sending_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
         """Write one file; who it is for is what it says."""
-        path, data = self._folder / f"{safe_name(message_id)}.eml", data_of(message, draft=True)
+        path, data = self._folder / f"{safe_name(sending_id)}.eml", data_of(message, draft=True)
         try:
             there = regular_files.read_bytes(path) if path.exists() else None
             if there is not None and _undated(there) != _undated(data):

@@ -90,7 +90,7 @@ class Gmail:
         if self._drafts:
             self._drafts.close()
 
-    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
+    def deliver(self, sending_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
         """Draft one message, unless it is there; who it is for is what it says."""
         if self._drafts is None:
             raise OutletError(_SILENT)

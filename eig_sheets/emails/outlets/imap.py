@@ -53,7 +53,7 @@ class Imap:
         """Disconnect."""
         self._disconnect(politely=kind is None)
 
-    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
+    def deliver(self, sending_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
         """Draft one message, unless it is there; who it is for is what it says."""
         identity, data = identity_of(message), data_of(message)
         try:

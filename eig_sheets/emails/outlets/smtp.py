@@ -81,7 +81,7 @@ class Smtp:
         """Whether the server takes addresses that have accents before the « @ » (SMTPUTF8)."""
         return self._session is not None and self._session.offers("smtputf8")
 
-    def deliver(self, message_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
+    def deliver(self, sending_id: str, message: EmailMessage, recipients: Sequence[str]) -> Receipt:  # noqa: ARG002
         """Send one message to `recipients`; those of its To are the main ones, without whom nobody gets it."""
         self._keep_pace()
         try:

@@ -7,13 +7,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.campaign.dependencies import Act
 from eig_sheets.cli.doubts import doubts_line
 from eig_sheets.cli.emails.confirmation import refuse_another_day
-from eig_sheets.cli.emails.outlets import outlet_of
+from eig_sheets.cli.emails.outlets import sending_outlet
 from eig_sheets.cli.emails.recheck import with_their_files
 from eig_sheets.cli.emails.sender import BatchSender, count_sentence, planned, refuse_if_shared
 from eig_sheets.cli.emails.sending import edited_words, report, write_outcomes
@@ -70,7 +69,7 @@ def listing(session: Session, _: Recorded) -> Listing:
 
 def send(session: Session, _: Recorded, chosen: _Chosen) -> str:
     """Send these, each only if its row and its data are still as they were when the list was confirmed."""
-    sender, asked = BatchSender(session, outlet_of("smtp", session.campaign, os.environ, Path())), len(chosen.emails)
+    sender, asked = BatchSender(session, sending_outlet(session.campaign, os.environ)), len(chosen.emails)
     outcomes = sender.run(chosen.emails)
     left_behind = sender.left_behind(chosen.emails)
     said = count_sentence(outcomes, asked)

@@ -63,6 +63,7 @@ TABS: Final = (
         hidden=True,
         frozen_columns=4,
         grid=notes.TAB,
+        computed=True,
         contents="Leur classement, par projet et par métier",
     ),
     RobotTab(

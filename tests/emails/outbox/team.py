@@ -170,10 +170,10 @@ class Letterbox:
     def __exit__(self, *_: object) -> None:
         return None
 
-    def deliver(self, message_id: str, message: Any, recipients: Sequence[str]) -> Receipt:
-        assert message_id not in self.received
-        self.received[message_id] = message, tuple(recipients)
-        outcome = self.outcome if isinstance(self.outcome, DeliveryOutcome) else self.outcome[message_id]
+    def deliver(self, sending_id: str, message: Any, recipients: Sequence[str]) -> Receipt:
+        assert sending_id not in self.received
+        self.received[sending_id] = message, tuple(recipients)
+        outcome = self.outcome if isinstance(self.outcome, DeliveryOutcome) else self.outcome[sending_id]
         return Receipt(outcome, "Dit par la boîte.")
 
 

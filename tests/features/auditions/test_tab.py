@@ -4,7 +4,8 @@ import pytest
 
 from eig_sheets.features.auditions.rows import WITHOUT_GROUP, WITHOUT_SLOT
 from eig_sheets.features.auditions.tab import TAB, TABLE, AuditionStatus, PlannedAudition
-from eig_sheets.run.restoring import COMPUTED
+from eig_sheets.installed import FEATURES
+from eig_sheets.run.restoring import computed_tabs
 
 
 @pytest.mark.parametrize("why", [WITHOUT_SLOT, WITHOUT_GROUP])
@@ -14,4 +15,4 @@ def test_a_command_is_to_be_asked_of_the_operator(why):
 
 
 def test_an_earlier_one_never_takes_its_place():
-    assert TAB not in COMPUTED
+    assert TAB not in computed_tabs(FEATURES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from eig_sheets.call.report.minutes.stated_rules import rules_of
+from eig_sheets.call.report.minutes.stated_rules import stated_rules_of
 from eig_sheets.call.report.people import RuleSources
 from eig_sheets.call.scoring.rules_proposals import Proposal
 from eig_sheets.config import Campaign
@@ -21,7 +21,7 @@ _WIDTHS: Final = (4.6, 5.8, 7.2)
 def parameters_section(heading: str, campaign: Campaign, source_of: RuleSources) -> Section:
     """Every parameter of the ranking, its value and the source of that value."""
     named = plural(campaign.jury.readers, "groupe" if campaign.jury.reads_as_group else "juré")
-    rows = [*rules_of(campaign, source_of), ("Lecteurs prévus pour un dossier", named, source_of("jury.reads"))]
+    rows = [*stated_rules_of(campaign, source_of), ("Lecteurs prévus pour un dossier", named, source_of("jury.reads"))]
     if campaign.jury.max_per_juror is not None:
         most = plural(campaign.jury.max_per_juror, "dossier")
         rows.append(("Lectures d’un juré, au plus", most, source_of("jury.max_per_juror")))

@@ -24,7 +24,7 @@ _METHODS = {
 }
 
 
-def rules_of(campaign: Campaign, source_of: RuleSources) -> Iterator[tuple[str, str, str]]:
+def stated_rules_of(campaign: Campaign, source_of: RuleSources) -> Iterator[tuple[str, str, str]]:
     """Each rule, its value, and its source: a cell, or a comment of the configuration."""
     for name, value, key in _rules(campaign):
         yield typographic(name), typographic(value), typographic(source_of(key))

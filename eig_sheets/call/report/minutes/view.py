@@ -11,7 +11,7 @@ import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.minutes.selection import MinutedSelection, minuted
-from eig_sheets.call.report.minutes.stated_rules import RuleChanges, rule_changes_of, rules_of
+from eig_sheets.call.report.minutes.stated_rules import RuleChanges, rule_changes_of, stated_rules_of
 from eig_sheets.call.report.open_points import OpenPoints, open_points
 from eig_sheets.call.report.people import RuleSources, names_of, recusals_of
 from eig_sheets.call.report.projects import name_of
@@ -125,7 +125,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
         members=members,
         recusals=_recusals(results, absent),
         undeclared=tuple(member.name for member in members if not member.declared) if asked else None,
-        rules=tuple(rules_of(campaign, RuleSources(campaign, reading.overrides))),
+        rules=tuple(stated_rules_of(campaign, RuleSources(campaign, reading.overrides))),
         changes=rule_changes_of(reading, results, day),
         by_expected_rank=by_expected_rank(campaign.ranking, calibration),
         uncorrected="" if calibration.reason is None else words.UNCORRECTED[calibration.reason],
