@@ -155,9 +155,10 @@ def test_it_is_fresh_within_a_minute():
 
 HURRIED = """
 import sys
-from eig_sheets.cli import live_report, main
+from eig_sheets.call.report import commands_live
+from eig_sheets.cli import main
 
-live_report.PERIOD = 1
+commands_live.PERIOD = 1
 sys.argv[0] = "eig-sheets"
 main()
 """
