@@ -7,6 +7,7 @@ each imports of ours is counted.
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
@@ -49,13 +50,16 @@ def timed(program: str, folder: Path) -> tuple[float, int]:
 
 def main() -> None:
     """Measure each in turn, so often; print medians, and their ratios to the import of pandas."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="times that each is measured")
+    rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run(
             [sys.executable, "-m", "eig_sheets", "-q", "demo", "appel"], cwd=folder, capture_output=True, check=True
         )
         measured = {what: [] for what in PROGRAMS}
-        for _ in range(ROUNDS + 1):  # the first round compiles and fills the disk's cache
+        for _ in range(rounds + 1):  # the first round compiles and fills the disk's cache
             for what, program in PROGRAMS.items():
                 measured[what].append(timed(program, folder / "appel"))
     seconds = {what: median(each for each, _ in runs[1:]) for what, runs in measured.items()}

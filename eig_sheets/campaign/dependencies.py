@@ -36,7 +36,7 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FeatureAct:
-    """What a command of a feature does: the columns that it rests on, in a campaign, by the ids of their tabs.
+    """What a command or a tab of a feature does: the columns that it rests on, in a campaign, by the ids of their tabs.
 
     `meanwhile`: what is done, in French, until cells of columns of the call can be read: (tab, fields, text).
     """

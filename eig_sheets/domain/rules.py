@@ -64,7 +64,11 @@ def _moment(value: date | datetime, otherwise: time) -> datetime:
 
 
 class Criterion(Rules):
-    """`[[criteria]]`: a criterion that the jury scores, in the order of the columns; `meaning` is for its jurors."""
+    """`[[criteria]]`: a criterion that the jury scores, in the order of the columns; `meaning` is for its jurors.
+
+    Criteria are part of what the digest of a ranking is made of (`call/report/ranking_inputs.py`): a new key is to be
+    left out of that where it has its default, or published digests change. Candidates have criteria of this type too.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Words

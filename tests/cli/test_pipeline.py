@@ -43,7 +43,7 @@ def test_the_same_failure_is_reported_once_a_day(demo):
 
 
 def test_a_defect_of_ours_is_reported_too(demo):
-    with patch("eig_sheets.run.nightly.compute", side_effect=ZeroDivisionError):
+    with patch("eig_sheets.run.night_steps.compute", side_effect=ZeroDivisionError):
         assert demo.run("sync").code == 70
     assert "Erreur inattendue (ZeroDivisionError)" in journal(demo)[0]["Ce qui s’est passé"]
 

@@ -21,6 +21,7 @@ SMALLEST = {
     "bench_jury_pages.py": (("--grilles", "3"), r"read +\d"),
     "bench_jury_collect_google.py": (("--jurors", "3"), r"3 pages(.*\n)+  within 60 reads a minute: yes"),
     "bench_programme.py": (("--days", "1", "--rounds", "1"), r"everything to write: \d"),
+    "bench_start.py": (("--rounds", "1"), r"until it reads, with \d+ modules of ours +\d"),
     "bench_scale.py": (("--sizes", "30", "60"), r"growth exponent from 30 up"),
     **{name: told for module in modules_of_features("benchmarks") for name, told in module.SMALLEST.items()},
 }

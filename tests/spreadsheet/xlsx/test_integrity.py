@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.spreadsheet.model.plan import AddColumn, AppendRows, Plan, ReplaceTab, SetCells
 from eig_sheets.spreadsheet.model.sheet import Column, Format
-from eig_sheets.spreadsheet.xlsx import book as book_module
+from eig_sheets.spreadsheet.xlsx import apply as apply_module
 from eig_sheets.spreadsheet.xlsx import grid, sheet_integrity, unexpected_changes
 from tests.effort import examples
 from tests.spreadsheet.xlsx.books import RANKING, applied, new_book, opened, packed, parts, ranking, sheet, unpacked
@@ -153,8 +153,10 @@ def test_apply_keeps_the_old_file_when_the_check_fails(tmp_path, monkeypatch):
     book = opened(tmp_path, packed(parts({"Feuil1": sheet(ROWS)})))
     before = book._path.read_bytes()
     too_much = Plan("", (SetCells("Feuil1", 0, RANK, ((2, 9),)),))
-    apply_plan = book_module.apply_plan
-    monkeypatch.setattr(book_module, "apply_plan", lambda package, _, identity: apply_plan(package, too_much, identity))
+    apply_plan = apply_module.apply_plan
+    monkeypatch.setattr(
+        apply_module, "apply_plan", lambda package, _, identity: apply_plan(package, too_much, identity)
+    )
     with pytest.raises(WorkbookError, match=r"contrôle de sécurité.*Feuil1!A2"):
         applied(book, SetCells("Feuil1", 2, RANK, ((2, 5),)))
     assert book._path.read_bytes() == before
