@@ -58,32 +58,43 @@ class Place:
         assert found is not None
         return list(Table(found).rows)
 
+    @property
+    def version(self) -> object:
+        """What changes with each write: the version of the workbook, or all that it says."""
+        snapshot = self.book.read()
+        return snapshot.version or snapshot
 
-def _called(place: Place, talents: Sequence[Mapping[str, Any]]) -> Place:
-    """The same once people filled it."""
-    copied_config(place.folder / "config", dirs_exist_ok=True)
-    rows = {"candidatures": PROJECTS, "jury": JURORS, "evaluations": [], "talents": talents,
-            "evaluations_talents": REVIEWS}  # fmt: skip
-    book = place.book
-    creates = tuple(map(CreateTab, sheets_of(loading.load(place.config), rows)))
-    version = book.read().version if book.exists() else ""
-    book.apply(Plan(version, creates))
-    assert place.run("init").code == 0
-    return place
+    def filled(self, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Place:
+        """The same once people filled these tabs, by id, and `init` completed it."""
+        if not self.config.exists():
+            copied_config(self.folder / "config", dirs_exist_ok=True)
+        book = self.book
+        version = book.read().version if book.exists() else ""
+        book.apply(Plan(version, tuple(map(CreateTab, sheets_of(loading.load(self.config), rows)))))
+        assert self.run("init").code == 0
+        return self
+
+
+@contextmanager
+def empty(request: pytest.FixtureRequest, folder: Path) -> Iterator[Place]:
+    """A place for a call, on the kind of workbook that the fixture's parameter names, one of KINDS."""
+    if request.param == "xlsx":
+        yield Place(folder, str(folder / "campagne.xlsx"), {})
+    elif request.param == "google":
+        with running() as server:
+            env = {"EIG_SHEETS_API_ENDPOINT": server.url, "GOOGLE_APPLICATION_CREDENTIALS": server.service_account}
+            yield Place(folder, server.spreadsheet_id, env)
+    else:
+        server = request.getfixturevalue("grist")
+        yield Place(folder, f"{server.url}/{server.new_document()}", {"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]})
 
 
 @contextmanager
 def called(
     request: pytest.FixtureRequest, folder: Path, talents: Sequence[Mapping[str, Any]] = TALENTS
 ) -> Iterator[Place]:
-    """The call on the kind of workbook that the fixture's parameter names, one of KINDS."""
-    if request.param == "xlsx":
-        yield _called(Place(folder, str(folder / "campagne.xlsx"), {}), talents)
-    elif request.param == "google":
-        with running() as server:
-            env = {"EIG_SHEETS_API_ENDPOINT": server.url, "GOOGLE_APPLICATION_CREDENTIALS": server.service_account}
-            yield _called(Place(folder, server.spreadsheet_id, env), talents)
-    else:
-        server = request.getfixturevalue("grist")
-        env = {"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]}
-        yield _called(Place(folder, f"{server.url}/{server.new_document()}", env), talents)
+    """A small call with candidates."""
+    rows = {"candidatures": PROJECTS, "jury": JURORS, "evaluations": [], "talents": talents,
+            "evaluations_talents": REVIEWS}  # fmt: skip
+    with empty(request, folder) as place:
+        yield place.filled(rows)

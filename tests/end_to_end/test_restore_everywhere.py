@@ -6,14 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from eig_sheets import loading
-from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
-from tests.end_to_end.places import Place
-from tests.grist_server import ROBOT
+from tests.end_to_end.places import KINDS, Place, empty
 from tests.nightly import Table
-from tests.program import copied_config
-from tests.sheets_server.server import running
-from tests.two_workbooks import sheets_of
 from tests.workbook.snapshots import JURORS, dossier, evaluation
 
 pytestmark = pytest.mark.slow
@@ -23,14 +17,9 @@ NUMBERS = ("101", "102", "103")
 
 def _called(place: Place) -> Place:
     """The same with a small call, synchronised twice: between them, the places went from one to two."""
-    copied_config(place.folder / "config", dirs_exist_ok=True)
     reviews = [evaluation(one, name, *[score] * 5) for one, score in zip(NUMBERS, (4.0, 3.0, 2.0), strict=True)
                for name in ("anna", "bob")]  # fmt: skip
-    rows = {"candidatures": [dossier(one) for one in NUMBERS], "jury": JURORS, "evaluations": reviews}
-    book = place.book
-    version = book.read().version if book.exists() else ""
-    book.apply(Plan(version, tuple(map(CreateTab, sheets_of(loading.load(place.config), rows)))))
-    assert place.run("init").code == 0
+    place.filled({"candidatures": [dossier(one) for one in NUMBERS], "jury": JURORS, "evaluations": reviews})
     _with_places(place, 1)
     assert place.run("sync").code == 0
     return place
@@ -43,18 +32,10 @@ def _with_places(place: Place, count: int) -> None:
     place.config.write_text("".join(found), encoding="utf-8")
 
 
-@pytest.fixture(params=["xlsx", "google", "grist"])
+@pytest.fixture(params=KINDS)
 def place(request, tmp_path) -> Iterator[Place]:
-    if request.param == "xlsx":
-        yield _called(Place(tmp_path, str(tmp_path / "campagne.xlsx"), {}))
-    elif request.param == "google":
-        with running() as server:
-            env = {"EIG_SHEETS_API_ENDPOINT": server.url, "GOOGLE_APPLICATION_CREDENTIALS": server.service_account}
-            yield _called(Place(tmp_path, server.spreadsheet_id, env))
-    else:
-        server = request.getfixturevalue("grist")
-        env = {"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]}
-        yield _called(Place(tmp_path, f"{server.url}/{server.new_document()}", env))
+    with empty(request, tmp_path) as found:
+        yield _called(found)
 
 
 def shown(place: Place, tab: str) -> list[dict[str, object]]:
