@@ -294,6 +294,7 @@ def in_modules(found, without=()):
     return {module: what for module, what in checked.items() if what}
 
 
+@pytest.mark.slow
 def test_a_module_imports_and_touches_only_what_its_folder_and_its_name_allow():
     assert in_modules(lambda module: faults(module, MODULES[module][0], is_package=MODULES[module][1])) == {}
 

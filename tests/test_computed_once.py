@@ -13,6 +13,7 @@ from eig_sheets.spreadsheet.forms import Form, FormCell, FormTab, Look
 from eig_sheets.text import toml
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 def test_a_sync_of_what_was_read_before_computes_nothing_again(demo):
     for _ in range(2):  # the second knows what the first read

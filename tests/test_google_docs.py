@@ -80,6 +80,7 @@ def test_each_message_that_is_explained_exists():
 # ---- Behaviours and figures
 
 
+@pytest.mark.slow
 def test_the_behaviours_never_seen_are_those_of_the_live_check_and_the_spaces_are_french():
     done = subprocess.run(
         [sys.executable, ROOT / "scripts" / "google_doc.py"],

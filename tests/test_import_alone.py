@@ -6,6 +6,8 @@ import subprocess
 import sys
 from zlib import crc32
 
+import pytest
+
 from tests.effort import whole
 from tests.program import ROOT
 
@@ -28,6 +30,7 @@ def errors(modules, folder=ROOT):
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_each_module_is_imported_first():
     assert errors(drawn()) == {}
 

@@ -36,6 +36,7 @@ def is_there(dotted):
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["tests", "scripts"])
 def test_a_module_that_is_named_in_a_text_is_there(folder):
     files = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / folder).rglob("*.py")}

@@ -38,6 +38,7 @@ def test_the_texts_of_e_mails_are_those_of_the_catalogue():
     assert {*email_names(FEATURES)} == {*catalogue_of(FEATURES).names}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("added", FEATURES.parts(AddedCommand), ids=lambda added: added.of)
 def test_what_a_feature_adds_to_a_command_does_not_wait_for_that_command(added):
     """A module that imports the command which imports it can be imported in one order only."""

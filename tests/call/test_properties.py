@@ -136,6 +136,7 @@ def test_a_tie_break_names_the_criterion_that_separates_equal_notes(call):
         assert any(other[first[-1]] != row[first[-1]] for other in equal_until)
 
 
+@pytest.mark.slow
 @a_corrected_call
 @given(strategies.whole_call(), st.data())
 def test_the_order_of_rows_changes_nothing(call, data):
@@ -148,6 +149,7 @@ def test_the_order_of_rows_changes_nothing(call, data):
     )
 
 
+@pytest.mark.slow
 @a_corrected_call
 @given(strategies.whole_call(), st.data())
 def test_a_deport_changes_no_note(call, data):
@@ -159,6 +161,7 @@ def test_a_deport_changes_no_note(call, data):
     pd.testing.assert_frame_equal(build.rank(sheet, with_it, rules), build.rank(sheet, reviews, rules))
 
 
+@pytest.mark.slow
 @a_whole_call
 @given(strategies.whole_call(), st.data())
 def test_raising_a_score_never_lowers_a_rank(call, data):
@@ -187,6 +190,7 @@ def test_routes_are_the_plain_reading_of_every_combination():
         assert {name: got[name] for name in expected} | {"missing": set(got["missing"])} == expected
 
 
+@pytest.mark.slow
 @given(strategies.DOSSIERS, strategies.campaign())
 def test_amounts_are_the_plain_reading_in_whole_cents(rows, rules):
     sheet = build.dossiers(*rows)

@@ -129,6 +129,7 @@ def test_what_is_refused_is_said_as_officers_speak(label, typed, shown, why, kep
     )
 
 
+@pytest.mark.slow
 def test_results_follow_the_officers():
     low = [evaluation("103", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in ("anna", "bob", "chloe")]
     rows = [*DOSSIERS, dossier("103")]
@@ -152,6 +153,7 @@ def test_the_drop_down_offers_every_setting():
 VALUES = st.one_of(st.none(), st.floats(), st.text())
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.sampled_from([*labels(EIG5), "Autre"]), VALUES), max_size=6))
 def test_whatever_is_typed_the_campaign_stays_valid(rows):
     read = parameters(*rows)

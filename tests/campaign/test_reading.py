@@ -99,6 +99,7 @@ WHAT_IS_REVIEWED = {"evaluations": ("candidatures", "numero"), "evaluations_tale
 
 
 class TestAnything:
+    @pytest.mark.slow
     @settings(max_examples=examples(6, long=120))
     @given(anything())
     def test_is_read_and_computed(self, snapshot: Snapshot):
@@ -148,6 +149,7 @@ class TestAnything:
                 left_out -= {(table.layout.name, row) for row in table.frame.loc[waiting, "row"]}
             assert left_out <= named
 
+    @pytest.mark.slow
     @settings(max_examples=examples(20))
     @given(anything(headers_too=True))
     def test_in_the_headers_too_never_fails(self, snapshot: Snapshot):

@@ -91,6 +91,7 @@ def test_check_does_not_forget_what_the_last_sync_found(robot):
     assert reported(robot) != []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "value"),
     first(2, [("Rang", 1), ("Note /20", "20"), ("Éligibilité", "Éligible !"), ("Proposition", "Lauréat")]),
@@ -108,6 +109,7 @@ def test_a_value_typed_in_a_robot_s_column(robot, header, value):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_another_file_s_names_pasted_over_a_robot_s_column_are_one_anomaly_of_that_column(robot):
     """As whoever pastes the whole of another workbook does: a hundred sentences, once, that blamed the tab."""
     shown = robot.tab("Évaluations").rows
@@ -126,6 +128,7 @@ def test_another_file_s_names_pasted_over_a_robot_s_column_are_one_anomaly_of_th
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_a_row_typed_under_the_ranking(robot):
     table = robot.tab("Classement")
     row = len(table.snapshot.rows) + 2
@@ -145,6 +148,7 @@ def test_a_remark_beside_the_ranking(robot):
     assert [(tab, place) for tab, place, _ in reported(robot)] == [("Classement", "Z5")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "value"),
     first(2, [("C1", "Réunion du 4 mai"), ("Y2", "Nos remarques"), ("A1", "Notre classement"), ("C2", "Projet")]),
@@ -158,6 +162,7 @@ def test_what_is_typed_above_the_rows(robot, place, value):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", first(1, ["Accueil", "Journal", "Éligibilité"]))
 def test_what_is_typed_on_the_banner_of_each_tab(robot, tab):
     edit(robot.campaign.workbook, "set", tab=tab, cell="A1", value="À nous")
@@ -189,6 +194,7 @@ class TestJournal:
     def lines(self, robot):
         return robot.read().tab("Journal").rows
 
+    @pytest.mark.slow
     def test_words_changed_in_a_line(self, robot):
         before = self.lines(robot)
         edit(robot.campaign.workbook, "set", tab="Journal", cell="C3", value="tout va bien")
@@ -246,6 +252,7 @@ def test_a_blanked_cell_is_filled_again(robot):
     assert reported(robot) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", first(2, ["Classement", "Envois", "Cofinancement", "Anomalies"]))
 def test_sorting_is_not_typing(robot, tab):
     before = robot.read().tab(tab).rows
@@ -258,6 +265,7 @@ def test_sorting_is_not_typing(robot, tab):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_changed_data_is_not_typing(robot):
     for row in (83, 84, 90):
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", row), 1)

@@ -65,6 +65,7 @@ def stopped(call, tab, before, now=0):
     return (done.code, CUT.format(tab=tab, before=before, now=now) in said, "sync --force" in said) == (1, True, True)
 
 
+@pytest.mark.slow
 def test_dossiers_that_were_imported_and_then_deleted(call, tmp_path):
     imported(call, tmp_path)
     emptied(call, "Candidatures")
@@ -82,6 +83,7 @@ def test_e_mails_that_were_drafted_and_then_deleted(call, tmp_path, command):
     assert stopped(call, "E-mails à envoyer", 12)
 
 
+@pytest.mark.slow
 def test_an_import_does_not_hide_that_rows_vanished_before_it(call, tmp_path):
     imported(call, tmp_path)
     assert call.run(*DAY, "sync").code == 0
@@ -114,6 +116,7 @@ def test_what_an_older_version_remembers_is_still_compared(call, tmp_path):
     assert stopped(call, "Candidatures", 12, 2)
 
 
+@pytest.mark.slow
 def test_an_import_that_is_undone_is_missed_by_nobody(call, tmp_path):
     imported(call, tmp_path)
     assert call.run("import", "--undo").code == 0

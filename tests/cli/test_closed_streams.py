@@ -30,6 +30,7 @@ def test_a_page_of_help(to):
     assert done.out.startswith("Utilisation") is (">&-" not in to.replace("2>", ""))
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.parametrize("to", first(1, ["2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full", "2>&1 | true"]))
 def test_the_nightly_sync(demo, to):

@@ -58,6 +58,7 @@ def states(demo):
     return {row["Id"]: row["État"] for row in Robot(demo).tab("Envois").rows}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "value"),
     [("Déports", REF), ("Déports", "371759O"), ("Organisation", REF)],
@@ -78,6 +79,7 @@ def test_recusals_that_cannot_be_read_give_nothing_new_and_the_command_names_the
     assert where in after.err
 
 
+@pytest.mark.slow
 def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
     row = next(record for record in Robot(demo).tab("Évaluations").rows if record["Pertinence du besoin"] is not None)
     number, address = row["N° de dossier"], row["E-mail du juré"]
@@ -93,6 +95,7 @@ def test_any_word_in_deport_steps_aside_until_a_person_decides(demo):
     assert project["Nom du projet"] not in (demo.folder / "page.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "typo", [lambda typed: typed.replace("@", " at "), lambda typed: typed[0] + typed[2:], lambda _: REF]
 )
@@ -116,6 +119,7 @@ def test_a_slip_in_the_address_of_a_juror_withdraws_nothing(demo, typo):
     assert where in after.err
 
 
+@pytest.mark.slow
 def test_a_number_that_changed_places_with_its_neighbour_is_named(demo):
     demo.run("sync")
     project = Robot(demo).tab("Candidatures").rows[5]
@@ -168,6 +172,7 @@ def test_a_description_that_cannot_be_read_is_no_other_version(demo):
     assert "version_anterieure" not in demo.run("check", "--format", "json").out
 
 
+@pytest.mark.slow
 def test_an_address_that_did_change_is_accepted_with_force(demo):
     demo.run("sync")
     name, address = juror(demo)
@@ -176,6 +181,7 @@ def test_an_address_that_did_change_is_accepted_with_force(demo):
     assert "cle_changee" not in [anomaly["code"] for anomaly in demo.run("check", "--format", "json").records]
 
 
+@pytest.mark.slow
 def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
     assert demo.run("emails", "draft").code == 0
     demo.run("sync")
@@ -205,6 +211,7 @@ def test_a_renamed_header_keeps_what_rests_on_it_and_names_the_new_one(demo):
     assert mine.lost(people(demo.workbook)) == []
 
 
+@pytest.mark.slow
 def test_messages_name_the_column_of_recusals_that_is_gone(demo):
     demo.run("sync")
     rename(demo, "Jury", "Organisation", "Structure")
@@ -231,6 +238,7 @@ def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
     assert "«\u202fFiche détaillée\u202f»\u202f: à corriger" in done.err
 
 
+@pytest.mark.slow
 def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
     demo.run("sync")
     rename(demo, "Candidatures", "Décision", "Ancienne colonne")
@@ -240,6 +248,7 @@ def test_a_column_that_was_deleted_on_purpose_is_accepted_with_force(demo):
     assert "colonne_disparue" not in codes
 
 
+@pytest.mark.slow
 def test_a_decision_that_cannot_be_read_is_as_at_the_last_run_and_nothing_leaves(demo):
     demo.run("emails", "draft")
     demo.run("sync")
@@ -268,6 +277,7 @@ def test_what_was_drafted_waits_where_no_run_is_remembered_either(demo):
     assert said == {"La colonne « Décision » n’est plus dans Candidatures : rendez-lui son en-tête."}
 
 
+@pytest.mark.slow
 def test_a_decision_that_was_erased_is_said_for_a_week(demo):
     demo.run("sync")
     number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
@@ -281,6 +291,7 @@ def test_a_decision_that_was_erased_is_said_for_a_week(demo):
         assert demo.run("sync").code == 0
 
 
+@pytest.mark.slow
 def test_check_and_sync_tell_one_list(demo):
     demo.run("sync")
     robot = Robot(demo).tab("Classement")
@@ -294,6 +305,7 @@ def test_check_and_sync_tell_one_list(demo):
     assert listed == [(record["tab"], record["cell"]) for record in checked]
 
 
+@pytest.mark.slow
 def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
     demo.run("emails", "draft")
     demo.run("sync")
@@ -314,6 +326,7 @@ def test_a_row_that_a_duplicate_leaves_out_keeps_its_drafts(demo):
     assert [key for key in theirs if after[key] == "Obsolète" != before[key]] == []
 
 
+@pytest.mark.slow
 def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):
     demo.run("sync")
     number = next(r["N° de dossier"] for r in Robot(demo).tab("Candidatures").rows if r["Décision"] == "Lauréat")
@@ -327,6 +340,7 @@ def test_a_list_of_emails_knows_which_columns_and_numbers_are_gone(demo):
     assert all("N° de programme budgétaire" in str(record) for record in asking)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("header", "value"), [("Type d’administration", "Operateur d’État"), ("Décidé le", REF)])
 def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, header, value):
     demo.run("sync")
@@ -337,6 +351,7 @@ def test_the_minutes_name_the_cell_that_they_could_not_say(demo, tmp_path, heade
     assert where in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("tab", "header", "command"),
     [

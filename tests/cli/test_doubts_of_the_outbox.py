@@ -16,6 +16,7 @@ def listed(demo):
     return done, {record["id"]: record | {"detail": " ".join(record["reasons"])} for record in done.records}
 
 
+@pytest.mark.slow
 def test_a_renamed_header_makes_no_draft_obsolete_and_the_list_names_it(demo):
     demo.run("emails", "draft")
     demo.run("sync")
@@ -29,6 +30,7 @@ def test_a_renamed_header_makes_no_draft_obsolete_and_the_list_names_it(demo):
     assert "Jury!" in done.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", ["Destinataires", "Objet", "Message", "Pièces jointes"])
 def test_a_column_of_the_outbox_that_is_gone_is_not_blank(demo, header):
     demo.run("emails", "draft")
@@ -43,6 +45,7 @@ def test_a_column_of_the_outbox_that_is_gone_is_not_blank(demo, header):
     assert "E-mails à envoyer!" in done.err
 
 
+@pytest.mark.slow
 def test_a_copy_that_was_emptied_is_named_for_a_week_and_a_box_that_is_unticked_is_not(demo):
     demo.run("emails", "draft")
     demo.run("sync")
@@ -55,6 +58,7 @@ def test_a_copy_that_was_emptied_is_named_for_a_week_and_a_box_that_is_unticked_
     assert [f"{record['tab']}!{record['cell']}" for record in told] == [where]
 
 
+@pytest.mark.slow
 def test_an_id_that_the_robot_does_not_know_is_named_with_the_one_that_was_meant(demo):
     demo.run("emails", "draft")
     demo.run("sync")
@@ -76,6 +80,7 @@ def test_an_id_that_the_robot_does_not_know_is_named_with_the_one_that_was_meant
     assert states(demo)[known] == "À valider"
 
 
+@pytest.mark.slow
 def test_recipients_in_error_are_named_by_what_sends(demo):
     demo.run("emails", "draft")
     demo.run("sync")

@@ -116,6 +116,7 @@ def test_configuration_that_is_not_text(demo):
     refused(demo.run("rank"), 1, "UTF-8")
 
 
+@pytest.mark.slow
 def test_a_template_that_says_no(demo):
     template = demo.config.parent / "emails" / "laureat.md"
     text = template.read_text(encoding="utf-8")
@@ -151,6 +152,7 @@ def test_a_google_sheet_without_credentials_or_that_is_none(demo, command, locat
     refused(eig("--config", demo.config, "--workbook", location, *command, env=env), 1, *words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", [".~lock.campagne.xlsx#", "~$campagne.xlsx"])
 @pytest.mark.parametrize("command", first(1, [["sync"], ["init"]]))
 def test_a_workbook_that_is_open_elsewhere(demo, lock, command):

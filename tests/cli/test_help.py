@@ -114,6 +114,7 @@ def loaded_by(*arguments):
     return {*done.stderr.splitlines()[-1].split()}
 
 
+@pytest.mark.slow
 def test_a_page_of_a_group_imports_none_of_its_commands():
     modules = {command.callback.__module__ for path in commands() if (command := command_at(path)).callback}
     assert loaded_by("--help") & modules == set()

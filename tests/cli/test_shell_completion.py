@@ -46,6 +46,7 @@ def test_each_shell_accepts_its_script(shell, tmp_path):
     assert subprocess.run([shell, "-n", path], capture_output=True, check=False).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", TRIED)
 def test_the_tab_key_proposes_the_commands_of_a_group(shell, tmp_path):
     if not shutil.which(shell):
@@ -64,6 +65,7 @@ def searching_here(folder):
     return environment({"PATH": f"{launcher.parent}:{os.environ['PATH']}", "HOME": str(folder)})
 
 
+@pytest.mark.slow
 def test_options_and_their_values_are_proposed_too():
     assert {"--explain", "--format"} <= set(proposed("eig-sheets rank --", 2))
     assert proposed("eig-sheets rank --format ", 3) == ["table", "csv", "json"]

@@ -106,6 +106,7 @@ def test_no_command_speaks_of_letters_or_of_another_program(command, finished, t
     assert foreign_words(said(finished, tmp_path, *command)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
 def test_no_anomaly_speaks_of_letters_or_of_another_program(damage, campaign, tmp_path):
     storage = in_memory.storage_at(campaign.workbook)

@@ -101,6 +101,7 @@ def test_every_example_is_there():
     assert [*EXAMPLES][-1] == "A feature"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", first(1, QUICK))
 def test_nothing_else_has_to_change(title, tmp_path):
     made = Checkout.copied(tmp_path)

@@ -55,6 +55,7 @@ def refuse_faults(tried: Iterable[Pair]) -> None:
         pytest.fail("\n".join(found), pytrace=False)
 
 
+@pytest.mark.slow
 def test_some_of_this_commit(days):
     chance = Random(TREE)
     trial = days(chance.choice(DAYS))

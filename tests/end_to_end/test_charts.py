@@ -57,6 +57,7 @@ def near(value):
     return pytest.approx(value, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_completeness_is_what_check_leaves_in(robot):
     rank, wrong = counted_dossiers(robot), records(robot, "check")
     found = {label: count for label, (count,) in drawn(robot, "Complétude").items()}

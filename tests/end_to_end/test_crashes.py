@@ -48,6 +48,7 @@ def changed(demo) -> Campaign:
     return demo
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kills", first(1, [1, examples(4, 40)]))
 def test_killed_at_any_moment(changed, kills):
     old, belongings = changed.bytes, people(changed.workbook)
@@ -146,6 +147,7 @@ def test_many_at_once_leave_one_result(changed):
     assert changed.bytes == written
 
 
+@pytest.mark.slow
 def test_a_file_saved_by_someone_during_the_run_is_left_alone(changed):
     robot = Robot(changed)
     read = robot.book.read
@@ -215,6 +217,7 @@ def test_an_undo_that_is_killed_once_written_does_not_blow_the_fuse(demo):
     assert demo.run("import", "--undo", "--format", "json").records == []
 
 
+@pytest.mark.slow
 def test_a_sync_that_is_killed_once_it_said_that_it_ran_is_not_taken_for_somebody_who_typed(demo):
     """It changes the first tab alone: nothing in the Journal tells the next run that what is stored is older."""
     Robot(demo).sync(later=-timedelta(days=3))

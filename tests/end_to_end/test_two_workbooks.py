@@ -157,6 +157,7 @@ def test_money_follows_the_team_and_names_the_cell_of_the_other_workbook(pair):
 # ---- One night does both
 
 
+@pytest.mark.slow
 def test_a_second_night_on_unchanged_data_writes_neither(pair):
     before = pair.saves
     done = pair.sync()
@@ -403,6 +404,7 @@ def test_tabs_that_stayed_are_said_and_left_as_they_are(pair):
 # ---- Which workbook a command is about
 
 
+@pytest.mark.slow
 def test_check_lists_both_and_either_can_block(pair):
     assert pair.run("check").code == 0
     pair.type_in(pair.talents, "evaluations_talents", "dynamisme", 0, 9.0)

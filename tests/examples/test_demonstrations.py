@@ -107,6 +107,7 @@ def test_the_help_of_its_commands_speaks_of_nothing_else(call, command):
     assert (words.search(shown), bool(words.search(of_eig))) == (None, True)
 
 
+@pytest.mark.slow
 def test_these_words_are_those_of_eig(tmp_path):
     """A search that found none in the workbook of EIG would prove nothing."""
     assert eig("demo", tmp_path / "eig").code == 0

@@ -9,6 +9,7 @@ from tests.program import ROOT
 pytestmark = pytest.mark.newest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", features_doc.TABLES, ids=lambda page: page.name)
 def test_the_tables_of_features_and_of_their_parts_are_those_of_the_program(page):
     text = page.read_text(encoding="utf-8")

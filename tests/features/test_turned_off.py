@@ -39,6 +39,7 @@ def turn_off(campaign, feature):
     return text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", ALL, ids=lambda feature: feature.id)
 def test_the_call_goes_on_without_it_and_takes_it_back(demo, feature):
     assert demo.run("sync").code == 0

@@ -213,6 +213,7 @@ def test_without_officers_no_column_is_kept_from_those_who_decide(online):
     assert [name for name in PEOPLE if "protectedRanges" in online.tabs("protectedRanges")[name]] == [*GUARDED]
 
 
+@pytest.mark.slow
 def test_drop_downs_boxes_and_colours(ready):
     tabs = ready.tabs("conditionalFormats,data.rowData.values(formattedValue,dataValidation)")
 

@@ -81,6 +81,7 @@ def test_people_read_when_each_run_was_in_french(two_runs):
     assert f"{first[8:10]}/{first[5:7]}/{first[:4]} {first[11:16]}" in two_runs.run("history").out
 
 
+@pytest.mark.slow
 def test_a_run_that_somebody_deleted_is_named(two_runs):
     """By the list, by the changes that go over it, and by who asks for it; what goes when its period ends is not."""
     score(two_runs, 2)
@@ -104,6 +105,7 @@ def test_a_run_that_somebody_deleted_is_named(two_runs):
     assert (done.code, "Les exécutions 2 à 3 ne sont plus" in done.err.replace("\u202f", " ")) == (1, True)
 
 
+@pytest.mark.slow
 def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     [note, *others] = two_runs.run("history", "diff", "--format", "json").records
     cell = cell_of("evaluations", "pertinence", 5)
@@ -123,6 +125,7 @@ def test_the_journal_has_numbers_of_dossiers_and_no_name(two_runs):
     assert "@" not in said
 
 
+@pytest.mark.slow
 def test_a_run_is_computed_again_with_the_digest_that_the_minutes_quote(two_runs):
     reading = read(two_runs.read(), loading.load(two_runs.config))
     results = compute(reading)

@@ -130,6 +130,7 @@ def test_on_any_day_each_line_leads_somewhere_and_a_second_run_writes_nothing(ro
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_a_run_that_failed_is_told_for_a_day_once_it_is_over(robot):
     header = {"tab": "Évaluations", "from": "Définition", "to": "Déf."}
     edit(robot.campaign.workbook, "rename_header", **header)
@@ -164,6 +165,7 @@ def test_names_of_suivi_par_are_counted(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_the_tab_of_an_older_version_goes_on_under_the_name_that_people_see(robot):
     storage = storage_at(robot.campaign.workbook)
     storage.save([_older(tab) for tab in storage.tabs if tab.name != "Données des graphiques"])
@@ -176,6 +178,7 @@ def test_the_tab_of_an_older_version_goes_on_under_the_name_that_people_see(robo
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_what_people_typed_in_the_tab_of_an_older_version_is_reported_before_it_is_replaced(robot):
     storage = storage_at(robot.campaign.workbook)
     storage.save([_older(tab) for tab in storage.tabs])

@@ -148,6 +148,7 @@ def test_before_init_a_sync_writes_nothing(hand_made):
     assert "lancez d’abord « eig-sheets init »" in done.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_after_people_rearranged_everything(hand_made):
     hand_made.run("init")
     hand_made.run("sync")

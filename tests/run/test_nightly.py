@@ -77,6 +77,7 @@ class TestNothingToDo:
 
 
 class TestSomethingChanged:
+    @pytest.mark.slow
     def test_one_line_in_the_journal(self, robot):
         before = journal(robot)
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
@@ -178,6 +179,7 @@ class TestFailing:
         assert "L’onglet « Jury » est introuvable." in journal(robot)[0]["Ce qui s’est passé"].replace("\u202f", " ")
         assert robot.tab("Classement").rows == before
 
+    @pytest.mark.slow
     def test_a_people_s_tab_of_ours_may_be_renamed(self, robot):
         edit(robot.campaign.workbook, "rename_tab", tab="Évaluations", to="Notes du jury")
         run = robot.sync(later=HOUR)
@@ -239,6 +241,7 @@ class TestFuse:
         stored.save(kept)
         assert robot.sync(later=HOUR).results is not None
 
+    @pytest.mark.slow
     def test_a_few_lost_rows_are_everyday_life(self, robot):
         self.empty(robot, "Jury", 3, 6)
         assert robot.sync(later=HOUR).results is not None
@@ -247,6 +250,7 @@ class TestFuse:
 
 
 class TestRobotsTabs:
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", first(1, ["Envois", "Accueil", "Journal"]))
     def test_deleted_it_is_back(self, robot, name):
         before = {tab: robot.tab(tab).rows for tab in ROBOT_TABS if tab != "Journal"}
@@ -257,6 +261,7 @@ class TestRobotsTabs:
         assert {**after, "Accueil": [beat, *after["Accueil"][1:]]} == before
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_all_deleted_they_are_back_and_no_e_mail_comes_twice(self, robot):
         ids = [row["Id"] for row in robot.tab("E-mails à envoyer").rows]
         before = robot.tab("Classement").rows
@@ -267,6 +272,7 @@ class TestRobotsTabs:
         assert [row["Id"] for row in robot.tab("E-mails à envoyer").rows] == ids
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_renamed_they_stay_the_robot_s_under_their_new_names(self, robot):
         for place, name in enumerate(ROBOT_TABS):
             edit(robot.campaign.workbook, "rename_tab", tab=name, to=f"À moi {place}")
@@ -277,6 +283,7 @@ class TestRobotsTabs:
         assert robot.tab("À moi 1").rows[0]["N° de dossier"] == "3716741"
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_columns_moved_in_it_are_put_back(self, robot):
         before = robot.read().tab("Classement").rows
         edit(robot.campaign.workbook, "move_column", tab="Classement", header="Note /20", to=0)
@@ -290,6 +297,7 @@ class TestRobotsColumns:
     def shown(self, robot, header="Rang"):
         return {row["N° de dossier"]: row.get(header) for row in robot.tab("Candidatures").rows}
 
+    @pytest.mark.slow
     def test_moved_it_is_filled_where_it_is(self, robot):
         before = self.shown(robot)
         edit(robot.campaign.workbook, "move_column", tab="Candidatures", header="Rang", to=2)
@@ -302,6 +310,7 @@ class TestRobotsColumns:
         assert held.lost(people(robot.campaign.workbook)) == []
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_rows_sorted_values_follow_their_dossier(self, robot):
         before = self.shown(robot)
         edit(robot.campaign.workbook, "sort", tab="Candidatures", by="Nom du projet", descending=True)
@@ -309,6 +318,7 @@ class TestRobotsColumns:
         assert self.shown(robot) == before
         assert not any(isinstance(operation, SetCells) for operation in run.plan.operations)
 
+    @pytest.mark.slow
     def test_deleted_it_stays_away_until_init(self, robot):
         edit(robot.campaign.workbook, "delete_column", tab="Candidatures", header="Rang")
         robot.sync(later=HOUR)
@@ -318,6 +328,7 @@ class TestRobotsColumns:
         assert self.shown(robot)["3713503"] == 1
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_a_new_row_gets_its_results(self, robot):
         table = robot.tab("Candidatures")
         row = len(table.snapshot.rows) + 1
@@ -333,6 +344,7 @@ class TestRobotsColumns:
         assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_the_outbox_that_vanished_comes_back_with_what_is_due(robot):
     edit(robot.campaign.workbook, "delete_tab", tab="E-mails à envoyer")
     assert [problem.code for problem in robot.sync(later=HOUR).problems] == ["onglet_ampute"]  # it had e-mails

@@ -77,6 +77,7 @@ def subjects(smtp):
     return [message["Subject"].replace("\u202f", " ") for message in messages(smtp)]
 
 
+@pytest.mark.slow
 def test_the_second_night_is_told_once_and_the_end_once(watched, smtp):
     fail(watched)
     assert smtp[0].arrived == []

@@ -39,11 +39,13 @@ def names(robot: Robot) -> list[str]:
     return [tab.name for tab in robot.read().tabs]
 
 
+@pytest.mark.slow
 def test_a_robot_s_tab_that_people_delete_comes_back(robot):
     edit(robot, "delete_tab", tab="Cofinancement")
     assert sync(robot, JUNE) == ["Cofinancement"]
 
 
+@pytest.mark.slow
 def test_a_robot_s_tab_waits_for_its_phase_and_nothing_is_remembered_of_it_before(robot):
     edit(robot, "delete_tab", tab="Cofinancement")
     robot.state.save_last_run(replace(robot.state.load_last_run(), outputs={}))
@@ -59,6 +61,7 @@ def of_an_older_version(robot: Robot) -> None:
     robot.state.save_last_run(replace(robot.state.load_last_run(), made=None))
 
 
+@pytest.mark.slow
 def test_a_workbook_of_an_older_version_stays_as_people_see_it(robot):
     of_an_older_version(robot)
     edit(robot, "delete_tab", tab="Paramètres")
@@ -72,6 +75,7 @@ def test_a_workbook_of_an_older_version_stays_as_people_see_it(robot):
     assert robot.state.load_last_run().made is None
 
 
+@pytest.mark.slow
 def test_what_people_show_or_hide_stays_so(robot):
     edit(robot, "hide_tab", tab="Journal", shown=True)
     edit(robot, "hide_tab", tab="Jury")
@@ -81,6 +85,7 @@ def test_what_people_show_or_hide_stays_so(robot):
     assert {"Jury", "Envois", "Paramètres"} <= hidden
 
 
+@pytest.mark.slow
 def test_a_tab_that_waits_for_its_rows_is_made_hidden_too(robot):
     assert robot.campaign.run("jury", "assign").code == 0
     assert robot.read().tab("Affectations").hidden

@@ -71,6 +71,7 @@ def test_people_s_cells_come_beside_and_nothing_is_written_over(two_runs):
     assert names(demo)[-2:] == ["Évaluations – exécution 1", "Évaluations – exécution 1 (2)"]
 
 
+@pytest.mark.slow
 def test_a_register_of_the_robot_s_is_never_put_back(two_runs):
     demo, *_ = two_runs
     before = rows(demo, "Envois")
@@ -80,6 +81,7 @@ def test_a_register_of_the_robot_s_is_never_put_back(two_runs):
     assert 0 < len(copied) <= len(before)
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing(two_runs):
     demo, *_ = two_runs
     before = demo.bytes

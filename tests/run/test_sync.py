@@ -33,6 +33,7 @@ def cells(campaign: Campaign) -> dict[tuple[str, str], object]:
     return {place: value for place, value in by_place.items() if value is not None}
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_dry_run_tells_every_cell_and_writes_nothing(demo):
     change_things(demo)
@@ -100,6 +101,7 @@ def test_a_dry_run_as_a_table_and_as_csv(demo):
     assert shown
 
 
+@pytest.mark.slow
 def test_it_says_what_it_did(demo):
     change_things(demo)
     said = demo.run("sync").err.replace("\u202f", " ")

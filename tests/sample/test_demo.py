@@ -29,6 +29,7 @@ def shown_ranks(campaign: Campaign) -> dict[str, float]:
     return {tab.value(row, 0): tab.value(row, column) for row in rows if tab.value(row, column) is not None}
 
 
+@pytest.mark.slow
 def test_a_clone_to_a_ranking(tmp_path):
     done = program("demo", cwd=tmp_path)
     assert done.code == 0
@@ -53,6 +54,7 @@ def test_the_folder_can_be_named_and_its_spaces_quoted(tmp_path):
     assert f'eig-sheets --config "{tmp_path}/ma campagne/config/campaign.toml" --today 2021-05-06 sync' in done.err
 
 
+@pytest.mark.slow
 def test_before_the_first_dossier_it_speaks_of_no_score(tmp_path):
     done = eig("--today", "2021-02-10", "demo", tmp_path / "vide")
     assert "Saisissez un dossier dans Candidatures" in done.err

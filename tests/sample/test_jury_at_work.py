@@ -147,6 +147,7 @@ def test_on_the_day_of_decisions_pages_are_noted_and_collected(decided):
     check_pages(decided)
 
 
+@pytest.mark.slow
 def test_the_tabs_of_the_jury_hold(decided):
     check_tabs(decided)
 

@@ -84,6 +84,7 @@ LATER = {"decision", "decide_par", "decide_le", "motif", "retour", "email_porteu
 """What people decide on dossiers after the day of the first decisions."""
 
 
+@pytest.mark.slow
 def test_the_story_grows_with_time_and_ends_whole():
     days = WHOLE_YEAR[::25]
     for tab_id in ("candidatures", "jury", "evaluations"):

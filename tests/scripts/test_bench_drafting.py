@@ -35,6 +35,7 @@ def test_the_values_have_lists_dates_and_amounts(bench, work):
     assert given >= {str, float, tuple, date, datetime, type(None)}
 
 
+@pytest.mark.slow
 def test_jinja2_that_writes_something_else_is_not_compared(bench, work):
     found, texts = work.drafted(), bench.rendered(bench.prepared(work))
     bench.check_same_texts(found, texts)

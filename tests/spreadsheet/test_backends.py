@@ -57,6 +57,7 @@ def test_the_program_itself_knows_files_google_and_grist_alone():
     assert done.stdout.split() == ["google", "grist", "xlsx"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("location", first(1, ["memory:campagne", "memory://campagne", "memory"]))
 def test_a_person_who_asks_for_one_in_memory_asks_for_a_file(tmp_path, location):
     sample.write_config(tmp_path)

@@ -36,6 +36,7 @@ for note in range(1, 10_000):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kills", first(1, [4, examples(8, 50)]))
 def test_kill_at_any_moment_leaves_a_complete_file(tmp_path, kills):
     """Each file ever seen has 200 equal ranks: never half of one run and half of another."""

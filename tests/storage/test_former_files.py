@@ -115,6 +115,7 @@ def killed_at(event, count, use):
     return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FILES)
 def test_whatever_kills_it_all_is_there_after_the_next_run(tmp_path, name):
     """Python tells of files opened and removed, and of databases opened: a commit is between two of them."""

@@ -166,6 +166,7 @@ def test_an_older_state_folder_is_restricted_with_a_warning(demo):
     assert demo.run("-q", "rank").err == ""
 
 
+@pytest.mark.slow
 def test_a_state_folder_that_people_made_keeps_its_mode_and_what_is_ours_in_it_does_not(demo, tmp_path):
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -178,6 +179,7 @@ def test_a_state_folder_that_people_made_keeps_its_mode_and_what_is_ours_in_it_d
     assert sorted(path.name for path in readable_by_others(theirs)) == ["notes.txt", "theirs"]
 
 
+@pytest.mark.slow
 def test_older_drafts_are_restricted_with_a_warning(demo, tmp_path):
     folder = tmp_path / "brouillons"
     drafted(folder, 1)

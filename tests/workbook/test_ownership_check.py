@@ -242,6 +242,7 @@ def _whole(name: str, snapshot: Snapshot) -> set[tuple[str, int, int]]:
     return {place for place in belongings(snapshot) if place[0] == name}
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(4, long=48))
 @given(workbooks())
 def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapshot):
@@ -251,6 +252,7 @@ def test_the_robot_s_own_plans_always_pass_and_touch_nothing_of_people_s(snapsho
             assert (change.tab, *parse_a1(change.cell)) not in belongings(snapshot)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6, long=80))
 @given(workbooks(), st.data())
 def test_any_mutation_of_them_onto_people_s_cells_is_refused(snapshot, data):

@@ -39,6 +39,7 @@ def dossiers(campaign):
     return [row["N° de dossier"] for row in Robot(campaign).tab("Candidatures").rows]
 
 
+@pytest.mark.slow
 def test_new_dossiers_are_appended(demo):
     before, numbers = people(demo.workbook), dossiers(demo)
     done = demo.run("import", demo.export)

@@ -165,6 +165,7 @@ def test_what_the_configuration_names_and_is_not_there_is_said(campaign):
     assert "demarche.fields : « mentors » est inconnu" in plain(done.err)
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_said_and_deletes_nothing(campaign, demarche):
     run(campaign, "import", "--api")
     demarche.service.deleted = [dossiers.deleted(4001), dossiers.deleted(999)]

@@ -118,6 +118,7 @@ class TestFill:
 
 
 class TestUndo:
+    @pytest.mark.slow
     def test_deletes_what_the_import_added(self, demo):
         before, numbers = people(demo.workbook), dossiers(demo)
         demo.run("import", demo.export)

@@ -217,6 +217,7 @@ class TestFill:
             )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8, long=60))
 @given(st.lists(ACTS, max_size=14))
 def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(acts):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,7 @@ def asking(**more: object) -> dict[str, object]:
     return usual | {"cout_jusqu_a_5_ans": 61250.0, "cout_plus_de_5_ans": 70000.0, "decision": "Lauréat"} | more
 
 
+@pytest.mark.slow
 @given(st.lists(DOSSIERS, max_size=8), st.data())
 def test_a_total_is_the_sum_of_its_lines_and_never_counts_who_is_out_of_the_call(rows, data):
     sheet = build.dossiers(*rows)

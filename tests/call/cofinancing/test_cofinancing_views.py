@@ -41,6 +41,7 @@ def test_one_line_for_each_programme(demo):
     assert "Prévisionnel" in shown
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_a_file_names_its_version_and_what_changed_since_is_told(demo, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

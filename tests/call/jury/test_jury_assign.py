@@ -35,6 +35,7 @@ def ahead(demo):
     return demo
 
 
+@pytest.mark.slow
 def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(demo):
     before = people(demo.workbook)
     done, record = assigned(demo)

@@ -54,6 +54,7 @@ def fill(path, numero, **answers):
     book.save(path)
 
 
+@pytest.mark.slow
 def test_a_dry_run_lists_the_files_and_writes_none(demo, desk):
     version = demo.read().version
     done = demo.run("jury", "ballots", "--to", "g", "--dry-run", "--format", "json")
@@ -91,6 +92,7 @@ def saved_at(path, moment):
     path.write_bytes(package.to_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("elsewhere", first(1, [True, False]))
 def test_notes_of_a_file_that_is_made_again_are_of_the_day_of_their_juror(demo, desk, juror, elsewhere):
     first = run(demo, juror)

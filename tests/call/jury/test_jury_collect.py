@@ -66,6 +66,7 @@ def reviews(campaign, numero) -> int:
     )
 
 
+@pytest.mark.slow
 def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     juror, first, second = pair
     before, mine = people(demo.workbook), reviews(demo, first)
@@ -167,6 +168,7 @@ def test_a_late_version_and_two_of_one_moment_are_said_and_do_not_count(demo, ma
     assert codes == {"version_tardive", "versions_simultanees"}
 
 
+@pytest.mark.slow
 def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
     frame = reading_of(demo).valid_rows("evaluations")
     typed = frame[frame[[*CRITERIA]].notna().all(axis=1)].iloc[0]
@@ -282,6 +284,7 @@ def test_a_line_edited_where_nobody_knows_what_it_said_waits_for_the_machine_tha
     assert notes(demo) == known
 
 
+@pytest.mark.slow
 def test_a_declaration_sets_its_juror_aside_and_its_availability_is_read(demo, mailbox, pair):
     juror, first, second = pair
     sent = declaration(juror, {first: "oui", second: ""}, availability="04/05/2021 09:00–12:00", declared="oui")
@@ -305,6 +308,7 @@ def test_a_declaration_sets_its_juror_aside_and_its_availability_is_read(demo, m
     assert (row["Déports"], row["Déclaration d’intérêts"]) == (first, "oui")
 
 
+@pytest.mark.slow
 def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
     juror, first, _ = pair
     mailbox.put("autre appel.xlsx", page(juror, {first: scores(3)}, campaign="EIG4"))
@@ -337,6 +341,7 @@ def test_notes_of_who_withdrew_are_said_and_never_counted(demo, mailbox, pair):
     assert [row["N° de dossier"] for row in notes(demo)] == [second]
 
 
+@pytest.mark.slow
 def test_notes_of_a_dossier_of_another_juror_are_said_and_never_counted(demo, mailbox):
     assert demo.run("jury", "assign").code == 0
     assigned = {(row["E-mail du juré"], row["N° de dossier"]) for row in Table(demo.read().tab("Affectations")).rows}
@@ -400,6 +405,7 @@ OTHERS = {
 }
 
 
+@pytest.mark.slow
 def test_each_entry_of_the_folder_is_accounted_for(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3)}))

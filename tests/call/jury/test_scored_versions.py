@@ -44,6 +44,7 @@ def test_a_juror_who_looks_again_is_of_today_s_version(fields):
     assert said(synced(book(OTHER, evaluations=again), first.last_run)) == SCORED[1:]
 
 
+@pytest.mark.slow
 def test_what_is_scored_afterwards_is_of_what_the_juror_read():
     late = [evaluation("101", "anna", *[None] * 5), *EVALUATIONS[1:]]
     first = synced(book(evaluations=late))

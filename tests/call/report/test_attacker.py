@@ -127,6 +127,7 @@ def equal_loads():
     return case(dossiers, rows, given, rules(campaign={"target": 3, "banner": ""}))
 
 
+@pytest.mark.slow
 def test_who_noted_what_is_hidden_is_not_told_by_how_often_each_juror_is_named():
     call = equal_loads()
     hidden = {"Bob", "Chloe", "Dan", "Eve"}

@@ -70,6 +70,7 @@ def test_the_page_of_the_presidency_has_it_all(campaign):
     assert "rien ne le distingue" not in page
 
 
+@pytest.mark.slow
 def test_who_votes_at_random_is_told_to_the_presidency_alone():
     dossiers, jurors, given = drawn(24, 5)
     dice = [1, 4, 2, 3, 4, 1, 3, 1, 4, 2]
@@ -123,6 +124,7 @@ def view_for(call, audience):
     return juror_view_of(call.reading, DAY, audience)
 
 
+@pytest.mark.slow
 def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
     call = recused()
     audience = one_juror(call.reading, " ADA@jury.example")
@@ -160,6 +162,7 @@ def test_the_others_keep_their_notes_and_have_zones():
     assert places == sorted(places)
 
 
+@pytest.mark.slow
 def test_no_zone_is_told_where_every_dossier_has_a_place():
     call = recused(places=9)
     view = view_for(call, one_juror(call.reading, ADA))
@@ -167,6 +170,7 @@ def test_no_zone_is_told_where_every_dossier_has_a_place():
     assert view_for(recused(places=8), one_juror(call.reading, ADA)).zones
 
 
+@pytest.mark.slow
 def test_a_group_that_reads_as_one_has_its_notes_named():
     dossiers, jurors, given = drawn(6)
     given = [row for row in given if (row["numero"], row["jure"]) not in {("1000", ADA), ("1001", ADA)}]

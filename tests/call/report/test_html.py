@@ -92,6 +92,7 @@ def test_french_is_well_typed(page):
     assert [text for text in shown if re.search(r" [:;?!%€»]|« |\bNone\b|\bnan\b|\{\{|\}\}", text)] == []
 
 
+@pytest.mark.slow
 def test_the_same_campaign_gives_the_same_bytes_whatever_the_order_of_the_rows():
     dossiers, jurors, given = drawn(8)
     first = case(dossiers, jurors, given).page
@@ -206,6 +207,7 @@ def test_nothing_hangs_on_little_where_nothing_can():
     assert "Ce qui change" not in text
 
 
+@pytest.mark.slow
 def test_trials_are_those_of_the_official_ranking():
     call = case(*drawn(6), rules(campaign={"target": 3}, ranking={"method": "expected_rank"}))
     assert "Ces essais refont le classement par le rang attendu." in Seen(call.page).text

@@ -56,6 +56,7 @@ def test_a_known_attack_is_text(text):
     check(text)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8))
 @given(TYPED)
 @example("mot")

@@ -73,6 +73,7 @@ def without_hours(page):
     return re.sub(rf"\d+{NARROW}h{NARROW}\d\d|sha256:\w+", "", page)
 
 
+@pytest.mark.slow
 def test_a_change_shows_and_the_end_is_said(meeting, capsys):
     def change():
         type_in(meeting.demo.workbook, "Évaluations", SCORE, 1)

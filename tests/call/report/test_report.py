@@ -89,6 +89,7 @@ def test_what_concerns_jurors_is_for_the_presidency(demo, desk):
     assert ["Sévérité de chaque juré" in page for page in pages] == [True, False]
 
 
+@pytest.mark.slow
 def test_a_recused_juror_gets_a_page_without_the_dossier(demo, desk):
     typed = cell_of("jury", "deports", 3)
     type_in(demo.workbook, "Jury", typed, "3713503")

@@ -119,6 +119,7 @@ def test_every_note_from_its_cells(campaign, ranking):
             assert value_of(whole["formula"]) is None
 
 
+@pytest.mark.slow
 def test_every_mean_and_spread_from_its_cells(campaign, ranking):
     cells, means = Cells(campaign), 0
     for ranked in ranking[1::4]:

@@ -38,6 +38,7 @@ def ranked(sheet, reviews, places=2, **ranking):
     )
 
 
+@pytest.mark.slow
 @few
 @given(juries())
 def test_the_raw_ranking_is_the_same_and_the_corrected_one_beside_it(call):

@@ -387,6 +387,7 @@ def test_a_received_dossier_that_is_left_aside_is_said_wherever_the_ranking_is(d
     assert row["Alertes"].replace("\u202f", " ") == f"Non classé : laissé de côté ({why})"
 
 
+@pytest.mark.slow
 def test_quiet_is_silent(demo):
     for command in (["sync"], ["emails", "draft"], ["init"], ["import", demo.export]):
         done = demo.run("-q", *command)

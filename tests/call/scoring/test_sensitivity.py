@@ -57,6 +57,7 @@ def test_every_scenario_has_an_entry(tight):
     assert 0 < sum(not record["enters"] and not record["leaves"] for record in variations) < 32
 
 
+@pytest.mark.slow
 def test_a_criterion_that_counts_double_has_the_announced_effect(tight):
     trial, before = moving(trials(tight), "critere_double"), within(tight)
     text = tight.config.read_text(encoding="utf-8")
@@ -65,6 +66,7 @@ def test_a_criterion_that_counts_double_has_the_announced_effect(tight):
     compare(trial, before, within(tight))
 
 
+@pytest.mark.slow
 def test_a_juror_who_steps_aside_has_the_announced_effect(tight):
     trial, before = moving(trials(tight), "sans_jure"), within(tight)
     tab = tight.read().tab("Évaluations")
@@ -100,6 +102,7 @@ def test_csv_has_them_all(tight):
         assert row["enters"] == ";".join(f"{numero}={project}" for numero, project in variation["enters"].items())
 
 
+@pytest.mark.slow
 def test_a_dossier_that_nobody_else_scored_leaves_for_want_of_a_note(tight):
     leader = tight.run("rank", "--format", "json").records[0]["dossier"]
     tab = tight.read().tab("Évaluations")

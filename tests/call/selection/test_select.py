@@ -81,6 +81,7 @@ def selection(campaign):
     return done.code, done.records
 
 
+@pytest.mark.slow
 def test_without_rules_for_it_the_selection_is_that_of_the_ranking(tight):
     before = tight.run("rank", "--format", "json").records
     code, proposal = selection(tight)
@@ -175,6 +176,7 @@ def test_limits_that_nothing_keeps_end_with_the_smallest_relaxation_and_its_sele
     }
 
 
+@pytest.mark.slow
 def test_who_withdraws_is_replaced_by_the_next_that_keeps_the_limits_and_who_is_told(tight):
     limited(tight)
     _, free = selection(tight)

@@ -142,6 +142,7 @@ def test_a_kill_after_any_of_its_writes_loses_nothing(demo, writes):
     }
 
 
+@pytest.mark.slow
 def test_a_tab_of_people_s_that_has_the_name_of_the_archive_is_to_be_renamed(demo):
     stored = storage_at(demo.workbook)
     stored.save([*stored.tabs, TabSnapshot(ARCHIVE, [["à nous"]])])

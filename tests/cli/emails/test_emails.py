@@ -51,6 +51,7 @@ def test_list_follows_what_people_do(demo):
     assert counts == {"Validé": 1, "Écarté": 1, "Retiré": 1, "À valider": 27, "Bloqué": 3}
 
 
+@pytest.mark.slow
 def test_list_filters(demo):
     laureates = demo.run("emails", "list", "--template", "laureat", "--format", "json").records
     assert {email["template"] for email in laureates} == {"laureat"}
@@ -230,6 +231,7 @@ def test_a_dry_run_for_an_outlet_that_is_not_configured_is_refused(fresh, outlet
     assert (done.code, done.out) == (1, "")
 
 
+@pytest.mark.slow
 def test_drafts_that_are_files_say_where_they_are(fresh, tmp_path):
     done = fresh.run("emails", "draft", "--to", "eml", "--folder", tmp_path / "drafts", "--template", "laureat")
     assert (done.code, (tmp_path / "drafts" / "index.html").exists()) == (0, True), done

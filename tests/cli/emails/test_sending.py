@@ -64,6 +64,7 @@ def test_once_they_left_the_first_tab_says_what_is_left(team, post):
     assert (team.bytes == before, "saisie_dans_onglet_robot" in codes) == (True, False)
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.parametrize("typed", first(1, ["2\n", "\n", CTRL_D]))
 def test_another_number_typed_sends_nothing(team, post, typed):
@@ -141,6 +142,7 @@ def test_a_dry_run_names_what_stays_too(team):
     assert f"Bloqué, ne part pas : {sending_id(0)}." in plain(done.err)
 
 
+@pytest.mark.slow
 def test_each_tick_that_stays_is_named_with_why_and_where(team, post):
     changes = {(sending_id(0), "Message"): "Bonjour [à compléter],", (sending_id(1), "Ne pas envoyer"): True}
     team.type_in(OUTBOX, {**changes, (sending_id(2), "Objet"): "Votre candidature"})
@@ -158,6 +160,7 @@ def test_each_tick_that_stays_is_named_with_why_and_where(team, post):
     assert sending_id(2) not in again
 
 
+@pytest.mark.slow
 def test_what_a_send_said_of_a_hole_counts_though_nothing_was_confirmed(team, post):
     """Who then unticks the row, and ticks it again once a sync saw it so, means it."""
     team.type_in(OUTBOX, {(sending_id(0), "Message"): "Rendez-vous au XXX."})
@@ -189,6 +192,7 @@ def test_limits_and_filters_take_some_and_the_next_send_the_rest(team, post):
     assert post.copies == dict.fromkeys(addresses(range(3)), 1)
 
 
+@pytest.mark.slow
 def test_what_is_unticked_while_another_leaves_does_not_leave(team, post):
     post.when[1] = lambda: team.tick(sending_id(1), value=None)
     done = team.send(3)
@@ -205,6 +209,7 @@ def test_another_day_is_refused(team, post):
 
 
 class TestRehearsals:
+    @pytest.mark.slow
     def test_only_one_address_gets_anything_and_nothing_is_noted(self, team, post):
         team.type_in(OUTBOX, {(sending_id(0), "Copie"): address(1)})
         before = team.bytes

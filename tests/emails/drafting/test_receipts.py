@@ -69,6 +69,7 @@ def test_what_the_team_typed_in_its_place_is_said():
     assert "saisi" not in line(page_notes(), evaluations=[others])
 
 
+@pytest.mark.slow
 def test_a_message_is_of_one_content():
     first, same = receipts(page_notes()), receipts(page_notes())
     assert first == same

@@ -102,6 +102,7 @@ def test_the_hour_of_one_candidate_that_another_gets_is_no_corrected_address():
     assert (team.calendar(ALIX), len(team.calendar("noa@exemple.invalid"))) == ([], 1)
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_there_calls_nothing_off():
     team = already_sent(dossiers=[hearing()], talents=[candidate()])
     for without in (

@@ -81,6 +81,7 @@ def test_what_the_team_s_own_columns_say_is_copied_too(replaced):
     assert copies(replaced)[REFUSED]["Autres colonnes"] == "Relu par\u202f: Inès"
 
 
+@pytest.mark.slow
 def test_its_row_goes_once_copied_and_no_other_moves(replaced):
     before = {row["Id"]: row for row in replaced.rows}
     removal = archive(replaced)
@@ -127,6 +128,7 @@ def test_people_may_delete_the_row_themselves(replaced):
     assert "E-mails archivés" in replaced.said(REFUSED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", first(1, ["both", "the state", "Envois"]))
 def test_it_stays_known_whatever_is_lost(team, lost):
     team.decide("90002", "Décision", None)

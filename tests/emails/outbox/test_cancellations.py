@@ -115,6 +115,7 @@ def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     assert team.states[INVITED] == "Obsolète"
 
 
+@pytest.mark.slow
 def test_a_row_that_lacks_a_value_cancels_nothing(invited_team):
     invited_team.decide("90001", "Questions de présélection", None)
     invited_team.night()

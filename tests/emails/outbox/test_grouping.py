@@ -85,6 +85,7 @@ def test_setting_it_aside_is_setting_them_aside(team):
     assert {*team.ready} == {ALONE}
 
 
+@pytest.mark.slow
 def test_another_speaks_for_them_when_it_is_no_longer_due(team):
     team.decide("90001", "Décision", "Désisté")
     team.night()

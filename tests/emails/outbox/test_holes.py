@@ -32,6 +32,7 @@ def approve(team, ticked):
     return REFUSED in team.ready
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seen_before", [False, True], ids=["ticked at once", "read before it was ticked"])
 def test_who_means_it_ticks_it_again(team, seen_before):
     team.type("Message", REFUSED, TYPED["Message"][0])
@@ -55,6 +56,7 @@ def meant(team, message=TYPED["Message"][0]):
     return [approve(team, ticked) for ticked in (True, False, True)] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_it_is_meant_of_that_text_only(team):
     assert meant(team)
     team.type("Message", REFUSED, "Bonjour {nom},")
@@ -73,6 +75,7 @@ def test_set_aside_and_taken_back_it_is_still_held(team):
     assert team.why(REFUSED).endswith(AGAIN)
 
 
+@pytest.mark.slow
 def test_what_a_send_that_was_stopped_gave_back_is_still_meant(team):
     """The ledger keeps the answer with the fingerprint: another machine, and a crash, find it."""
     assert meant(team)
@@ -97,6 +100,7 @@ def test_what_an_applicant_wrote_is_theirs(tmp_path):
     assert "contient « XXX »" in team.why(REFUSED)
 
 
+@pytest.mark.slow
 def test_what_the_team_typed_in_a_cell_is_not(tmp_path):
     dossiers = [refused("90002", retour="Le jury a apprécié [à compléter]"), refused("90003")]
     team = made(tmp_path / "campagne", candidatures=dossiers)

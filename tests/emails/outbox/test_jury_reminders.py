@@ -97,6 +97,7 @@ def test_on_the_first_day_each_juror_who_owes_something(nights):
     assert nights[FIRST] == {"À valider": reminders(EVERYONE, FIRST)}
 
 
+@pytest.mark.slow
 def test_between_two_days_none_is_added_and_who_finished_is_left_alone(nights):
     """Whose reminder was sent gets no other one of that period, though what they owe has changed."""
     assert nights[BETWEEN] == {

@@ -158,6 +158,7 @@ def test_a_state_pasted_all_the_way_down_holds_everything_back(team):
     assert team.ready == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("answer", "state"), first(1, [("--sent", "Envoyé"), ("--not-sent", "À valider")]))
 def test_a_person_settles_what_nobody_knows(team, answer, state):
     team.type("État", REFUSED, SENT, SENDINGS)
@@ -182,6 +183,7 @@ def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_
     assert not team.ready[REFUSED].seen
 
 
+@pytest.mark.slow
 def test_what_was_refused_may_be_tried_again_once_people_approve_it(team):
     team.send(REFUSED, OTHER, outcome={REFUSED: DeliveryOutcome.REFUSED, OTHER: DeliveryOutcome.DEFERRED})
     team.night()
@@ -213,6 +215,7 @@ def test_what_left_is_known_from_envois_alone(team, outcome):
     assert team.states == states | {OTHER: "Envoyé"}
 
 
+@pytest.mark.slow
 def test_what_was_sent_stays_so_though_its_row_is_set_aside_afterwards(team):
     team.send(REFUSED)
     team.type("Ne pas envoyer", REFUSED, True)

@@ -119,6 +119,7 @@ def test_ticked_both_ways_it_does_not_leave(robot):
     assert robot.tab(OUTBOX).row(6)["État"] == "Écarté"
 
 
+@pytest.mark.slow
 def test_a_deleted_row_never_comes_back(robot):
     gone = ids(robot)[3]
     edit(robot.campaign.workbook, "delete_row", tab=OUTBOX, at=outbox_row(robot, gone))

@@ -30,6 +30,7 @@ MIXED = "la ligne a été mélangée avec une autre, rétablissez-la ou supprime
 COLUMNS = ["Id", *TEXTS]
 
 
+@pytest.mark.slow
 def test_the_rows_of_one_id_block_each_other_until_one_is_deleted(team):
     team.paste(REFUSED)
     team.look()
@@ -142,6 +143,7 @@ def test_an_honest_correction_may_leave_and_is_shown(first_night, header):
     assert not ready.seen
 
 
+@pytest.mark.slow
 def test_corrections_leave_as_they_were_typed(team):
     for header, typed in HONEST.items():
         team.type(header, REFUSED, typed)
@@ -163,6 +165,7 @@ def test_line_ends_and_blanks_are_no_edit(team):
     assert team.ready[REFUSED].seen
 
 
+@pytest.mark.slow
 def test_a_message_is_known_as_that_of_another_even_when_that_one_has_left(team):
     team.send(OTHER)
     team.swap(["Message"], REFUSED, OTHER)
@@ -204,6 +207,7 @@ def test_an_id_that_is_taken_from_another_row_is_not_believed(team):
 PUNYCODE = "camille@xn--vch-9ladd.example.org"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", first(1, [PUNYCODE, "camille@évêché.example.org", "Camille@ÉVÊCHÉ.example.org"]))
 def test_a_domain_with_accents_is_the_same_however_it_is_spelled(tmp_path, typed):
     team = made(tmp_path / "campagne", candidatures=[refused("90002", email_porteur=typed)])
@@ -220,6 +224,7 @@ def test_a_domain_with_accents_is_the_same_however_it_is_spelled(tmp_path, typed
 TRAP, TRAVELLING = "camille@g\u043euv.example.org", "camille@xn--guv-sed.example.org"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "typed"),
     first(2, itertools.product(["Destinataires", "Copie"], [TRAP, TRAVELLING, f"Camille <{TRAP}>"])),

@@ -28,6 +28,7 @@ def replaced_by(sending_id):
     return f"Les données ont changé : « {sending_id} » le remplace."
 
 
+@pytest.mark.slow
 def test_what_the_data_no_longer_say_is_replaced_and_cannot_leave(team):
     for version in (2, 3):
         team.decide("90002", "Retour au porteur", f"Le retour, version {version}.")
@@ -49,6 +50,7 @@ def test_a_tick_is_of_one_version(team):
     assert team.states[f"{REFUSED}.v2"] == "À valider"
 
 
+@pytest.mark.slow
 def test_data_that_come_back_come_back_under_another_version(team):
     before = team.row(REFUSED)
     team.decide("90002", "Retour au porteur", "Autre.")
@@ -110,6 +112,7 @@ def test_a_value_that_is_missing_holds_it_back_until_it_is_there_again(team):
     assert team.states == dict.fromkeys([INVITED, CHOSEN, REFUSED, OTHER], "À valider")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sign", first(2, ["{{", "%}", "}}", "{%", "{#", "#}"]))
 def test_what_looks_like_a_template_holds_it_back_from_the_first_night(team, sign):
     team.decide("90002", "Retour au porteur", f"Mieux {sign} encore.")
@@ -125,6 +128,7 @@ def test_what_looks_like_a_template_holds_it_back_from_the_first_night(team, sig
     assert team.states[f"{REFUSED}.v2"] == "À valider"
 
 
+@pytest.mark.slow
 def test_a_text_that_is_empty_holds_it_back_from_the_first_night(tmp_path):
     team = made(tmp_path / "campagne", texts={"non_retenu": ONLY_FEEDBACK})
     team.decide("90002", "Retour au porteur", None)
@@ -219,6 +223,7 @@ def thanks(team, new, text):
     return [next(line for line in body.replace("\u202f", " ").split("\n") if "Merci pour" in line) for body in bodies]
 
 
+@pytest.mark.slow
 def test_the_comparison_stays_there_until_the_version_has_left(team):
     team.decide("90002", "Retour au porteur", "Très bien.")
     team.night()
@@ -264,6 +269,7 @@ def test_without_envois_the_last_run_is_enough(team):
     assert team.ids == [INVITED, REFUSED, OTHER]
 
 
+@pytest.mark.slow
 def test_without_either_a_row_that_reads_as_the_data_still_holds_and_no_other(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.night()
@@ -311,6 +317,7 @@ def at_work(busy, tmp_path):
     return copied(busy, tmp_path / "campagne")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", first(3, SPOILT.values()), ids=SPOILT)
 def test_whatever_people_do_to_envois_the_last_run_repairs_it(at_work, spoil):
     ids, lines = at_work.ids, at_work.lines
@@ -390,6 +397,7 @@ def test_an_appointment_waits_for_a_person_when_nobody_knows_what_was_sent(team)
     assert team.states[INVITED] == "Incertain"
 
 
+@pytest.mark.slow
 def test_a_version_that_people_type_is_none_of_the_robot_s(team):
     team.paste(REFUSED, Id=f"{REFUSED}.v999999")
     for said in ("Très bien.", "Encore mieux."):
@@ -402,6 +410,7 @@ def test_a_version_that_people_type_is_none_of_the_robot_s(team):
     assert [sending_id for sending_id in team.ready if "90002" in sending_id] == versions[2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", first(1, [None, "Envoyé"]))
 def test_a_copy_of_what_left_under_another_version_does_not_leave(team, state):
     team.send(REFUSED)

@@ -83,6 +83,7 @@ def posts(desk: Jury) -> int:
     return sum(method == "POST" for method, _, _ in desk.calls)
 
 
+@pytest.mark.slow
 def test_each_juror_has_a_page_that_they_alone_open_and_nobody_is_told(jury):
     outcome = share(jury)
     assert outcome.code == 0
@@ -205,6 +206,7 @@ def test_whatever_call_fails_one_more_run_makes_it_right(jury, fault, place):
     assert {row[0] for row in tab_of(jury, "Grilles")["values"]} >= {ADA, BLAISE}
 
 
+@pytest.mark.slow
 def test_notes_are_collected_in_one_call_a_page_and_again_writes_nothing(jury):
     share(jury)
     typed(jury, ADA, "4512301", "pertinence", "3,5")

@@ -94,6 +94,7 @@ MOVES = [("insert_row", 1), ("delete_row", 2), ("insert_row", 2), ("insert_row",
 OTHERS = [(call, *move) for call in (3, 1, 2, 4) for move in MOVES][2:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "kind", "at"), first(1, [(3, "insert_row", 1), (3, "delete_row", 2), *spread(5, OTHERS)])
 )
@@ -165,6 +166,7 @@ def test_a_header_is_typed_while_a_formula_is_mended(desk, call):
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", first(1, [2, 1]))
 def test_a_value_is_typed_where_values_are_about_to_be_taken_away(desk, call):
     """Everything was pasted as values: those go, and what somebody types among them meanwhile stays."""
@@ -285,6 +287,7 @@ def test_two_columns_that_an_earlier_version_gave_one_mark(desk, header):
 # ---- A second run
 
 
+@pytest.mark.slow
 def test_a_value_under_the_rows_is_named_where_it_will_be(desk):
     """Rows that are appended push down what somebody typed lower, and the anomaly that names it with it."""
     desk.edit("set", tab="E-mails à envoyer", cell=cell_of("emails", "etat", 9), value="note de l’équipe")

@@ -46,6 +46,7 @@ def test_a_sheet_that_is_not_shared(desk):
     comes_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", first(1, ["reader", None]))
 def test_access_that_is_lost_between_read_and_write(desk, role):
     desk.change_a_score()
@@ -67,6 +68,7 @@ def test_a_sheet_that_is_deleted(desk, after):
     comes_right(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", first(1, ["Classement", "Anomalies", "Accueil", "Journal"]))
 def test_a_protection_in_the_way_of_a_robot_s_tab(desk, tab):
     """The robot's other tabs get their results; a night without a change says the same, and writes nothing."""

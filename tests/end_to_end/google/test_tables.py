@@ -49,6 +49,7 @@ def comes_right(desk: Desk, *tabs: str) -> None:
     checks.is_right(desk)
 
 
+@pytest.mark.slow
 def test_rows_join_the_table_of_the_outbox(due):
     """Neither a drop-down nor a format is sent to it, and the rows are in the table."""
     before = len(due.rows(OUTBOX))

@@ -45,6 +45,7 @@ def well_told(desk: Desk, outcome, *words: str) -> None:
     assert all(word in outcome.err.replace("\u202f", " ") for word in words), outcome.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "told"),
     first(
@@ -139,6 +140,7 @@ def test_two_machines_whose_batches_both_pass(desk):
     well_told(desk, outcome, NOTICED, "une autre exécution")
 
 
+@pytest.mark.slow
 def test_marks_that_are_all_forgotten(desk):
     book = desk.book.copy()
     first = next(one for one in book.metadata if one["metadataKey"] == "eig-sheets.run")
@@ -231,6 +233,7 @@ def test_a_reading_in_several_calls_whose_answers_hold_unknown_keys(desk):
     checks.nothing_lost(desk)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(1, ["dates are never shown as texts", "formulas are never shown"]))
 def test_a_reading_in_several_calls_that_do_not_tell_types(desk, name):
     """Everything is read in one call then, and the run is as any other."""

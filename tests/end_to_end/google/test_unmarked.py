@@ -43,6 +43,7 @@ def test_no_command_but_init_writes_there(unmarked, command):
         assert "eig-sheets init" in done.err
 
 
+@pytest.mark.slow
 def test_init_then_sync_write_there(unmarked):
     assert unmarked.run("init").code == 0
     assert unmarked.sync().code == 0

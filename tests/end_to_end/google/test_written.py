@@ -16,6 +16,7 @@ def told(desk: Desk, code: str) -> list[dict]:
     return [row for row in desk.rows("Anomalies") if row["Code"] == code]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(2, [*unexpected_google.ALTERED_TEXTS]))
 def test_a_text_that_google_keeps_otherwise_is_said_once_and_left_alone(desk, name):
     desk.change_a_score()
@@ -32,6 +33,7 @@ def test_a_text_that_google_keeps_otherwise_is_said_once_and_left_alone(desk, na
         checks.nothing_lost(desk)
 
 
+@pytest.mark.slow
 def test_what_somebody_types_over_such_a_cell_is_put_right_and_told_as_ever(desk):
     desk.change_a_score()
     with unexpected_google.altered_texts(unexpected_google.ALTERED_TEXTS["narrow spaces are replaced"]):
@@ -47,6 +49,7 @@ def test_what_somebody_types_over_such_a_cell_is_put_right_and_told_as_ever(desk
         assert len(told(desk, CODE)) == 1
 
 
+@pytest.mark.slow
 def test_the_same_value_typed_night_after_night_is_a_person_s(desk):
     cell = next(cell for cell, value in desk.cells("Classement").items() if value == "Projet 1")
     for _ in range(4):
@@ -67,6 +70,7 @@ def test_a_row_that_added_rows_were_written_over_is_named(desk, tmp_path, comman
     assert "n’est plus là, juste après que des lignes y ont été ajoutées" in done.err
 
 
+@pytest.mark.slow
 def test_rows_under_other_headers_are_told_until_they_are_mended(desk, tmp_path):
     """The columns of an uploaded sheet have no marks, so that nothing holds the batch back."""
     book = desk.book.copy()
@@ -105,6 +109,7 @@ def deleted_headers(desk: Desk) -> None:
     desk.edit("delete_row", tab="Classement", at=headers)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoiled", [emptied_journal, deleted_headers])
 def test_a_tab_that_was_spoiled_is_put_right_by_one_write(desk, spoiled):
     spoiled(desk)

@@ -99,6 +99,7 @@ CUTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("script", "state", "said"), first(1, CUTS), ids=[str(one[0]) for one in CUTS])
 def test_a_connection_that_is_cut(team, script, state, said):
     """Before the final dot it can leave again; after it, a person says. The others leave by another connection."""

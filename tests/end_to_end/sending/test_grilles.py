@@ -73,6 +73,7 @@ def fill(path, pertinence):
     book.save(path)
 
 
+@pytest.mark.slow
 def test_the_file_that_a_juror_receives_is_the_one_that_is_collected_once_filled(team, post, tmp_path):
     files = make(team)
     rows = {row["E-mail du juré"]: row for row in team.table("Grilles").rows}
@@ -162,6 +163,7 @@ def exchanged(team, path):
     shutil.copy(path.with_name("grille-boris.xlsx"), path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happens", first(1, [altered, deleted, exchanged]))
 def test_what_becomes_of_the_file_where_it_was_made_changes_nothing_of_what_leaves(team, post, happens):
     files = make(team)
@@ -198,6 +200,7 @@ def damaged(team, path):
         copy.write_bytes(copy.read_bytes() + b"\0")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("happens", first(1, [on_another_machine, made_again_elsewhere, damaged]))
 def test_a_file_of_which_this_machine_has_no_copy_keeps_its_e_mail_and_no_other(team, post, happens):
     files = make(team)

@@ -47,6 +47,7 @@ def refuses(done) -> str:
     return plain(done.err)
 
 
+@pytest.mark.slow
 def test_a_folder_that_moved_keeps_its_history_and_its_ledger(sent, tmp_path, post):
     known = runs(sent)
     assert known
@@ -60,6 +61,7 @@ def test_a_folder_that_moved_keeps_its_history_and_its_ledger(sent, tmp_path, po
     assert set(known) <= set(runs(sent))
 
 
+@pytest.mark.slow
 def test_a_file_that_moved_alone_keeps_them_too(sent, tmp_path, post):
     known = runs(sent)
     place = tmp_path / "ailleurs.xlsx"
@@ -69,6 +71,7 @@ def test_a_file_that_moved_alone_keeps_them_too(sent, tmp_path, post):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_a_link_to_a_file_is_that_file(sent, tmp_path, post):
     link = tmp_path / "lien.xlsx"
     link.symlink_to(sent.workbook)
@@ -77,6 +80,7 @@ def test_a_link_to_a_file_is_that_file(sent, tmp_path, post):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_of_two_copies_the_first_sends_until_a_person_says_otherwise(sent, tmp_path, post):
     copy = tmp_path / "copie.xlsx"
     shutil.copy(sent.workbook, copy)
@@ -92,6 +96,7 @@ def test_of_two_copies_the_first_sends_until_a_person_says_otherwise(sent, tmp_p
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_a_copied_folder_sends_nothing_while_the_first_is_there(sent, tmp_path, post):
     """Its state folder was copied along, and has seen the first one."""
     shutil.copytree(sent.folder, tmp_path / "double")
@@ -101,6 +106,7 @@ def test_a_copied_folder_sends_nothing_while_the_first_is_there(sent, tmp_path, 
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_a_copy_that_came_back_from_a_share_does_not_send_beside_the_one_that_went_on(sent, tmp_path, post):
     away, copy = tmp_path / "monté ailleurs.xlsx", tmp_path / "copie.xlsx"
     shutil.copy(sent.workbook, copy)
@@ -111,6 +117,7 @@ def test_a_copy_that_came_back_from_a_share_does_not_send_beside_the_one_that_we
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("sync",), ("emails", "send", "--confirm", str(FEW))], ids=" ".join)
 def test_a_file_of_two_names_is_not_written(team, tmp_path, command, post):
     """Each of them has a state folder of its own: nothing else would tell."""
@@ -130,6 +137,7 @@ def test_a_file_of_two_names_is_not_written(team, tmp_path, command, post):
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_a_workbook_that_replaced_another_does_not_send_again(sent, post):
     """The file was lost, and made again at the same place: what left from there has left."""
     sent.workbook.unlink()
@@ -141,6 +149,7 @@ def test_a_workbook_that_replaced_another_does_not_send_again(sent, post):
     assert {sending_id(0), sending_id(1)} <= set(fresh.ledger.deliveries())
 
 
+@pytest.mark.slow
 def test_one_whose_place_was_taken_before_any_command_saw_it_elsewhere_keeps_its_state(sent, tmp_path, post):
     """The file of the former call is put aside, and a new one made: nobody knows yet where the first one is."""
     known, place = runs(sent), tmp_path / "archive.xlsx"
@@ -153,6 +162,7 @@ def test_one_whose_place_was_taken_before_any_command_saw_it_elsewhere_keeps_its
     assert post.copies == Counter(addresses(range(FEW)))
 
 
+@pytest.mark.slow
 def test_a_copy_names_an_original_of_which_nobody_knows_where_it_is(sent, tmp_path):
     """By where it was: another one has taken its place since."""
     copy = tmp_path / "copie.xlsx"
@@ -164,6 +174,7 @@ def test_a_copy_names_an_original_of_which_nobody_knows_where_it_is(sent, tmp_pa
     assert f"{copy} et {sent.workbook}" in said
 
 
+@pytest.mark.slow
 def test_two_calls_that_exchange_their_folders_keep_each_its_own(sent, tmp_path, monkeypatch):
     """With one state folder for both; the second one's place is taken before any command saw it elsewhere."""
     shutil.copytree(sent.folder / ".eig-sheets", tmp_path / "state")
@@ -183,6 +194,7 @@ def test_two_calls_that_exchange_their_folders_keep_each_its_own(sent, tmp_path,
     assert sorted(places[key] for key in kept) == sorted([sent.workbook, other.workbook])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["with a password", "displaced"])
 def test_an_original_that_cannot_be_read_is_not_taken_for_gone(sent, tmp_path, how, post):
     copy = tmp_path / "copie.xlsx"
@@ -208,6 +220,7 @@ def test_one_file_by_two_paths_is_no_copy(sent):
     assert located([known], "/autre/chemin.xlsx", "new", "0e", is_at=lambda *_: True, is_same=lambda *_: True) == known
 
 
+@pytest.mark.slow
 def test_another_workbook_at_a_place_that_was_left_knows_nothing_of_the_first(sent, tmp_path):
     known = runs(sent)
     place = tmp_path / "ailleurs.xlsx"

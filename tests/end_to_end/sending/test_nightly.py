@@ -27,6 +27,7 @@ def test_no_night_sends_what_is_approved(team, post):
     assert post.received == []
 
 
+@pytest.mark.slow
 def test_a_night_sends_what_is_approved_and_no_more(nightly, post):
     nightly.tick(sending_id(0), sending_id(1))
     done = nightly.run("sync")
@@ -37,6 +38,7 @@ def test_a_night_sends_what_is_approved_and_no_more(nightly, post):
     assert len(post.received) == 2
 
 
+@pytest.mark.slow
 def test_the_nights_after_a_send_change_nothing(team):
     team.tick()
     assert team.send(FEW).code == 0

@@ -143,6 +143,7 @@ def test_the_other_is_kept_out_at_each_step_of_a_send(machines, post, step):
     assert set(here.states.values()) == {"Envoyé"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", few([SHORT[0], *spread(6, [*UNSEEN, *SEEN[1:]])]), ids=named)
 def test_without_the_lock_nothing_leaves_twice_either(machines, post, step):
     """Somebody deletes its file, as one that the other machine does not even see."""

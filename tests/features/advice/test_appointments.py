@@ -75,6 +75,7 @@ def test_two_sessions_under_one_title_are_two_webinars():
     assert [event for event in team.calendar() if "Webinaire" in event[1]] == shown([again])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", short_form(1, ["Libre", "Annulé", None]))
 def test_a_webinar_takes_place_whatever_becomes_of_the_slot_of_who_was_invited(state):
     team = advised(slots=[slot(9)], webinars=(INTRODUCTION,))

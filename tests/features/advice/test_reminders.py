@@ -41,6 +41,7 @@ def test_two_slots_have_each_their_reminder_and_their_event():
     assert (team.uids(), len(team.calendar())) == (uids, 2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lost", first(1, [True, False]))
 def test_a_slot_that_is_called_off_or_moved_after_its_reminder_is_one_event_still(lost):
     team = AdviceTeam([slot(9)])

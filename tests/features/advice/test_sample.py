@@ -47,6 +47,7 @@ def test_the_numbers_of_slots_when_the_call_opened_and_when_the_jury_is_at_work(
     ]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(EVERY_DAY))
 def test_slots_are_those_of_the_day(day: date):
     today, slots = pd.Timestamp(day), tables(day)["creneaux"]

@@ -66,6 +66,7 @@ def problems(draw):
     )
 
 
+@pytest.mark.slow
 @given(problems())
 def test_it_has_no_fault_and_none_is_better(problem):
     timetable = best_timetable(problem, Mode.PROPOSE)

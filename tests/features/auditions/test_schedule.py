@@ -36,6 +36,7 @@ def said(text: str) -> list[str]:
     return text.replace("\u202f", " ").splitlines()
 
 
+@pytest.mark.slow
 def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
     jury = after_a_night
     assert PLANNING not in [tab.name for tab in jury.read().tabs]

@@ -106,6 +106,7 @@ def test_what_people_decided_says_its_cell_and_what_it_breaks(jury):
     ]
 
 
+@pytest.mark.slow
 def test_groups_and_later_slots_are_compared(tmp_path):
     jurors = [juror(name, groupe=group) for name, group in zip(NAMES, "AAB", strict=True)]
     jury = made(tmp_path / "appel", [heard("101")], jurors, [unscored("101", "ada")])
@@ -125,6 +126,7 @@ def test_groups_and_later_slots_are_compared(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_without_a_slot_it_says_why_and_what_is_free_since(tmp_path):
     jury = made(tmp_path / "appel", [heard(str(number)) for number in range(101, 105)])
     assert jury.schedule().code == 1

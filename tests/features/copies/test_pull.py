@@ -254,6 +254,7 @@ def test_a_header_that_people_renamed_is_still_known(google, tmp_path):
     assert ranked == google.run("rank", "--format", "json").records
 
 
+@pytest.mark.slow
 def test_what_people_did_is_copied_and_what_changed_is_reported(google, tmp_path):
     noted = formula("=40+2") | {"note": "Calculé par Anne"}
     ticked = {"userEnteredValue": {"boolValue": True}}

@@ -42,6 +42,7 @@ def doctor(campaign: Campaign, *arguments, env=None):
     return findings
 
 
+@pytest.mark.slow
 def test_a_campaign_that_works(demo):
     findings = doctor(demo)
     assert [*findings] == [*SETUP, "Fichier", "Écriture", "Partage", "Onglets", *MACHINE]
@@ -208,6 +209,7 @@ def with_smtp(demo, port):
     demo.config.write_text(demo.config.read_text(encoding="utf-8") + lines, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_the_outlet_is_opened_and_a_message_leaves_on_request_alone(demo, smtp):
     handler, port = smtp
     with_smtp(demo, port)

@@ -68,6 +68,7 @@ def test_a_row_is_written_and_taken_back_and_nothing_else_changes(demo):
     assert (others(demo), demo.read().tab(NAME)) == (before, tab)
 
 
+@pytest.mark.slow
 def test_a_sync_that_follows_writes_nothing(demo):
     robot = Robot(demo)
     assert not robot.sync().plan
@@ -83,6 +84,7 @@ def test_without_the_option_nothing_is_written(demo):
     assert storage(demo).saves == saves
 
 
+@pytest.mark.slow
 def test_what_a_run_that_was_killed_left_is_taken_back(demo):
     robot = Robot(demo)
     left = WriteTrial("0123456789ab", datetime(2021, 4, 29, 5, 30))
@@ -246,6 +248,7 @@ def test_kill_9_between_the_write_and_its_end_costs_nothing(demo):
     assert not demo.state.with_versions_in(VERSIONS_FOLDER).versions.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_file_keeps_its_earlier_versions_and_who_has_it_open_is_waited_for(demo):
     kept = sorted(path.name for path in demo.state.versions.iterdir())

@@ -21,6 +21,7 @@ from tests.two_workbooks import synced as synced  # noqa: PLC0414
 pytestmark = pytest.mark.in_memory
 
 
+@pytest.mark.slow
 def test_doctor_checks_both(pair):
     done = pair.run("doctor", "--format", "json")
     checks = [record["check"] for record in done.records]
@@ -61,5 +62,6 @@ def test_no_tab_is_needed_before_its_phase(early):
     assert "Erreur inattendue" not in done.err
 
 
+@pytest.mark.slow
 def test_nothing_of_a_grist_document_is_told_by_letters(finished, tmp_path):
     assert foreign_words(said(finished, tmp_path, "doctor")) == []

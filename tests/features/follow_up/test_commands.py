@@ -50,6 +50,7 @@ def test_status_says_what_is_late_first_then_what_comes(followed):
     assert states == ["en_retard"] * 13 + ["a_venir"] * 19 + ["fait"]
 
 
+@pytest.mark.slow
 def test_the_table_shows_what_is_late_or_due_within_a_month(followed):
     edit(followed, "echeance", 4, "06/12/2021")
     edit(followed, "statut", 4, "Reporté")
@@ -60,6 +61,7 @@ def test_the_table_shows_what_is_late_or_due_within_a_month(followed):
     assert "Point mensuel avec le mentor n° 4" not in out
 
 
+@pytest.mark.slow
 def test_generate_adds_what_people_deleted_and_says_it_once(followed):
     memory_desk.edit(storage_at(followed.workbook), "delete_row", tab="Suivi", at=4)
     before = followed.bytes

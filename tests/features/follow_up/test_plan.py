@@ -67,6 +67,7 @@ class Team:
         return [row["N° de dossier"] for row in self.rows]
 
 
+@pytest.mark.slow
 def test_the_tab_is_made_with_its_rows_on_the_day_its_phase_opens_and_a_second_run_writes_nothing():
     team = Team()
     team.sync(JUNE)
@@ -106,6 +107,7 @@ def test_rows_that_would_make_the_workbook_larger_than_is_read_are_not_added_and
     assert run.last_run.milestones == team.last_run.milestones
 
 
+@pytest.mark.slow
 def test_each_row_names_its_project_from_the_first_run_on():
     """Five hundred rows of numbers say nothing to whoever reads them."""
     team = Team(projects=[dossier("101", projet="Phare", decision="Lauréat"), dossier("102", projet="Bouée")])
@@ -125,6 +127,7 @@ def test_each_row_names_its_project_from_the_first_run_on():
     assert named() == [("101", "Grand phare"), ("102", "Bouée")]
 
 
+@pytest.mark.slow
 def test_a_project_selected_later_gets_its_rows_then_under_those_that_people_have():
     theirs = {"numero": "101", "jalon": "Le nôtre", "echeance": datetime(2021, 10, 1)}
     team = Team(tab("suivi", [theirs]))
@@ -140,6 +143,7 @@ def test_a_project_selected_later_gets_its_rows_then_under_those_that_people_hav
     assert not team.sync().plan
 
 
+@pytest.mark.slow
 def test_nothing_that_people_do_to_a_row_is_undone():
     team = Team()
     team.sync()
@@ -198,6 +202,7 @@ def test_a_tab_without_the_column_gets_its_rows_all_the_same():
     assert not team.sync().plan
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_dates_that_the_rule_gives_no_more_are_an_anomaly_of_the_project_and_stay_as_they_are():
     recruit = {"candidature": "7", "statut": "Retenu", "projet_decide": "101"}

@@ -19,6 +19,7 @@ def robot(demo) -> Robot:
     return Robot(demo)
 
 
+@pytest.mark.slow
 def test_a_tab_of_people_s_is_made_on_the_day_its_phase_opens_and_once(robot):
     before = people(robot.campaign.workbook)
     assert sync(robot, JUNE) == []
@@ -29,6 +30,7 @@ def test_a_tab_of_people_s_is_made_on_the_day_its_phase_opens_and_once(robot):
     assert not robot.sync().plan
 
 
+@pytest.mark.slow
 def test_one_that_people_delete_does_not_come_back_but_when_init_is_asked_for_it(robot):
     sync(robot, JULY)
     edit(robot, "delete_tab", tab="Suivi")
@@ -39,6 +41,7 @@ def test_one_that_people_delete_does_not_come_back_but_when_init_is_asked_for_it
     assert "Suivi" in names(robot)
 
 
+@pytest.mark.slow
 def test_one_that_people_rename_is_not_made_again(robot):
     sync(robot, JULY)
     edit(robot, "rename_tab", tab="Suivi", to="Jalons des lauréats")

@@ -76,6 +76,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> config.Campaign:
     return loading.load(path)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6))
 @given(st.dates(date(2022, 1, 1), date(2040, 12, 31)), *[st.integers(0, 200)] * 2, st.integers(0, 9), st.booleans())
 def test_days_in_the_right_order_always_make_a_configuration(

@@ -52,6 +52,7 @@ def test_a_configuration_that_is_not_there_is_told_with_its_option(tmp_path):
     assert done.err == f"Configuration introuvable\u202f: {tmp_path / 'absent.toml'}. Vérifiez --from.\n"
 
 
+@pytest.mark.slow
 def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_dossier(demo, tmp_path):
     following = Campaign(tmp_path / "eig6")
     done = eig("init", "--from", demo.config, following.folder, *OPENING, "--jurors", "tous", "--format", "json")
@@ -187,6 +188,7 @@ def test_a_new_folder_names_the_file_that_has_no_room(tmp_path):
     assert not call.exists()
 
 
+@pytest.mark.slow
 def test_questions_are_not_asked_where_nobody_can_answer(demo):
     """Standard input is closed, as in a service."""
     done = redirected("<&-", *demo.arguments("init", "--from", demo.config, demo.folder / "next"))

@@ -14,6 +14,7 @@ def plain(text):
     return text.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "begins"), [("page.html", "<!doctype html>"), ("page.MD", "# Comment")])
 def test_it_writes_the_page_and_prints_nothing_else(demo, tmp_path, name, begins):
     file = tmp_path / name

@@ -67,6 +67,7 @@ def notifying(team, service):
     return team
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "asked"),
     first(1, [
@@ -84,6 +85,7 @@ def test_a_lost_answer_is_resolved_by_the_state_of_the_dossier(notifying, servic
     done_once(service)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", first(1, [faults.cut_before, faults.cut_after]))
 def test_what_cannot_be_resolved_is_uncertain_until_the_next_push_reads_it(notifying, service, fault):
     on_act(service, and_then(fault, faults.status(403, b"{}"))(service))
@@ -112,6 +114,7 @@ def test_what_the_service_refuses_of_one_dossier_does_not_stop_the_others(notify
     assert by_dossier(again)[SELECTED] == ("accepter", "a_faire", [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "said"),
     first(1, [

@@ -78,6 +78,7 @@ def test_a_dry_run_shows_each_decided_dossier_and_does_nothing(told, service, co
     nothing_was_asked(service, told, before)
 
 
+@pytest.mark.slow
 def test_what_was_told_is_pushed_with_what_may_be_told_and_once(told, service):
     done = told.push(4)
     assert (done.code, states(service)) == (0, PUSHED), done
@@ -208,6 +209,7 @@ def test_a_decision_changed_after_it_was_pushed_is_said_and_what_was_reopened_is
     assert len(mutations(service)) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", first(1, ["en_instruction", "en_construction"]))
 def test_what_was_reopened_is_left_even_when_the_state_folder_is_lost(told, service, state):
     assert told.push(1, "--dossier", str(SELECTED)).code == 0

@@ -10,6 +10,7 @@ from tests.features.outcomes.campaign import PUSHED, SELECTED, by_dossier, mutat
 pytestmark = pytest.mark.in_memory
 
 
+@pytest.mark.slow
 def test_what_was_pushed_is_not_pushed_again_once_it_is_back(told, service):
     assert told.push(4).code == 0
     service.service.touch(SELECTED, state="en_instruction")

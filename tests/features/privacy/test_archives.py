@@ -321,6 +321,7 @@ def test_a_damaged_ranking_is_told(over):
     assert "ne prouve plus rien" in done.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_the_night_erases_old_copies_and_leaves_what_it_remembers(over):
     before = files(over)
     done = run(over, "sync")

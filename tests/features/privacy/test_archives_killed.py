@@ -76,6 +76,7 @@ def listed(over):
     return elimination.reference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("event", "count"),
     first(1, [("VACUUM", 1), ("os.remove", 1), *spread(6, ((event, n) for event in EVENTS for n in (1, 2, 4, 7)))]),

@@ -55,6 +55,7 @@ def told(team: Team) -> list[dict]:
     return [one for one in records if one["id"] == "autre_classeur"]
 
 
+@pytest.mark.slow
 def test_it_is_listed_and_stays_until_a_person_names_it(left):
     team, former = left
     [line] = told(team)
@@ -65,6 +66,7 @@ def test_it_is_listed_and_stays_until_a_person_names_it(left):
     assert told(team) == [line]
 
 
+@pytest.mark.slow
 def test_it_goes_when_it_is_named_but_what_left_does_not(left):
     team, former = left
     shown = team.run("archives", "purge", "--of", former, "--dry-run", "--format", "json")
@@ -79,6 +81,7 @@ def test_it_goes_when_it_is_named_but_what_left_does_not(left):
     assert team.run("archives", "purge", "--of", former, "--format", "json", "--dry-run").records == []
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_in_the_files_any_more_but_its_ledger(left):
     team, former = left
     team.run("archives", "purge", "--of", former)
@@ -87,6 +90,7 @@ def test_nothing_of_it_is_in_the_files_any_more_but_its_ledger(left):
     assert {*holding} <= {"envois.sqlite3", "historique.sqlite3"}
 
 
+@pytest.mark.slow
 def test_one_that_is_not_known_is_refused_with_those_that_are(left):
     team, former = left
     done = team.run("archives", "purge", "--of", "inconnu.xlsx")
@@ -94,6 +98,7 @@ def test_one_that_is_not_known_is_refused_with_those_that_are(left):
     assert str(former) in plain(done.err)
 
 
+@pytest.mark.slow
 def test_that_of_another_call_which_is_in_its_place_is_not_told(sent, tmp_path):
     other = Team(tmp_path / "autre appel")
     shutil.copytree(sent.folder / "config", other.folder / "config")
@@ -108,6 +113,7 @@ def test_that_of_another_call_which_is_in_its_place_is_not_told(sent, tmp_path):
     assert [one["what"] for one in told(sent)] == [str(other.workbook)]
 
 
+@pytest.mark.slow
 def test_one_that_moved_and_is_known_is_nowhere_else(sent, tmp_path):
     shutil.move(sent.folder, tmp_path / "ailleurs")
     moved = Team(tmp_path / "ailleurs")
@@ -116,6 +122,7 @@ def test_one_that_moved_and_is_known_is_nowhere_else(sent, tmp_path):
     assert moved.send(FEW - 2).code == 0
 
 
+@pytest.mark.slow
 def test_one_online_may_be_in_use_elsewhere(left):
     team, former = left
     url = "https://grist.example.org/abcdefgh"

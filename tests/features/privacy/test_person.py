@@ -51,6 +51,7 @@ def written(demo, monkeypatch):
     return demo
 
 
+@pytest.mark.slow
 def test_workbook_state_and_files_are_all_told_and_nothing_is_written(written):
     before, workbook = contents(written.folder), written.bytes
     records = shown(written)

@@ -66,6 +66,7 @@ def test_the_first_tab_says_that_the_answer_comes_within_five_minutes(asking):
     assert told["Précision"] == "La réponse s’écrit à côté, dans les cinq minutes."
 
 
+@pytest.mark.slow
 def test_what_is_asked_is_answered_beside_by_the_formula(asking):
     first, *others = numbers(asking)
     ask(asking, 2, "Sélection", demande_par="Ada")

@@ -60,6 +60,7 @@ def test_ten_free_rows_always_wait_at_the_end(officers):
     assert (len(officers.rows), len(officers.free)) == (13, 10)
 
 
+@pytest.mark.slow
 def test_a_second_run_writes_nothing(busy):
     busy.ask(Action.SELECT)
     assert busy.run().code == 0
@@ -93,6 +94,7 @@ def test_once_something_was_done_the_first_tab_says_what_is_so(busy):
     assert "saisie_dans_onglet_robot" not in codes
 
 
+@pytest.mark.slow
 def test_what_is_asked_for_is_done_and_answered_beside(busy):
     number = busy.ask("rapport du jury", by="Claire")
     [record] = busy.run("--format", "json").records
@@ -256,6 +258,7 @@ def test_texts_too_long_for_a_cell_keep_no_other_request_from_being_done(officer
     assert "comptent plus de 1 000 caractères" in officers.answer(longest)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_taken_back_is_shown_then_done_once_ticked(officers, deeds):
     number = officers.ask(Action.SEND)
     row = officers.rows[0]["row"]
@@ -326,6 +329,7 @@ def test_a_list_too_long_to_be_shown_whole_is_not_done_and_keeps_no_other_reques
     assert "plus qu’une cellule n’en garde" in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_a_detail_that_is_not_used_is_said_to_be(officers):
     deeds = Deeds(officers.campaign)
     for action in (Action.SELECT, Action.SEND):
@@ -429,6 +433,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(officers, deeds, place):
     assert officers.states[number] == "faite"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", first(1, reversed(PLACES)))
 def test_a_send_that_is_killed_is_never_done_again(officers, deeds, place):
     number = officers.ask(Action.SEND)
@@ -516,6 +521,7 @@ def test_the_list_says_what_is_asked_and_what_was_answered(officers):
     ]
 
 
+@pytest.mark.slow
 def test_another_run_under_way_is_waited_for(officers):
     with officers.campaign.state.locked():
         assert "Rien à faire" in officers.run().err  # nothing is asked: nobody's lock is taken, nor waited for

@@ -89,6 +89,7 @@ def test_merged_numbers_stop_no_other_request(officers, deeds, place):
     assert said(officers) == ([], [])
 
 
+@pytest.mark.slow
 def test_a_request_whose_number_is_merged_away_is_named_with_the_merge(officers, deeds):
     first, second, *_ = [row["row"] for row in officers.rows]
     column = officers.table.headers["N° de demande"]

@@ -42,6 +42,7 @@ def answer(team, place=0):
     return plain(str(team.table("Demandes").rows[place]["Réponse"]))
 
 
+@pytest.mark.slow
 def test_it_shows_who_is_written_to_then_sends_exactly_that(asking, post):
     asking.tick(sending_id(0), sending_id(1))
     type_in(asking, "Action", "Envoyer ce qui est validé")
@@ -56,6 +57,7 @@ def test_it_shows_who_is_written_to_then_sends_exactly_that(asking, post):
     assert len(post.received) == 2
 
 
+@pytest.mark.slow
 def test_a_list_that_a_cell_cannot_hold_is_shown_and_sent_in_parts(asking, monkeypatch):
     asking.tick(*map(sending_id, range(3)))
     type_in(asking, "Action", "Envoyer ce qui est validé")
@@ -68,6 +70,7 @@ def test_a_list_that_a_cell_cannot_hold_is_shown_and_sent_in_parts(asking, monke
     assert f"{3 - shown} e-mail" in said.splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_each_tick_that_stays_is_named_with_why_and_where(asking, post):
     asking.tick(*map(sending_id, range(3)))
     changes = {(sending_id(0), "Message"): "Bonjour {prénom},", (sending_id(1), "Ne pas envoyer"): True}
@@ -95,6 +98,7 @@ def test_each_tick_that_stays_is_named_with_why_and_where(asking, post):
     assert answer(asking).count(sending_id(2)) == 1
 
 
+@pytest.mark.slow
 def test_who_does_what_the_answer_says_of_a_hole_may_send_it(asking, post):
     asking.tick(sending_id(0))
     asking.type_in(OUTBOX, {(sending_id(0), "Message"): "Bonjour {prénom},"})

@@ -56,6 +56,7 @@ def test_the_answer_of_a_request_says_it_once(officers, demo):
     assert demo.bytes == saves, "the second run writes it again"
 
 
+@pytest.mark.slow
 def test_once_it_is_put_right_the_request_is_done(officers, demo):
     number = officers.ask(Action.SYNC)
     officers.run()

@@ -11,6 +11,7 @@ from tests.two_workbooks import pair as pair  # noqa: PLC0414
 from tests.two_workbooks import synced as synced  # noqa: PLC0414
 
 
+@pytest.mark.slow
 def test_a_wish_for_no_project_is_named_by_the_lists_whichever_workbook_is_read(pair):
     pair.type_in(pair.talents, "talents", "voeu_1", 0, "1O1")
     where = f"Talents!{cell_of('talents', 'voeu_1', 2)}"

@@ -35,6 +35,7 @@ def test_the_amount_is_that_of_who_is_recruited_in_the_other_workbook(pair):
     assert (row["Montant minimum"], row["EIG recrutés"], row["Nature du montant"]) == (24000, 1, "Après recrutement")
 
 
+@pytest.mark.slow
 def test_an_explanation_says_in_which_workbook_a_cell_is(pair):
     lines = pair.run("cofinancing", "--explain", "90101", "--format", "json").records
     [cost] = [row for row in lines if row["what"].startswith("EIG T-7001") and "coût" in row["what"]]
@@ -51,6 +52,7 @@ def test_what_is_wrong_with_a_cost_is_listed_where_it_is_typed(pair):
     assert said == [0, 1]
 
 
+@pytest.mark.slow
 def test_an_amount_says_which_cell_of_the_candidates_it_waits_for(pair):
     pair.type_in(pair.talents, "talents", "cout_reel", 0, 8.0)
     done = pair.run("cofinancing")
@@ -58,6 +60,7 @@ def test_an_amount_says_which_cell_of_the_candidates_it_waits_for(pair):
     assert f"Talents!{cell}" in done.err, done.err
 
 
+@pytest.mark.slow
 def test_the_projects_workbook_and_the_files_say_nothing_of_candidates(pair, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for options in (["--to", "f.csv"], ["--programmes"], ["--since", "1"]):

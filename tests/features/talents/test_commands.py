@@ -76,6 +76,7 @@ def test_without_candidates_the_tab_is_named_and_without_the_tab_the_remedy(demo
     assert (refused.code, "workbook.people_tabs" in refused.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_the_tab_says_the_same_and_a_second_run_writes_nothing(campaign):
     robot = Robot(campaign)
     robot.sync()

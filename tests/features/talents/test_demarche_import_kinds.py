@@ -110,6 +110,7 @@ def test_choices_come_by_the_api_too(campaign, demarche):
     ]
 
 
+@pytest.mark.slow
 def test_a_candidate_who_withdrew_there_is_an_anomaly_until_somebody_decides(campaign, demarche):
     configure(campaign, demarche, "[demarche.talents]", "number = 12345")
     run(campaign, "import", "--api", "--kind", "talents")

@@ -65,6 +65,7 @@ def test_nobody_chooses_among_no_projects():
     assert made.reasons("choix_projets", date(2021, 5, 24)) == ["« Liste des projets lauréats » est vide."]
 
 
+@pytest.mark.slow
 def test_the_message_to_a_recruit_names_the_project_or_the_blank_cell():
     made = case(candidatures=[LAUREATE], talents=[RECRUIT])
     assert made.message("talent_retenu", JULY).subject.replace("\u202f", " ").endswith("« Boussole des aides »")

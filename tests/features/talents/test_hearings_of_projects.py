@@ -39,6 +39,7 @@ def test_a_number_of_no_dossier_is_no_project_and_is_named(pair, typed, options)
     assert CELL in done.err
 
 
+@pytest.mark.slow
 def test_a_number_that_was_emptied_is_named_until_it_is_accepted(pair):
     pair.type_in(pair.talents, "evaluations_talents", "numero", 0, None)
     for _ in range(2):

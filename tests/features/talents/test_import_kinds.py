@@ -52,6 +52,7 @@ def test_candidates_are_appended_to_their_tab_and_nothing_else_of_people_s_chang
     assert people(demo.workbook) == after
 
 
+@pytest.mark.slow
 def test_a_candidate_who_changed_is_listed_and_stands_in_modifications_recues(demo, talents, tmp_path):
     demo.run("import", talents, "--kind", "talents")
     changed = write(tmp_path, "encore.csv", HEADERS_OF_TALENTS, {**ADA, "nom": "Byron"}, EMMY)
@@ -175,6 +176,7 @@ def test_a_dry_run_of_answers_writes_nothing(demo, talents, wishes):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 def test_an_import_of_answers_is_undone(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     demo.run("import", wishes, "--kind", "wishes")

@@ -127,6 +127,7 @@ def test_the_answer_names_the_file_and_the_candidates_of_each_juror(campaign):
     ]
 
 
+@pytest.mark.slow
 def test_what_is_filled_counts_once_and_is_collected_once(campaign):
     folder, before = made_pages(campaign), people(campaign.workbook)
     fill(folder / FILES[1], "T4", **scores(3.5, numero=102, commentaire="Solide"))
@@ -175,6 +176,7 @@ def test_the_same_typed_and_sent_is_one_evaluation_and_what_differs_is_told(camp
     assert {record["criteria"]["dynamisme"] for record in records if record["candidate"] == "T1"} == {2.4}
 
 
+@pytest.mark.slow
 def test_what_is_not_theirs_or_comes_late_is_told_and_does_not_count(campaign):
     folder = made_pages(campaign)
     fill(folder / FILES[2], "T4", "2021-07-20T09:00:00Z", **scores(4))
@@ -185,6 +187,7 @@ def test_what_is_not_theirs_or_comes_late_is_told_and_does_not_count(campaign):
     assert reviews(campaign, "T4") == 0
 
 
+@pytest.mark.slow
 def test_notes_of_who_was_given_to_others_are_told_and_do_not_count(campaign):
     folder = made_pages(campaign)
     campaign.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
@@ -214,6 +217,7 @@ def test_a_deport_on_a_page_sets_the_juror_aside(campaign):
     assert "Candidature T2" not in texts(folder / FILES[2])
 
 
+@pytest.mark.slow
 def test_pages_that_are_made_again_keep_what_was_filled(campaign):
     folder = made_pages(campaign)
     fill(folder / FILES[1], "T2", **scores(3))

@@ -45,6 +45,7 @@ def test_without_assignments_what_is_begun_is_expected_and_late_once_the_candida
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_with_assignments_their_pairs_are_expected(campaign):
     campaign.set_config("[jury.talents]\nreads = 3", "[jury.talents]\nreads = 2")
     assert campaign.run(*DAY, "init").code == 0

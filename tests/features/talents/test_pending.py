@@ -56,6 +56,7 @@ def test_wishes_are_awaited_from_the_day_that_projects_are_revealed(today, urgen
     assert lines(today, *rows) == ([] if urgency is None else [expected])
 
 
+@pytest.mark.slow
 def test_hearings_that_are_over_await_their_evaluations_then_a_decision():
     reviews = (review("T1"), review("T1", "bob"), review("T2"))
     awaited = ("1 candidat entendu sans assez d’évaluations", "Jury", Urgency.URGENT, to("audition", 2))

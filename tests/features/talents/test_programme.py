@@ -103,6 +103,7 @@ def test_check_finds_in_these_tabs_what_the_story_has_wrong(day: date):
 # ---- On any day
 
 
+@pytest.mark.slow
 @given(st.sampled_from(EVERY_DAY))
 def test_no_candidate_is_ahead_of_time(day: date):
     talents = tables(day)["talents"]
@@ -121,6 +122,7 @@ def test_no_candidate_is_ahead_of_time(day: date):
     assert talents.loc[talents["cout_reel"].notna(), "debut_contrat"].notna().all()
 
 
+@pytest.mark.slow
 @given(st.sampled_from(EVERY_DAY))
 def test_every_review_is_of_a_hearing_that_took_place(day: date):
     reviews = tables(day)["evaluations_talents"]

@@ -130,6 +130,7 @@ REVIEWS = st.lists(st.tuples(st.integers(1, 4), st.sampled_from("abc"), SCORES, 
                    max_size=8, unique_by=lambda row: row[:2])  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(5))
 @given(REVIEWS, st.permutations(range(4)))
 def test_whatever_the_order_of_rows_the_lists_are_the_same_and_best_first(found_reviews, order):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from eig_sheets.call.results import compute
 from eig_sheets.features.talents import ranking_tab as classement_talents
 from eig_sheets.text.french import typographic
@@ -71,6 +73,7 @@ def test_where_notes_are_corrected_nothing_is_said_of_it():
     assert all(isinstance(row[place], float) for row in shown.rows)
 
 
+@pytest.mark.slow
 def test_the_tab_is_there_only_once_it_has_rows():
     assert sheet(book()) is None
     assert sheet(talents([candidate(statut="À évaluer")])) is None

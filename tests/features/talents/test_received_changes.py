@@ -55,6 +55,7 @@ def test_candidates_and_dossiers_of_the_same_number_are_told_apart():
     assert [line[1] for line in desk.lines] == ["Nom du projet"]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8, long=60))
 @given(st.lists(ACTS, max_size=14))
 def test_lines_stand_as_the_rule_says_whatever_is_done_in_any_order(acts):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.call.cofinancing.amounts import COFINANCING
@@ -75,6 +76,7 @@ def both(people, reviews, dossiers=LAUREATES):
     return candidates.with_linked(projects), projects.with_linked(candidates)
 
 
+@pytest.mark.slow
 def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where_it_is():
     people = [candidate("T1", voeu_1="101", voeu_2="999"), candidate("T2", email="paul@ministere.example")]
     reviews = [review("T1"), review("T1", "zoe"), review("T2", "anna", numero="102")]

@@ -37,6 +37,7 @@ def test_laureates_are_not_invited_to_a_jury_that_is_over():
     assert "siégez au jury" not in as_text(message("laureat", date(2021, 6, 16)))
 
 
+@pytest.mark.slow
 def test_who_waits_is_told_when_candidates_know_the_projects():
     emails = EIG5.emails.model_dump()
     without = with_sections(EIG5, {"emails": {**emails, "talents": {**emails["talents"], "revealed": None}}})

@@ -192,6 +192,7 @@ def test_an_answer_that_changes_on_the_platform_is_another_version_and_none_is_l
     assert not desk.planned().plan
 
 
+@pytest.mark.slow
 def test_what_nobody_can_tell_is_said_and_kept():
     desk = Desk()
     desk.type(3, "email", "emmy@x.example")
@@ -306,6 +307,7 @@ ACTS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(6, long=60))
 @given(st.lists(ACTS, max_size=12))
 def test_every_answer_that_was_imported_is_there_whatever_is_done_in_any_order(acts):

@@ -51,6 +51,7 @@ def test_a_wish_and_a_metier_with_a_slip_are_named_by_what_goes_without_them(cal
         assert [record for record in wrong if f"{record}," in said] == wrong, command
 
 
+@pytest.mark.slow
 def test_a_metier_with_words_around_is_listed_under_the_name_of_the_call(call):
     before = {candidate["group"] for candidate in call.run("rank", "--talents", "--format", "json").records}
     typed(call, "T1", metier="Développeuse (à confirmer)")
@@ -102,6 +103,7 @@ def test_a_dry_run_writes_nothing_and_tells_each_cell(call):
     assert {change["new"] for change in record["changes"] if change["tab"] == TAB} >= {"T1", "T2", "T3", "T4"}
 
 
+@pytest.mark.slow
 def test_a_withdrawal_is_told_by_sync_and_adjusted(call):
     proposed(call)
     typed(call, "T1", statut="Désisté")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given, settings
 
 from eig_sheets.features.teams.rules_problem import Problem, Project, Relaxed, TeamDemandKind
@@ -50,6 +51,7 @@ def test_of_equal_sets_the_one_given_up_does_not_depend_on_the_order():
     assert {proposal.pairs for proposal in proposals} == {frozenset({("A", "P1"), ("B", "P1")})}
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(problems(4))
 def test_no_smaller_set_would_do(problem):

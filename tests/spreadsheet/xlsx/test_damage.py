@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,6 +34,7 @@ def tried(content):
             assert book._path.read_bytes() == content
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(st.sampled_from(sorted(PARTS)), st.data())
 def test_damaged_part(name, data):

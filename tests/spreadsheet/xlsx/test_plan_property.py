@@ -85,6 +85,7 @@ EDITS = st.one_of(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @SETTINGS
 @given(data=st.data())
 def test_what_people_do_in_between_stays(data, tmp_path):

@@ -38,6 +38,7 @@ def test_a_value_in_the_last_column_of_many_rows(demo):
     refused(demo.workbook, "Accueil", "qui va jusqu’à la cellule XFD", "supprimez les lignes et les colonnes")
 
 
+@pytest.mark.slow
 def test_one_value_in_the_last_cell_is_read(demo):
     with_rows(demo, row(1_048_576))
     tab = XlsxWorkbook(demo.workbook, demo.folder).read().tabs[0]

@@ -102,6 +102,7 @@ def _held(wanted, assigned):
     assert (assigned.pairs >= (wanted.kept | (wanted.locked & wanted.allowed))).all()
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000), st.integers(18, 43), st.integers(8, 22), st.integers(2, 4))
 def test_at_real_sizes_every_demand_is_met_and_the_comparison_hangs_on_no_one(seed, dossiers, readers, reads):
     chance = np.random.default_rng(seed)

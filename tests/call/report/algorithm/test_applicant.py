@@ -61,6 +61,7 @@ def said(call: Case, numero: str) -> str:
     return text_of(made(call, numero))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", first(3, [name for name in CASES if name != "empty"]))
 def test_every_dossier_of_every_campaign_is_told_the_four_points(name):
     call = CASES[name]()

@@ -84,6 +84,7 @@ def test_each_dossier_says_who_took_no_part_in_it():
     ]
 
 
+@pytest.mark.slow
 def test_those_who_never_declared_their_interests_are_named():
     def said(*jurors):
         sentences, _ = read(case([dossier("1")], jurors, []).document)
@@ -116,6 +117,7 @@ def test_raw_and_corrected_stand_side_by_side():
     assert "–" not in rows[1]
 
 
+@pytest.mark.slow
 def test_as_many_places_and_no_correction_are_reported():
     assert "Autant de places que de projets : le rang n’élimine personne." in read(everyone_fits().document)[0]
     few = case(*drawn(3), rules(campaign={"target": 20}))
@@ -125,6 +127,7 @@ def test_as_many_places_and_no_correction_are_reported():
     assert {row[4] for row in table(tables, "Rang")[1:]} == {"–"}
 
 
+@pytest.mark.slow
 def test_ties_of_most_dossiers_reserves_and_near_certainties_are_said_as_on_the_page():
     assert [
         sentence
@@ -221,6 +224,7 @@ def test_the_pages_that_speak_of_the_digest_agree_on_what_it_covers(page):
     assert covered in text or (page == "historique.fr.md" and "rapport.fr.md#lempreinte" in text)
 
 
+@pytest.mark.slow
 def test_the_order_of_rows_changes_no_digest():
     dossiers, jurors, given_ = drawn(6)
     assert case(dossiers, jurors, given_).minutes.digest == case(dossiers[::-1], jurors, given_[::-1]).minutes.digest

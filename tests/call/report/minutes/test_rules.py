@@ -104,6 +104,7 @@ def test_a_reopening_that_no_synchronisation_recorded_is_not_called_recorded():
     assert ["Places", "20", "mardi 20 avril 2021", "18"] in table(tables, RECORDED)
 
 
+@pytest.mark.slow
 def test_notes_recorded_at_the_closing_and_those_that_changed():
     sentences, tables = minutes_texts(workbook(rules=AFTER), CLOSED)
     assert "Rangs et notes enregistrés à la clôture du jury, pour 2 dossiers ; aucun n’a changé." in sentences
@@ -139,6 +140,7 @@ SETTINGS = st.lists(
 RUNS = st.lists(st.tuples(SETTINGS, st.booleans(), st.sampled_from([0, 1, 20])), max_size=4)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(2, long=20))
 @given(RUNS, SETTINGS, st.booleans(), st.sampled_from([0, 1, 20]))
 def test_whatever_happened_what_is_called_recorded_is_what_the_tab_holds(runs, last, better, days):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from eig_sheets.call.report.audience import Audience
 from eig_sheets.call.report.juror_view import juror_view_of
 from eig_sheets.call.report.minutes.document import document
@@ -33,6 +35,7 @@ def test_the_minutes_state_each_limit_its_source_its_cost_and_each_exchange():
     assert document(minutes) == document(minutes_of(READING, RESULTS, DAY))
 
 
+@pytest.mark.slow
 def test_a_page_that_leaves_dossiers_out_says_nothing_of_the_selection():
     assert NAME in view_of(READING, RESULTS, DAY).selection[0]
     partial = juror_view_of(READING, DAY, Audience(juror="Anna", address=ANNA, excluded=frozenset({"104"})))

@@ -77,6 +77,7 @@ def test_what_places_drawn_by_lot_would_be_worth(simulated):
     assert (simulated.places, simulated.dossiers, simulated.by_chance) == (2, 5, 4 / 5)
 
 
+@pytest.mark.slow
 def test_neither_the_order_of_the_rows_nor_dossiers_that_are_not_ranked_play_a_part(simulated, votes, spreads):
     others = [("écarté", "jure0", 20.0), ("écarté", "jure9", 5.0), *votes.iloc[::-1].itertuples(index=False, name=None)]
     again = simulate(frame(others), sorted(votes["numero"]), PLACES, NOTE_RANGE, spreads, {}, PAIRS)
