@@ -5,7 +5,6 @@ What it computes with is imported once the workbook was read: whoever watches it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 import click
@@ -36,7 +35,9 @@ def sync(session: Session, *, force: bool, dry_run: bool, form: str) -> None:
             show(sessions, form, force=force)
         else:
             with all_locked(sessions):
-                _read_ahead(sessions)
+                for workbook in sessions:
+                    if is_read_ahead(workbook.campaign):
+                        workbook.read_ahead()
                 from eig_sheets.run.commands_night import night
 
                 night(sessions, force=force)
@@ -51,14 +52,7 @@ def _counted(session: Session) -> AbstractContextManager[None]:
     return counting_nights(session)
 
 
-def _read_ahead(sessions: Sequence[Session]) -> None:
-    """Read what nothing writes before the night is planned."""
-    for session in sessions:
-        if not _brings_in(session.campaign):
-            session.read_ahead()
-
-
-def _brings_in(campaign: Campaign) -> bool:
-    """Whether a night writes what it received before it reads."""
+def is_read_ahead(campaign: Campaign) -> bool:
+    """Whether a night may read the workbook at once: not where it first brings in what arrived, which may take long."""
     imports = campaign.demarche is not None and campaign.demarche.imports_nightly
-    return campaign.part.has_projects and bool(imports or campaign.jury.received or campaign.jury.collect_online)
+    return not (campaign.part.has_projects and (imports or campaign.jury.received or campaign.jury.collect_online))

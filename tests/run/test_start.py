@@ -5,6 +5,9 @@ import sys
 
 import pytest
 
+from eig_sheets.config import with_sections
+from eig_sheets.run.commands_sync import is_read_ahead
+from tests.columns import EIG5
 from tests.program import environment
 
 WATCHED = """
@@ -30,3 +33,9 @@ def test_what_computes_is_imported_once_the_workbook_is_being_read(demo):
     loaded = done.stdout.split()
     assert {"pandas", "numpy", "jinja2", "icalendar"}.isdisjoint(loaded)
     assert len([name for name in loaded if name.startswith("eig_sheets")]) <= 130
+
+
+@pytest.mark.parametrize("arriving", [{"received": "recues"}, {"collect_online": True}])
+def test_a_workbook_is_not_read_before_what_arrived_is_brought_in(arriving):
+    assert is_read_ahead(EIG5)
+    assert not is_read_ahead(with_sections(EIG5, {"jury": {**EIG5.jury.model_dump(), **arriving}}))
