@@ -121,7 +121,9 @@ def test_an_import_that_is_undone_is_missed_by_nobody(call, tmp_path):
     imported(call, tmp_path)
     assert call.run("import", "--undo").code == 0
     assert Robot(call).tab("Candidatures").rows == []
+    assert call.state.load_last_run().undone != ()
     assert call.run(*DAY, "sync").code == 0
+    assert call.state.load_last_run().undone == ()
     imported(call, tmp_path)
     emptied(call, "Candidatures", 2)
     assert stopped(call, "Candidatures", 12, 2)

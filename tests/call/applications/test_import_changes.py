@@ -48,6 +48,15 @@ def test_what_was_received_stands_from_one_sync_to_the_next_until_the_sheet_has_
     assert demo.bytes == before
 
 
+def test_what_the_sheet_has_had_is_no_news_though_officers_correct_it_since(demo):
+    demo.run("import", demo.export)
+    place = ("Candidatures", cell_of("candidatures", "nombre_eig", ROW))
+    for typed in (3, 4):
+        type_in(demo.workbook, *place, typed)
+        demo.run("sync")
+        assert lines(demo) == [EMAIL]
+
+
 def test_it_is_received_on_the_day_that_is_given(demo):
     demo.run("--today", "2021-03-20", "import", demo.export)
     rows = [row for row in Table(demo.read().tab(CHANGES)).rows if row["N° de dossier"]]
