@@ -19,6 +19,10 @@ def test_each_record_is_in_the_group_of_its_kind(feature):
     assert [entry for entry in groups if entry[1] != entry[2]] == []
 
 
+def test_the_parts_of_the_call_itself_are_in_the_one_group_that_is_asked_of_it():
+    assert {group_of(type(part)) for part in FEATURES.own()} == {"parts"}
+
+
 def test_a_group_is_imported_when_one_of_its_records_is_asked_for():
     asked = []
     feature = replace(

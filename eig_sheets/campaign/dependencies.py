@@ -251,5 +251,5 @@ def meanwhile(campaign: Campaign, tab: str, field: str) -> str:
     of_tabs = (Meanwhile(added.id, *entry) for added in features.parts(PeopleTab) for entry in added.meanwhile)
     of_acts = (Meanwhile(*entry) for act in features.parts(FeatureAct) for entry in act.meanwhile)
     entries = (*_MEANWHILE, *of_tabs, *of_acts)
-    of_limits = OF_LIMITS if tab == "candidatures" and field in limit_fields(campaign) else ""
-    return next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), of_limits)
+    said = next((entry.text for entry in entries if entry.tab == tab and field in entry.fields), "")
+    return said or (OF_LIMITS if tab == "candidatures" and field in limit_fields(campaign) else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from eig_sheets.domain.selection_rules import SelectionLimit, SelectionRules
 from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
 from eig_sheets.text.french import number, plain, typographic
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, stopping
-from eig_sheets.workbook.fields import Choices
+from eig_sheets.workbook.fields import Choices, TabSchema
 from eig_sheets.workbook.layout import Layout, Names, TabLayout
 from eig_sheets.workbook.locate import known_headers
 from eig_sheets.workbook.ownership import squeezed
@@ -91,12 +92,18 @@ def unread_values(column: LimitColumn, dossiers: pd.DataFrame, tab: TabLayout) -
     return np.array([isinstance(cell, CellError | Uncomputed) for cell in cells], dtype=bool)
 
 
+@cache
+def _dossier_schema() -> TabSchema:
+    """The columns of `Candidatures`, whatever a call offers in them."""
+    return candidatures(Choices())
+
+
 def limit_fields(campaign: Campaign) -> tuple[str, ...]:
     """The fields of `Candidatures` that limits are about, by their id or by a header; not the staff's own columns."""
     limits = campaign.selection.limits if campaign.selection is not None else ()
     if not limits:
         return ()
-    schema = candidatures(Choices())
+    schema = _dossier_schema()
     headers = known_headers(schema, Names(campaign.workbook.tabs, campaign.workbook.headers))
     ids = {field.id: field.id for field in schema.fields}
     found = (ids.get(limit.column) or headers.get(squeezed(limit.column)) for limit in limits)

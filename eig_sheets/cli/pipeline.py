@@ -90,8 +90,7 @@ def planned_sync(
         snapshot = session.read()
     other = other_workbook_of(session, force=force or despite_losses) if linked is None else linked
     with session.step("Calcul des résultats et des e-mails"):
-        known = None if force else _known_reading(session, snapshot, last_run)
-        sources = Known(
+        known = Known(
             last_run=last_run,
             texts=session.templates,
             deliveries=deliveries,
@@ -101,8 +100,9 @@ def planned_sync(
             linked=other,
             history=readable_history(session),
         )
-        reading = known or reading_for(snapshot, session.campaign, last_run, force=force)
-        run = plan_sync(reading, sources, session.clock, force=force, despite_losses=despite_losses)
+        reading = None if force else _known_reading(session, snapshot, last_run)
+        reading = reading or reading_for(snapshot, session.campaign, last_run, force=force)
+        run = plan_sync(reading, known, session.clock, force=force, despite_losses=despite_losses)
     elsewhere = run.results.listed_elsewhere if run.results else ()
     session.listed = run.reading, (*run.anomalies, *elsewhere)
     return run

@@ -146,8 +146,8 @@ def after_import(
     """
     dossiers = dict(known.dossiers)
     for new in plan.new:
-        written = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
-        dossiers[new.number] = KnownDossier(written)
+        digests = {field: comparison.digest(field, value) for field, value in new.values.items() if field in columns}
+        dossiers[new.number] = KnownDossier(digests)
     for present in plan.present:
         differing = {difference.field for difference in present.differences}
         before = dossiers.get(present.number, KnownDossier())

@@ -15,8 +15,8 @@ from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
 from eig_sheets.spreadsheet.model.cells import CellError
 from tests.columns import EIG5
 from tests.effort import examples
-from tests.workbook.anomalous_selections import campaign, workbook
-from tests.workbook.snapshots import reading
+from tests.workbook.anomalous_selections import NAMES, NUMBERS, campaign, workbook
+from tests.workbook.snapshots import book, dossier, evaluation, reading
 
 LIMITS = st.fixed_dictionaries(
     {"column": st.sampled_from(["ministere", "Ministère de rattachement", "Nombre d’EIG demandés"])},
@@ -99,6 +99,20 @@ def test_a_dossier_whose_value_cannot_be_read_may_be_of_any_it_takes_a_place_of_
     assert under(most, ("Intérieur", None, "Intérieur", "Justice")) == ["101", "102"]
     assert under(most, ("Intérieur", REF, "Intérieur", "Justice")) == ["101", "104"]
     assert under({**most, "value": "Justice"}, ("Justice", REF, "Intérieur", "Justice")) == ["101", "103"]
+
+
+def test_so_it_is_in_a_column_of_lists():
+    most = {"column": "profils", "value": "Designer", "max": 1}
+    asked = [["Designer"], CellError("#REF!"), ["Designer"], ["Juriste"]]
+    rows = [
+        dossier(numero, profils=", ".join(profiles) if isinstance(profiles, list) else profiles)
+        for numero, profiles in zip(NUMBERS, asked, strict=True)
+    ]
+    scores = [
+        evaluation(numero, name, *[4.0 - place / 2] * 5) for place, numero in enumerate(NUMBERS) for name in NAMES
+    ]
+    selection = compute(reading(book(rows, evaluations=scores), campaign(most))).of(SELECTION)
+    assert selection.numbers(selection.outcome.selected) == ["101", "104"]
 
 
 def test_it_is_counted_under_no_minimum():
