@@ -8,9 +8,8 @@ READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
 
 help:
 	@echo "make demo     une campagne d’exemple dans demo-eig/, prête à ouvrir"
-	@echo "make test     lint, the short form of the suite on the oldest Python found, from 3.11 to 3.14,"
-	@echo "              one module a package on the newest"
-	@echo "make test-all lint, all of the suite on both, with many more random examples"
+	@echo "make test     lint, the short form of the suite on the oldest Python found, from 3.11 to 3.14"
+	@echo "make test-all lint, all of the suite on that one and the newest, with many more random examples"
 	@echo "make lint     ruff and mypy --strict"
 	@echo "make format   ruff, fixing what it can"
 	@echo "make bench    measures, beside peers that do the same job"

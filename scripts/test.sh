@@ -1,10 +1,10 @@
 #!/bin/sh
-# Runs the suite on the oldest Python of this machine that eig-sheets supports, then on the newest one:
-#   scripts/test.sh              its short form, then one module a package (`make test`)
+# Runs the suite on the oldest Python of this machine that eig-sheets supports, and on the newest one:
+#   scripts/test.sh              its short form, on the oldest alone (`make test`); a part that is named, on both
 #   scripts/test.sh --all        all of it on both, each property with many more examples (`make test-all`)
 #   scripts/test.sh --beyond     what --all has beyond the short form, with half as many examples, some cases of the
-#                                costliest tests (`spread` in tests/effort.py), and without those properties that the
-#                                short form has just tried: each run tries others (.ci/run, which has half an hour)
+#                                costliest tests (`spread` in tests/effort.py), and on the newest some modules, without
+#                                those properties that the short form has just tried: each run tries others (.ci/run)
 # More arguments go to pytest.
 set -eu
 cd "$(dirname "$0")/.."
@@ -69,13 +69,7 @@ newest=$(scripts/pythons.sh newest)
 case $form in
 --short)
     suite "$oldest" .venv "the short form of the suite" "$@"
-    if [ $# -eq 0 ]; then
-        # By their names, which have no blanks: pytest would import all the others, only to leave them out.
-        # shellcheck disable=SC2046
-        on_the_newest "one module a package" -m "newest and not slow" $(grep -rl "mark\.newest" tests --include="test_*.py")
-    else
-        on_the_newest "the same tests" "$@"
-    fi
+    if [ $# -eq 0 ]; then newest=$oldest; else on_the_newest "the same tests" "$@"; fi
     ;;
 --all)
     suite "$oldest" .venv "the whole suite" -m "" --hypothesis-profile long "$@"
@@ -83,6 +77,9 @@ case $form in
     ;;
 --beyond)
     suite "$oldest" .venv "slow tests" -m slow --hypothesis-profile double "$@"
+    # By their names, which have no blanks: pytest would import all the others, only to leave them out.
+    # shellcheck disable=SC2046
+    on_the_newest "one module a package" -m "newest and not slow" $(grep -rl "mark\.newest" tests --include="test_*.py")
     tree=$(git rev-parse "HEAD^{tree}" 2>/dev/null || echo none)
     on_the_newest "a quarter of the other modules in their short form" -m "not newest and not slow and not hypothesis" \
         -p tests.drawn_modules --drawn-by "$tree" "$@"

@@ -299,6 +299,7 @@ def test_a_module_imports_and_touches_only_what_its_folder_and_its_name_allow():
     assert in_modules(lambda module: faults(module, MODULES[module][0], is_package=MODULES[module][1])) == {}
 
 
+@pytest.mark.slow
 def test_a_test_imports_no_feature_but_its_own():
     """So that what is left can be tested when one is deleted."""
     paths = [*(ROOT_FOLDER / "tests").rglob("*.py"), *(ROOT_FOLDER / "scripts").rglob("*.py")]
@@ -337,6 +338,7 @@ OPENED_BY_THEMSELVES = {
 }
 
 
+@pytest.mark.slow
 def test_files_are_read_by_regular_files_alone():
     """A pipe would be waited for without end, and a device would fill the memory."""
     assert in_modules(lambda module: reads(MODULES[module][0]), OPENED_BY_THEMSELVES) == {}

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import pytest
+
 from tests.drawn_modules import ONE_IN, pytest_ignore_collect
 from tests.program import ROOT
 
@@ -13,6 +15,7 @@ def drawn(text):
     return {path for path in MODULES if not pytest_ignore_collect(path, config)}
 
 
+@pytest.mark.slow
 def test_each_module_is_drawn_sooner_or_later():
     draws = [drawn(f"tree {number}") for number in range(100)]
     assert set().union(*draws) == {*MODULES}

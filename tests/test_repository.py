@@ -42,6 +42,7 @@ def found(content):
     return [what for what, pattern in FORBIDDEN.items() if re.search(pattern, content)]
 
 
+@pytest.mark.slow
 def test_no_committed_file_names_a_machine_or_a_registry():
     files = committed()
     assert ROOT / "pyproject.toml" in files

@@ -79,6 +79,7 @@ def test_notes_are_the_plain_reading(rows, rules):
         assert close(got["note"], note)
 
 
+@pytest.mark.slow
 @a_whole_call
 @given(strategies.whole_call())
 def test_scores_are_the_plain_reading(call):
@@ -91,6 +92,7 @@ def test_scores_are_the_plain_reading(call):
         assert all(close(got[name], expected[name]) for name in expected), (got, expected)
 
 
+@pytest.mark.slow
 @a_corrected_call
 @given(strategies.whole_call())
 def test_the_ranking_is_the_plain_reading(call):
@@ -102,6 +104,7 @@ def test_the_ranking_is_the_plain_reading(call):
     assert got == expected
 
 
+@pytest.mark.slow
 @a_whole_call
 @given(strategies.whole_call())
 def test_ranks_are_competition_ranks_in_order(call):
@@ -114,6 +117,7 @@ def test_ranks_are_competition_ranks_in_order(call):
     assert (ranking["rank"].isna() == ranking["proposal"].isna()).all()
 
 
+@pytest.mark.slow
 @a_whole_call
 @given(strategies.whole_call())
 def test_a_tie_break_names_the_criterion_that_separates_equal_notes(call):
@@ -179,6 +183,7 @@ def test_raising_a_score_never_lowers_a_rank(call, data):
     assert pd.isna(before) or after <= before
 
 
+@pytest.mark.slow
 def test_routes_are_the_plain_reading_of_every_combination():
     kinds = (None, *build.TYPES)
     answers = product((None, True, False), kinds, (None, "Ministère fictif"), kinds, (None, "352"), (None, True, False))

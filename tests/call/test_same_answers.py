@@ -41,6 +41,7 @@ def one_node(monkeypatch):
     monkeypatch.setattr(highs, "MOST_NODES", 1)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("one_node")
 def test_a_selection_whose_search_was_stopped_says_so_and_prices_no_limit():
     problem = same_answers.selection()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from eig_sheets.call.results import compute
 from eig_sheets.campaign.reading import read
 from eig_sheets.run.pending_links import followed, follower_views
@@ -36,6 +38,7 @@ def test_each_name_is_counted_once_however_it_is_spelled():
     ]
 
 
+@pytest.mark.slow
 def test_a_view_a_name_is_added_once_where_there_are_such():
     snapshot = book(ROWS)
     assert views(snapshot) == []

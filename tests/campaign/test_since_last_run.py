@@ -37,6 +37,7 @@ def cell(robot, tab, header, key):
     return robot.tab(tab).cell(header, key, "N° de dossier")
 
 
+@pytest.mark.slow
 def test_a_note_typed_in_the_ranking(robot):
     before = robot.read().tab("Classement").rows
     place = cell(robot, "Classement", "Note /20", "3713503")
@@ -50,6 +51,7 @@ def test_a_note_typed_in_the_ranking(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_what_writes_left_that_were_killed_before_they_were_stored_was_typed_by_nobody(robot):
     """As the killed send that had just said « Incertain » in `Envois` and in the outbox; and another one after it."""
     number, before = "3713503", robot.state.load_last_run()
@@ -142,6 +144,7 @@ def test_a_row_typed_under_the_ranking(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_a_remark_beside_the_ranking(robot):
     edit(robot.campaign.workbook, "set", tab="Classement", cell="Z5", value="à rediscuter")
     robot.sync(later=HOUR)
@@ -171,6 +174,7 @@ def test_what_is_typed_on_the_banner_of_each_tab(robot, tab):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_a_moved_column_is_not_typing_and_hides_nothing(robot):
     before = robot.read().tab("Classement").rows
     place = cell(robot, "Classement", "Décision", "3713503")
@@ -182,6 +186,7 @@ def test_a_moved_column_is_not_typing_and_hides_nothing(robot):
     assert robot.read().tab("Classement").rows == before
 
 
+@pytest.mark.slow
 def test_another_banner_is_not_typing(robot):
     robot.campaign.set_config("⚠ Campagne de démonstration", "⚠ Essai")
     again = Robot(robot.campaign)
@@ -203,6 +208,7 @@ class TestJournal:
         assert self.lines(robot)[3:] == before[2:]
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_a_remark_under_the_lines(self, robot):
         before = self.lines(robot)
         edit(robot.campaign.workbook, "set", tab="Journal", cell="C9", value="voir avec Paul")
@@ -219,6 +225,7 @@ class TestJournal:
         robot.sync(later=HOUR)
         assert self.lines(robot)[3:] == before[2:]
 
+    @pytest.mark.slow
     def test_a_renamed_header_loses_no_line(self, robot):
         before = self.lines(robot)
         edit(robot.campaign.workbook, "rename_header", tab="Journal", **{"from": "Date", "to": "Quand"})
@@ -228,6 +235,7 @@ class TestJournal:
         assert self.lines(robot)[3:] == before[2:]
 
 
+@pytest.mark.slow
 def test_what_is_typed_in_a_tab_that_lost_its_headers(robot):
     """Without them nothing tells whose a cell is: what the robot did not write is told before the tab is made anew."""
     before = robot.read().tab("Classement").rows
@@ -243,6 +251,7 @@ def test_what_is_typed_in_a_tab_that_lost_its_headers(robot):
     assert f"De même : {a1(len(before), width)} « à revoir avec le jury »." in said(robot)
 
 
+@pytest.mark.slow
 def test_a_blanked_cell_is_filled_again(robot):
     before = robot.read().tab("Classement").rows
     place = cell(robot, "Classement", "Nom du projet", "3713503")
@@ -275,6 +284,7 @@ def test_changed_data_is_not_typing(robot):
     assert reported(robot) == []
 
 
+@pytest.mark.slow
 def test_a_sorted_tab_with_something_typed_names_where_it_is_now(robot):
     place = cell(robot, "Classement", "Note /20", "3713503")
     type_in(robot.campaign.workbook, "Classement", place, 20)

@@ -49,6 +49,7 @@ def test_what_the_configuration_names_is_there(tmp_path):
     assert "hors_les_murs" not in made(loading.load(path))[0]
 
 
+@pytest.mark.slow
 def test_a_workbook_of_before_keeps_its_columns_and_they_are_read(tmp_path):
     """One that has the robot's column shows it, and `Classement` what it shows."""
     config = tmp_path / "config" / "campaign.toml"

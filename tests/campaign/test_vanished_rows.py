@@ -92,6 +92,7 @@ def test_an_import_does_not_hide_that_rows_vanished_before_it(call, tmp_path):
     assert stopped(call, "Candidatures", 15, 5)
 
 
+@pytest.mark.slow
 def test_rows_in_the_place_of_others_do_not_make_up_for_them(call, tmp_path):
     imported(call, tmp_path)
     assert call.run(*DAY, "sync").code == 0
@@ -107,6 +108,7 @@ def test_rows_in_the_place_of_others_do_not_make_up_for_them(call, tmp_path):
     assert stopped(call, "Candidatures", 12, 6)
 
 
+@pytest.mark.slow
 def test_what_an_older_version_remembers_is_still_compared(call, tmp_path):
     imported(call, tmp_path)
     assert call.run(*DAY, "sync").code == 0

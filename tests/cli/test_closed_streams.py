@@ -41,6 +41,7 @@ def test_the_nightly_sync(demo, to):
     assert demo.run("--today", "2021-05-20", "sync").own.count("Rien n’a changé")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("--help",), ("--version",), ("rank", "--help")])
 def test_a_page_that_cannot_be_written_is_said(command):
     done = redirected(">/dev/full", *command)

@@ -130,6 +130,7 @@ def test_a_number_that_changed_places_with_its_neighbour_is_named(demo):
         assert where in demo.run(*command).err, command
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "value", "commands"),
     [
@@ -150,6 +151,7 @@ def test_a_juror_alone_in_a_group_is_named_by_the_assignment(demo):
     assert where in demo.run("jury", "assign", "--dry-run").err
 
 
+@pytest.mark.slow
 def test_a_row_that_is_set_aside_under_another_id_is_named(demo):
     demo.run("sync")
     row = Robot(demo).tab("E-mails à envoyer").rows[1]
@@ -158,6 +160,7 @@ def test_a_row_that_is_set_aside_under_another_id_is_named(demo):
     assert where in demo.run("emails", "list").err
 
 
+@pytest.mark.slow
 def test_an_evaluation_that_is_taken_back_whole_is_no_accident(demo):
     demo.run("sync")
     row = next(r for r in Robot(demo).tab("Évaluations").rows if r["Engagement"] and not r["Déport"])
@@ -166,6 +169,7 @@ def test_an_evaluation_that_is_taken_back_whole_is_no_accident(demo):
     assert "cellule_videe" not in demo.run("check", "--format", "json").out
 
 
+@pytest.mark.slow
 def test_a_description_that_cannot_be_read_is_no_other_version(demo):
     demo.run("sync")
     rename(demo, "Candidatures", "Résumé", "Résumé (copie)")
@@ -219,6 +223,7 @@ def test_messages_name_the_column_of_recusals_that_is_gone(demo):
         assert "«\u202fOrganisation\u202f»\u202f: à corriger" in demo.run(*command).err
 
 
+@pytest.mark.slow
 def test_the_page_names_the_column_of_comments_that_is_gone(demo, tmp_path):
     demo.run("sync")
     rename(demo, "Évaluations", "Commentaire", "Avis libre")
@@ -227,6 +232,7 @@ def test_the_page_names_the_column_of_comments_that_is_gone(demo, tmp_path):
     assert "«\u202fCommentaire\u202f»\u202f: à corriger" in done.err
 
 
+@pytest.mark.slow
 def test_a_message_on_what_is_missing_waits_for_a_column_that_is_gone(demo):
     """Else it would be written again without what nobody can see any more."""
     day = ("--today", "2021-04-15")
@@ -265,6 +271,7 @@ def test_a_decision_that_cannot_be_read_is_as_at_the_last_run_and_nothing_leaves
     assert any(where in str(row["Précision"]) for row in waiting if row["État"] == "Bloqué")
 
 
+@pytest.mark.slow
 def test_what_was_drafted_waits_where_no_run_is_remembered_either(demo):
     rename(demo, "Candidatures", "Décision", "Décision du jury")
     shutil.rmtree(demo.folder / ".eig-sheets")
@@ -374,6 +381,7 @@ def test_a_cell_that_was_filled_and_is_blank_is_said_by_what_rests_on_it(demo, t
     assert "cellule_videe" not in demo.run("check", "--format", "json").out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("check",), ("emails", "list"), ("sync", "--dry-run")])
 def test_a_key_column_that_is_renamed_is_named_by_every_command(demo, command):
     demo.run("sync")

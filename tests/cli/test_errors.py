@@ -164,6 +164,7 @@ def test_a_workbook_that_is_open_elsewhere(demo, lock, command):
     assert demo.run("rank").code == 0
 
 
+@pytest.mark.slow
 def test_a_read_only_workbook(demo):
     edit(demo.workbook, "delete_tab", tab="Classement")
     demo.workbook.chmod(stat.S_IRUSR)
@@ -200,6 +201,7 @@ def test_a_state_folder_that_cannot_be_made(demo):
     assert demo.run("rank", env={"EIG_SHEETS_STATE": str(blocker)}).code == 0
 
 
+@pytest.mark.slow
 def test_a_state_that_is_damaged(demo):
     (demo.state.folder / "etat.sqlite3").write_bytes(b"not a database at all" * 50)
     refused(demo.run("sync"), 1, "etat.sqlite3", "Déplacez-le")

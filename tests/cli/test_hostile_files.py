@@ -37,6 +37,7 @@ def test_a_file_that_is_none(demo, name, kind):
     assert words in said
 
 
+@pytest.mark.slow
 def test_the_lock_of_a_spreadsheet_program_that_is_a_pipe(demo):
     os.mkfifo(demo.folder / "~$campagne.xlsx")
     refused(demo.run("--today", "2021-05-20", "sync"), 1, "est ouvert")

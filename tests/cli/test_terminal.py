@@ -57,6 +57,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "shows"), first(2, COMMANDS))
 def test_no_control_is_printed(demo, command, shows):
     spoil(demo)

@@ -88,6 +88,7 @@ def test_what_is_left_out_is_there():
     assert [path for path in ELSEWHERE if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.slow
 def test_every_diff_applies(tmp_path):
     made = Checkout.copied(tmp_path)
     for example in EXAMPLES.values():

@@ -38,6 +38,7 @@ def test_what_we_did_not_make_is_somebodys(data):
     assert not is_unchanged(b"PK\x03\x04" + data)
 
 
+@pytest.mark.slow
 def test_minutes_that_a_program_saved_again_are_somebodys(minutes):
     assert is_unchanged(minutes)
     saved = io.BytesIO()

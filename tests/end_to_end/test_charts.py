@@ -44,6 +44,7 @@ def counted_dossiers(robot):
     return [one for one in records(robot, "rank") if not one["left_aside"]]
 
 
+@pytest.mark.slow
 def test_a_metier_with_words_around_is_counted_under_the_name_of_the_call(robot):
     before, tab = drawn(robot, "Métier demandé"), robot.tab("Candidatures")
     number, asked = next((row["N° de dossier"], row["Profils demandés"]) for row in tab.rows if row["Profils demandés"])
@@ -77,6 +78,7 @@ def test_completeness_is_what_check_leaves_in(robot):
     assert found[chart_numbers.TO_COMPLETE] + found[chart_numbers.TO_READ] == len(review)
 
 
+@pytest.mark.slow
 def test_each_day_has_its_dossiers_and_those_that_were_late_apart(robot):
     late = {one["dossier"] for one in records(robot, "check") if one["code"] == "depot_hors_delai"}
     found = drawn(robot, "Jour de dépôt")
@@ -98,6 +100,7 @@ def test_evaluations_that_lack_are_those_of_rank(robot):
     assert sum(one["reviews"] for one in compared) == board["Évaluations complètes"]["Nombre"]
 
 
+@pytest.mark.slow
 def test_notes_by_criterion_are_those_of_rank(robot):
     ranked = [one["criteria"] for one in records(robot, "rank") if one["rank"] is not None]
     for criterion, label in robot.settings.labels.items():

@@ -45,6 +45,7 @@ def test_every_text_and_note_of_the_workbook(demo):
     assert faults(texts(demo.workbook)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -86,6 +87,7 @@ READ = [
 ]
 
 
+@pytest.mark.slow
 def test_co_financement_is_spelled_one_way():
     """As in the cahier des charges and in the columns; `Cofinancement` is the name of a tab, and ids have no hyphen."""
     in_a_sentence = r"(?:[«(’]\s?|[a-zàéèù,] )cofinanc(?:ement|é|er)(?!\w|\.\w)"

@@ -34,6 +34,7 @@ def near(value):
     return None if value is None else pytest.approx(value, abs=1e-9)
 
 
+@pytest.mark.slow
 def test_classement_shows_what_rank_says(robot):
     rows, said = robot.tab("Classement").rows, records(robot, "rank")
     assert [row["N° de dossier"] for row in rows] == [one["dossier"] for one in said]
@@ -92,6 +93,7 @@ def test_cofinancement_shows_what_cofinancing_says(robot):
             assert words.MISSING[code].lower() in row["Ce qui manque"].lower()
 
 
+@pytest.mark.slow
 def test_anomalies_shows_what_check_says(robot):
     headers = ("Gravité", "Onglet", "Cellule", "N° de dossier", "Ce qui ne va pas", "Que faire", "Code")
     keys = ("severity", "tab", "cell", "dossier", "message", "remedy", "code")
@@ -111,6 +113,7 @@ def test_the_robot_s_columns_show_the_robot_s_tabs(robot):
             assert row[header] == ours.get(header)
 
 
+@pytest.mark.slow
 def test_the_dashboard_counts_what_the_tabs_hold(robot):
     shown = {(row["Rubrique"], row["Quoi"]): row for row in robot.tab("Accueil").rows}
     counts = {label: row["Nombre"] for label, row in shown.items()}

@@ -73,6 +73,7 @@ def emails(pair: Pair, workbook: Path) -> dict[object, object]:
 # ---- Each its own
 
 
+@pytest.mark.slow
 def test_each_workbook_has_its_own_tabs(synced):
     projects, talents = names(synced.read()), names(synced.read_talents())
     both = {"Accueil", "Jury", "Anomalies", "E-mails à envoyer", "Envois", "Journal", "Modifications reçues"}
@@ -126,6 +127,7 @@ def test_before_laureates_are_revealed_nothing_tells_candidates_who_they_are(beg
     assert "Projets" in names(begun.read_talents())
 
 
+@pytest.mark.slow
 def test_e_mails_to_candidates_leave_from_their_workbook_and_the_others_from_the_other(synced):
     assert {*emails(synced, synced.workbook)} == {"laureat", "non_retenu"}
     assert {*emails(synced, synced.talents)} == {"convocation_talent", "talent_retenu"}
@@ -133,6 +135,7 @@ def test_e_mails_to_candidates_leave_from_their_workbook_and_the_others_from_the
     assert sorted(one["to"] for one in told) == [[CHOOSING["email"]], [TEAM["email"]]]
 
 
+@pytest.mark.slow
 def test_money_follows_the_team_and_names_the_cell_of_the_other_workbook(pair):
     def amounts():
         rows = {one["dossier"]: one for one in pair.run("cofinancing", "--format", "json").records}
@@ -316,6 +319,7 @@ def sent(identity: str, template: str) -> Delivery:
     return Delivery(identity, template, None, "smtp", Stage.SENT, "", moment, "", "")
 
 
+@pytest.mark.slow
 def test_what_left_from_the_one_workbook_does_not_leave_again_from_the_two(begun):
     identity = "talent_retenu-t-7001-8930380e7a"
     begun.ledger_of(begun.workbook).record_outcomes(sent(identity, "talent_retenu"))

@@ -57,6 +57,7 @@ def test_there_is_a_foundation_and_a_prize():
     assert set(FILES) == set(NAMES)
 
 
+@pytest.mark.slow
 def test_nothing_of_its_workbook_speaks_of_what_it_does_not_have(call):
     assert [found for found in cells(workbook(call)) if OF_ANOTHER_CALL.search(found[2])] == []
 
@@ -85,6 +86,7 @@ def test_made_again_it_is_only_synchronised_on_its_own_day(call):
     assert (workbook(call)).read_bytes() == written
 
 
+@pytest.mark.slow
 def test_its_commands_e_mails_and_page_speak_of_nothing_else(call, tmp_path):
     day = ("--config", call.config, "--today", DAYS[call.folder.name])
     page = tmp_path / "page.html"

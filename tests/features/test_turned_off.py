@@ -100,6 +100,7 @@ def helped(campaign):
     return [eig("--config", campaign.config, *path, "--help").out for path in paths]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("feature", [one for one in ALL if one.id in SPOKEN], ids=lambda feature: feature.id)
 def test_nothing_speaks_of_it(demo, feature):
     def said():

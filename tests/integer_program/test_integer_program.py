@@ -89,6 +89,7 @@ def test_an_empty_program_has_its_empty_solution():
     assert Program().minimised(NOTHING).objective == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_printed():
     source = "from tests.integer_program.test_integer_program import solve_one; solve_one()"
     ran = subprocess.run([sys.executable, "-c", source], capture_output=True, check=True, timeout=60)

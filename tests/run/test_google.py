@@ -107,6 +107,7 @@ def ready(online):
     return online
 
 
+@pytest.mark.slow
 def test_init_is_one_read_one_write_and_a_look_at_it(online):
     said = online.done("init")
     assert online.calls == [("GET", ""), ("POST", "batchUpdate"), ("GET", "")]
@@ -162,6 +163,7 @@ def test_every_tab_has_its_frozen_headers_notes_widths_and_marks(ready):
                 assert any("note" in cell for cell in header), name
 
 
+@pytest.mark.slow
 def test_robot_s_tabs_are_protected_and_everyone_may_sort_a_view_of_them(ready):
     tabs = ready.tabs("protectedRanges,filterViews")
     for name in ROBOT:

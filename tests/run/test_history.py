@@ -116,6 +116,7 @@ def test_what_changed_is_told_and_whose_row_it_is(two_runs):
     assert two_runs.run("history", "diff", "1", "2", "--format", "json").records == [note, *others]
 
 
+@pytest.mark.slow
 def test_the_journal_has_numbers_of_dossiers_and_no_name(two_runs):
     [newest, *_] = Robot(two_runs).tab("Journal").rows
     said = str(newest["Ce qui s’est passé"]).replace("\u202f", " ")
@@ -186,6 +187,7 @@ def test_a_damaged_record_is_refused_and_hides_no_other(two_runs):
     assert two_runs.run("history", "verify", "2").code == 0
 
 
+@pytest.mark.slow
 def test_what_is_not_there_is_said(two_runs):
     for arguments, said in (
         (("verify", "9"), "n’est pas dans l’historique"),

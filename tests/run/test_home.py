@@ -67,6 +67,7 @@ def test_each_place_leads_to_a_tab_that_is_there(robot):
     assert {"Envois", "Journal", "Paramètres", "Règles du jeu", "Données des graphiques"} <= others <= names
 
 
+@pytest.mark.slow
 def test_every_tab_that_is_made_hidden_has_its_way(robot):
     schema = robot.sync(later=HOUR).reading.schema
     added = (*EIG5.features.parts(PeopleTab), *EIG5.features.parts(RobotTab))
@@ -80,6 +81,7 @@ def test_every_tab_that_is_made_hidden_has_its_way(robot):
     assert "masqué" in line(robot, "bloqué")["Précision"]
 
 
+@pytest.mark.slow
 def test_a_line_that_leads_to_a_folded_column_says_how_to_unfold_it(robot):
     robot.today = date(2021, 4, 30)
     robot.sync(later=HOUR)
@@ -91,6 +93,7 @@ def test_a_line_that_leads_to_a_folded_column_says_how_to_unfold_it(robot):
     assert {True, False} == {*told}
 
 
+@pytest.mark.slow
 def test_e_mails_to_approve_lead_to_the_first_box_that_is_not_ticked(robot):
     waiting = line(robot, "à valider")
     boxes = robot.tab("E-mails à envoyer")
@@ -104,6 +107,7 @@ def test_e_mails_to_approve_lead_to_the_first_box_that_is_not_ticked(robot):
     assert left["Y aller"] == f"E-mails à envoyer!{cell_of('emails', 'valider', top + 1)}"
 
 
+@pytest.mark.slow
 def test_e_mails_that_this_run_adds_are_where_it_says(robot):
     for row in robot.tab("E-mails à envoyer").rows:
         type_in(robot.campaign.workbook, "E-mails à envoyer", cell_of("emails", "valider", row["row"]), "oui")
@@ -122,6 +126,7 @@ def test_e_mails_that_are_blocked_lead_to_the_first_of_them_in_envois(robot):
 DAYS = (date(2021, 5, 20), date(2021, 2, 10), date(2021, 4, 12), date(2021, 12, 1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", first(1, DAYS))
 def test_on_any_day_each_line_leads_somewhere_and_a_second_run_writes_nothing(robot, day):
     robot.today = day

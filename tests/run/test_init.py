@@ -83,6 +83,7 @@ def test_every_cell_is_printed_first(campaign):
     assert {record["old"] for record in told} == {None}
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_an_empty_workbook(campaign):
     openpyxl.Workbook().save(campaign.workbook)
@@ -167,6 +168,7 @@ def test_after_people_rearranged_everything(hand_made):
     rewrite_nothing(hand_made)
 
 
+@pytest.mark.slow
 def test_a_deleted_column_of_the_robot_is_made_again_at_the_right_edge(demo):
     edit(demo.workbook, "delete_column", tab="Candidatures", header="Proposition")
     done = demo.run("init", "--dry-run", "--format", "json")
@@ -204,6 +206,7 @@ def test_a_staff_s_tab_of_a_robot_s_name_is_refused(hand_made):
     assert hand_made.bytes == before
 
 
+@pytest.mark.slow
 def test_a_staff_s_column_of_the_robot_s_name_stays_theirs(hand_made):
     edit(hand_made.workbook, "rename_header", tab="Projets", **{"from": "Avis de Paul", "to": "Rang"})
     before = people_of(hand_made)

@@ -35,6 +35,7 @@ def touched(run):
 
 
 class TestNothingToDo:
+    @pytest.mark.slow
     def test_writes_nothing(self, robot):
         before = robot.campaign.bytes
         assert not robot.sync().plan
@@ -58,6 +59,7 @@ class TestNothingToDo:
     def test_rules_were_recorded_on_the_day_that_the_run_was_told(self, robot):
         assert {row["Enregistré le"].date() for row in robot.tab("Règles du jeu").rows} == {DAY}
 
+    @pytest.mark.slow
     def test_beats_every_twelve_hours(self, robot):
         first, lines = robot.heartbeat, journal(robot)
         run = robot.sync(later=12 * HOUR)
@@ -68,9 +70,11 @@ class TestNothingToDo:
         assert journal(robot) == lines
         assert not robot.sync(later=11 * HOUR).plan
 
+    @pytest.mark.slow
     def test_a_clock_that_is_a_little_behind_that_of_another_machine_writes_nothing(self, robot):
         assert not robot.sync(later=-9 * HOUR / 60).plan
 
+    @pytest.mark.slow
     def test_a_clock_that_went_back_beats_again(self, robot):
         assert touched(robot.sync(later=-48 * HOUR)) == ["Accueil"]
         assert not robot.sync(later=HOUR).plan
@@ -91,6 +95,7 @@ class TestSomethingChanged:
         )
         assert robot.heartbeat == robot.now
 
+    @pytest.mark.slow
     @pytest.mark.on_a_file
     def test_a_whole_run_is_one_write(self, robot):
         type_in(robot.campaign.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
@@ -99,10 +104,12 @@ class TestSomethingChanged:
         robot.sync(later=HOUR)
         assert len(list(versions.iterdir())) == before + 1
 
+    @pytest.mark.slow
     def test_it_only_touches_what_differs(self, robot):
         type_in(robot.campaign.workbook, "Candidatures", cell_of("candidatures", "commentaire", 6), "À rappeler")
         assert not robot.sync(later=HOUR).plan
 
+    @pytest.mark.slow
     def test_anomalies_lead_to_their_cell(self, robot):
         place = cell_of("evaluations", "definition", 84)
         type_in(robot.campaign.workbook, "Évaluations", place, "quatre ?")
@@ -153,6 +160,7 @@ class TestFailing:
         assert robot.sync().plan
         assert [row["Résultat"] for row in journal(robot)][:3] == ["Échec", "Échec", "Réussi"]
 
+    @pytest.mark.slow
     def test_it_resumes_once_mended(self, robot):
         self.break_it(robot)
         robot.sync()
@@ -163,6 +171,7 @@ class TestFailing:
         assert not robot.sync(later=HOUR).plan
         assert [row["Résultat"] for row in journal(robot)][:3] == ["Réussi", "Échec", "Réussi"]
 
+    @pytest.mark.slow
     def test_a_success_long_after_a_failure_is_told_too(self, robot):
         self.break_it(robot)
         robot.sync()
@@ -233,6 +242,7 @@ class TestFuse:
         assert not robot.sync(later=HOUR).plan
         assert journal(robot)[0]["Résultat"] == "Réussi"
 
+    @pytest.mark.slow
     def test_rows_that_come_back_lift_it(self, robot):
         stored = storage_at(robot.campaign.workbook)
         kept = stored.tabs

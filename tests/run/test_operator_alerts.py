@@ -106,6 +106,7 @@ def test_it_goes_to_the_operator_alone_and_holds_nothing_of_the_workbook(watched
     assert [cell for cell in cells if "@" in cell and cell in text] == []
 
 
+@pytest.mark.slow
 def test_a_night_that_succeeds_after_one_that_failed_is_no_outage(watched, smtp):
     nights_ago(watched, 1)
     assert watched.run("sync").code == 0
@@ -121,12 +122,14 @@ def test_who_tries_again_the_same_day_gets_no_e_mail(watched, smtp):
     assert (len(log(watched).nights()), smtp[0].arrived) == (1, [])
 
 
+@pytest.mark.slow
 def test_runs_that_were_killed_are_told_by_the_next(watched, smtp):
     nights_ago(watched, 2, 1)
     watched.run("sync")
     assert subjects(smtp)[0] == "EIG5 : la synchronisation échoue"
 
 
+@pytest.mark.slow
 def test_a_dry_run_counts_for_nothing(watched, smtp):
     nights_ago(watched, 2, 1)
     assert watched.run("sync", "--dry-run").code == 0
@@ -165,6 +168,7 @@ def test_a_message_that_the_server_refuses_is_tried_again_and_no_address_is_show
     assert subjects(smtp) == ["EIG5 : la synchronisation échoue", "EIG5 : la synchronisation est rétablie"]
 
 
+@pytest.mark.slow
 def test_a_log_that_cannot_be_used_is_said_and_changes_no_outcome(watched):
     (watched.folder / ".eig-sheets" / "nuits.sqlite3").write_bytes(b"no database" * 100)
     done = watched.run("sync")
@@ -219,6 +223,7 @@ class Killed(BaseException):
     """What nothing catches."""
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(8))
 @given(events=EVENTS)
 def test_whatever_the_nights_an_outage_is_told_once(finished_demo, tmp_path_factory, smtp_all, events):

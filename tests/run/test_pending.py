@@ -35,6 +35,7 @@ def at(field, row=2, tab_id="candidatures", name="Candidatures"):
     return f"{name}!{cell_of(tab_id, field, row)}"
 
 
+@pytest.mark.slow
 def test_when_all_is_done_nothing_awaits_anybody():
     assert lines() == []
     assert lines(book(DECIDED), AFTER) == []
@@ -46,6 +47,7 @@ def test_a_blocking_anomaly_comes_first_and_leads_to_its_cell():
     assert first == ("2 anomalies qui bloquent", 2, "Équipe", Urgency.URGENT, at("numero"))
 
 
+@pytest.mark.slow
 def test_what_only_the_fiche_says_is_to_read_apart_from_what_is_to_instruct():
     rows = [dossier("101"), dossier("102", hors_les_murs=None), dossier("103", projet=None, ouverture_donnees=None)]
     assert shown(book(rows, evaluations=[])) == [
@@ -121,6 +123,7 @@ def test_decisions_are_to_type_after_the_jury_and_pressing_from_the_announcement
     assert on(AFTER, None) == [expected]
 
 
+@pytest.mark.slow
 def test_a_convention_that_lacks_is_pressing_once_the_project_is_selected():
     carried = {"type_administration": "Opérateur", "programme": "217", "porteur": "Ministère", "convention": None,
                "type_porteur": "Administration centrale"}  # fmt: skip
@@ -139,6 +142,7 @@ def test_without_the_column_it_leads_to_the_number_of_the_dossier():
     assert told[-1][::4] == ("2 dossiers à instruire", at("numero"))
 
 
+@pytest.mark.slow
 def test_where_rows_have_ids_cells_have_names():
     snapshot = replace(book([DOSSIERS[0], dossier("102", hors_les_murs=None)]), capabilities=Capabilities(row_ids=True))
     assert [line[4] for line in shown(snapshot)] == ["Candidatures, ligne 2, Travail hors les murs"]

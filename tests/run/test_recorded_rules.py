@@ -39,6 +39,7 @@ def test_what_the_last_run_left_goes_before_the_tab():
     assert of_places(recorded(workbook(rules=[]), lines(BEFORE.rules))) == "20"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("read", [typed_over(FEWER), workbook(FEWER, rules=[])], ids=["typed over", "erased"])
 def test_what_any_run_of_this_machine_left_goes_before_what_people_did(read):
     before = recorded(read, (), lines(BEFORE.rules))
@@ -52,6 +53,7 @@ def test_a_value_typed_over_that_nobody_remembers_is_an_anomaly_even_when_it_is_
     assert codes_of(typed_over(FEWER), before) == ["regle_changee"]
 
 
+@pytest.mark.slow
 def test_what_another_machine_recorded_since_goes_before_what_this_one_remembers():
     reopened = after(after(BEFORE, FEWER), FEWER, ("Réouverture", "Budget réduit"))
     read = workbook(FEWER, ("Réouverture", "Budget réduit"), rules=reopened.rules)

@@ -88,6 +88,7 @@ def done(snapshot, acts):
     return snapshot
 
 
+@pytest.mark.slow
 @given(ACTS, st.sampled_from([Capabilities(), Capabilities(title_rows=False, row_ids=True, concurrent_editors=True)]))
 def test_whatever_people_did_nothing_is_written_over(acts, capabilities):
     snapshot = done(replace(book(), capabilities=capabilities), acts)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from tests.columns import cell_of
 from tests.run.rule_sets import (
     BEFORE,
@@ -41,6 +43,7 @@ def test_another_run_records_nothing_new():
     assert after(BEFORE).rules == BEFORE.rules
 
 
+@pytest.mark.slow
 def test_a_change_stays_an_anomaly_and_shows_both_rankings():
     scores = [*(evaluation("101", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in NAMES), *EVALUATIONS[3:]]
     first = with_rule_changes(workbook(evaluations=scores))
@@ -60,6 +63,7 @@ def test_a_change_stays_an_anomaly_and_shows_both_rankings():
     assert (back.anomalies, dossiers_of(back)) == ((), [])
 
 
+@pytest.mark.slow
 def test_a_reason_reopens_the_rules_once():
     changed = after(BEFORE, ("Places", 18.0))
     reopened = after(changed, ("Places", 18.0), ("Réouverture", "Budget réduit, comité du 3 mai"))

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.run.rule_sets import BEFORE, BEGUN, CLOSED, after, codes, line
 from tests.workbook.snapshots import EVALUATIONS, evaluation
 
@@ -14,6 +16,7 @@ def reopenings(rule_changes):
     return [(rule.recorded, rule.detail) for rule in rule_changes.rules if rule.name == "Réouverture"]
 
 
+@pytest.mark.slow
 def test_a_reason_typed_when_nothing_has_changed_is_no_licence_for_later():
     spent = after(BEFORE, FIRST)
     assert reopenings(spent) == [
@@ -31,6 +34,7 @@ def test_two_reasons_at_once_serve_at_once():
     assert codes(after(settled, FIRST, SECOND, ("Places", 17.0))) == [("regle_changee", None)]
 
 
+@pytest.mark.slow
 def test_a_reason_reworded_afterwards_is_no_licence_for_later():
     settled = after(BEFORE, FIRST, ("Places", 18.0))
     reworded = after(settled, ("Réouverture", "Comité du 3 mai 2021"), ("Places", 18.0))
@@ -39,6 +43,7 @@ def test_a_reason_reworded_afterwards_is_no_licence_for_later():
     assert codes(later) == [("regle_changee", None)]
 
 
+@pytest.mark.slow
 def test_a_note_that_changed_along_with_a_rule_is_reported_and_named_in_the_reopening():
     closed = after(BEFORE, now=CLOSED)
     both = after(closed, ("Poids – Ouverture", 2.0), now=CLOSED, evaluations=BETTER)
@@ -62,6 +67,7 @@ def test_a_dossier_keeps_the_place_that_was_recorded_first_through_every_reopeni
     assert line(twice, "Dossier 101").detail == "D’abord enregistré\u202f: rang 1, 15/20."
 
 
+@pytest.mark.slow
 def test_the_note_and_the_waiting_list_that_the_rules_set_are_rules_too():
     for setting, value in (("Note minimale", 16.0), ("Places en liste d’attente", 5.0)):
         changed = after(BEFORE, (setting, value))

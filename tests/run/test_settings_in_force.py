@@ -65,6 +65,7 @@ def test_the_tab_shows_them_beside_each_setting(demo):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 def test_a_refused_setting_leaves_the_configuration_in_force(demo):
     type_in(demo.workbook, "Paramètres", cell_of("parametres", "valeur", 3), "beaucoup")
     assert demo.run("sync").code == 0

@@ -24,6 +24,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_what_computes_is_imported_once_the_workbook_is_being_read(demo):
     done = subprocess.run(

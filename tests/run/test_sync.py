@@ -83,12 +83,14 @@ def test_the_run_that_follows_makes_exactly_these_changes(demo):
             assert change["new"] == after.get(place)
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_nothing(demo):
     done = demo.run("sync", "--dry-run")
     assert (done.code, done.out, done.err) == (0, "Rien ne changerait.\n", "")
     assert demo.run("sync", "--dry-run", "--format", "json").records == []
 
 
+@pytest.mark.slow
 def test_a_dry_run_as_a_table_and_as_csv(demo):
     type_in(demo.workbook, "Évaluations", cell_of("evaluations", "pertinence", 83), 1)
     table = demo.run("sync", "--dry-run").out.splitlines()
@@ -113,6 +115,7 @@ def test_it_says_what_it_did(demo):
     assert said == f"Rien n’a changé dans {demo.workbook} : 31 dossiers, 19 anomalies (15 bloquantes).\n"
 
 
+@pytest.mark.slow
 def test_a_structural_problem_is_exit_1_with_its_remedy(demo):
     edit(demo.workbook, "rename_header", tab="Évaluations", **{"from": "Définition", "to": "Déf."})
     done = demo.run("sync")
@@ -153,6 +156,7 @@ def test_the_fuse_and_its_remedy(demo):
     assert demo.run("sync").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("today", first(1, ["2021-05-01", "2022-08-01"]))
 def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
     assert demo.run("--today", today, "sync").code == 0
@@ -162,6 +166,7 @@ def test_another_day_tells_once_of_what_is_no_longer_due(demo, today):
     assert done.err.startswith("Rien n’a changé")
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_previous_versions_are_kept(demo):
     before = demo.bytes

@@ -25,6 +25,7 @@ def results() -> Results:
     return compute(reading())
 
 
+@pytest.mark.slow
 def test_every_route_status_and_payment_of_the_co_financing_appears(results: Results):
     money = results.of(COFINANCING)
     routes = {"decret_transfert", "delegation_gestion", "portage", "autofinancement"}
@@ -67,6 +68,7 @@ SHOWN = {
 """What a newcomer sees of the e-mails; one that is added to the programme need not be among them."""
 
 
+@pytest.mark.slow
 def test_every_e_mail_to_applicants_and_jurors_is_due_one_day(results: Results):
     texts, due = load_templates(EIG5), set()
     for day in (ONE_DAY, *OTHER_DAYS):

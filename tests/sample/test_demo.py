@@ -68,6 +68,7 @@ def test_while_the_jury_scores_it_says_that_a_page_filled_today_is_late(tmp_path
     assert "jury est clos" not in done.err
 
 
+@pytest.mark.slow
 def test_a_second_demo_writes_nothing(demo):
     before = demo.bytes
     done = eig("--today", "2021-04-30", "demo", demo.folder)

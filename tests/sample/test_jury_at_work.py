@@ -157,10 +157,12 @@ def test_a_second_run_of_each_command_writes_nothing(decided):
     check_quiet(decided)
 
 
+@pytest.mark.slow
 def test_the_ranking_is_that_of_evaluations_that_were_all_typed(decided, finished_demo):
     assert ranking(decided.folder) == ranking(finished_demo)
 
 
+@pytest.mark.slow
 def test_no_pair_changes_with_an_adjustment(decided):
     done = decided.on_its_day("jury", "assign", "--adjust", "--dry-run", "--format", "json").object
     assert {(one["dossier"], one["juror"]) for one in done["pairs"]} == {

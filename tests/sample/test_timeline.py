@@ -55,6 +55,7 @@ def past_dates(day: date) -> Iterator[tuple[str, datetime]]:
             yield from ((field, row[field]) for field in fields if isinstance(row[field], datetime))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", first(4, [*WHOLE_YEAR[::80], *spread(75, WHOLE_YEAR)]), ids=str)
 def test_nothing_is_there_before_it_exists(day: date):
     assert [(field, moment) for field, moment in past_dates(day) if moment.date() > day] == []
@@ -112,6 +113,7 @@ DAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [sample.DAY, *DAYS], ids=str)
 def test_no_e_mail_of_a_step_stands_beside_those_of_a_later_one(day: date):
     whole = read(snapshot(sample.sheets(schema(), day=day)), EIG5)

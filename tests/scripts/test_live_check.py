@@ -128,6 +128,7 @@ def test_every_behaviour_is_confirmed_here_and_nothing_is_left(scratch):
     assert is_as_before(scratch)
 
 
+@pytest.mark.slow
 def test_what_google_does_otherwise_is_refuted_with_what_was_seen_and_what_breaks(scratch):
     def other_errors(_, status, answer):
         return status, answer.replace(b'"type":"REF"', b'"type":"ERROR"')
@@ -155,6 +156,7 @@ def test_a_request_that_google_refuses_is_refuted_in_its_own_words(scratch):
     assert code == 1
 
 
+@pytest.mark.slow
 def test_an_answer_of_another_shape_is_refuted_and_the_others_are_still_checked(scratch):
     def no_metadata_in_replies(_, status, answer):
         return status, answer.replace(b'"createDeveloperMetadata":', b'"created":')

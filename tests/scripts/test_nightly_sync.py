@@ -391,6 +391,7 @@ def test_a_signal_that_comes_before_sync_is_there_stops_it(nightly, tmp_path):
     assert "(code 143)" in errors
 
 
+@pytest.mark.slow
 def test_a_sync_that_ends_well_in_spite_of_the_signal_is_a_success(nightly):
     nightly.sync_does("trap 'sleep 0.2; exit 0' TERM; touch commence; while :; do sleep 0.05; done")
     running = nightly.start()
@@ -401,6 +402,7 @@ def test_a_sync_that_ends_well_in_spite_of_the_signal_is_a_success(nightly):
     assert nightly.said()[-1] == "Synchronisation réussie."
 
 
+@pytest.mark.slow
 def test_the_last_words_of_a_run_that_is_stopped_are_in_the_log(nightly):
     nightly.sync_does(
         "trap 'sleep 0.2; echo rien n’a été écrit; exit 143' TERM; touch commence; while :; do sleep 0.05; done"

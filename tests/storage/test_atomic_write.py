@@ -74,6 +74,7 @@ def write(book, value):
     applied(book, SetCells("Feuil1", 0, RANK, ((1, value),)))
 
 
+@pytest.mark.slow
 def test_last_thirty_versions_are_kept(tmp_path):
     book = one_cell(tmp_path)
     for value in range(33):

@@ -61,6 +61,7 @@ def test_the_folder_of_the_state_is_not_to_be_chosen_again(tmp_path, monkeypatch
     assert str(told.value).startswith(FULL)
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 @pytest.mark.usefixtures("full_disk")
 def test_a_command_names_what_it_could_not_write(demo, tmp_path):
@@ -68,6 +69,7 @@ def test_a_command_names_what_it_could_not_write(demo, tmp_path):
     refused(demo.run("report", "--to", path), 1, f"{FULL} {path}", "libérez-en")
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.usefixtures("full_disk")
 def test_the_workbook_is_not_blamed_for_the_folder_of_versions(demo):

@@ -125,6 +125,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
+@pytest.mark.slow
 def test_an_intent_survives_a_kill(tmp_path):
     killed = subprocess.run(
         [sys.executable, "-c", KILLED_AFTER_INTENT, tmp_path], env={**os.environ, "PYTHONPATH": "."}, check=False

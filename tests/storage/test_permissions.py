@@ -155,6 +155,7 @@ def test_side_files_of_databases_are_private_too(tmp_path):
                 connection.execute("ROLLBACK")
 
 
+@pytest.mark.slow
 def test_an_older_state_folder_is_restricted_with_a_warning(demo):
     folder = demo.state.folder
     (folder / "versions").mkdir(exist_ok=True)
@@ -215,6 +216,7 @@ def test_a_folder_of_drafts_that_a_group_shares_stays_shared(tmp_path):
     assert [mode(folder), mode(folder / "index.html")] == ["750", "640"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [0o600, 0o664, 0o644])
 def test_a_workbook_keeps_its_mode_and_the_version_of_before_is_private(demo, kept):
     demo.workbook.chmod(kept)
@@ -258,6 +260,7 @@ MODULES_THAT_SET_MODES = (
 )
 
 
+@pytest.mark.slow
 def test_no_other_module_creates_files_or_folders():
     lines_of = {
         module: writes(source) for module, (source, _) in MODULES.items() if module not in MODULES_THAT_SET_MODES

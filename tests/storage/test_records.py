@@ -85,6 +85,7 @@ def test_a_change_that_is_refused_leaves_what_there_was(record):
     assert record.read() == (ONE,)
 
 
+@pytest.mark.slow
 def test_changes_of_several_runs_at_once_are_all_there(record):
     children = []
     for number in range(4):

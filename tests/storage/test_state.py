@@ -64,6 +64,7 @@ def test_a_saved_last_run_is_loaded(tmp_path_factory, last_run):
     assert State(state.folder, "campagne.xlsx").load_last_run() == last_run
 
 
+@pytest.mark.slow
 @given(last_runs, last_runs)
 def test_what_a_write_is_about_to_leave_is_kept_until_it_is_done(tmp_path_factory, before, after):
     state = State(tmp_path_factory.mktemp("state"), "campagne.xlsx")

@@ -169,6 +169,7 @@ def test_a_call_to_drive_that_is_not_done_here_is_a_501(server, book):
     assert "/revisions" in answer.json()["error"]["message"]
 
 
+@pytest.mark.slow
 def test_the_command_says_where_it_is_and_serves_a_file(tmp_path):
     source = openpyxl.Workbook()
     tab = source.worksheets[0]

@@ -162,6 +162,7 @@ def test_an_answer_that_is_cut_is_no_json(control, api):
     assert api.values("A1") == [["x"]]
 
 
+@pytest.mark.slow
 def test_an_answer_comes_after_whoever_asked_has_hung_up(server, control, api):
     control({"on_call": 1, "fault": {"kind": "late_answer"}})
     url = f"{server.url}/v4/spreadsheets/{api.book_id}/values/A1?valueInputOption=RAW"
@@ -185,6 +186,7 @@ def test_a_call_that_is_delivered_late_is_done_before_a_later_one(control, api):
     assert [api.values("A1"), api.values("A1")] == [[], [["x"]]]
 
 
+@pytest.mark.slow
 def test_a_slow_call_is_done_late(control, api):
     control({"on_call": 1, "fault": {"kind": "slow", "seconds": 0.3}})
     begun = time.monotonic()

@@ -122,6 +122,7 @@ def test_a_value_typed_in_the_way_makes_the_header_an_error(french):
     assert french.values("B1:B2") == [["Rang"], ["18,5"]]
 
 
+@pytest.mark.slow
 def test_ten_thousand_lookups_are_answered(api):
     grid = {"rowCount": 10_001, "columnCount": 3}
     api.batch(

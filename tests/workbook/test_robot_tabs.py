@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pandas as pd
+import pytest
 
 from eig_sheets import config
 from eig_sheets.call.applications.applications import APPLICATIONS
@@ -77,6 +78,7 @@ TIED = [evaluation(str(place), "anna") for place in range(21)]
 CROWD = [dossier(str(place)) for place in range(21)]
 
 
+@pytest.mark.slow
 def test_what_holds_of_most_rows_is_a_line_above_the_headers_until_it_does_not():
     run = synced(book(CROWD, evaluations=TIED))
     sheet = made(run.plan.operations)["classement"]
@@ -108,6 +110,7 @@ class TestOneMoreTab:
         columns = PROJECTS.columns((), (1, 4))
         assert made(plan.operations)["essai"] == Sheet("essai", "Essai", Owner.ROBOT, columns, (), BANNER)
 
+    @pytest.mark.slow
     def test_is_filled_by_sync_found_again_and_left_when_it_is_right(self):
         run = synced(book(), campaign=ONE_MORE)
         sheet = made(run.plan.operations)["essai"]

@@ -63,6 +63,7 @@ def test_new_dossiers_are_appended(demo):
     assert (row["Type d’administration"], row["Travail hors les murs"], row["Présélection"]) == (None, None, None)
 
 
+@pytest.mark.slow
 def test_nobody_becomes_ineligible_for_what_the_form_does_not_ask(demo):
     demo.run("import", demo.export)
     assert demo.run("sync").code == 0
@@ -116,6 +117,7 @@ def test_a_dry_run_tells_the_cells_and_writes_nothing(demo):
     assert {(record["tab"], record["cell"]) for record in theirs if record["new"] is not None} == added
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_many_dossiers_that_leave_most_questions_blank(demo, tmp_path):
     full = {**SPARSE, "nombre_eig": "2", "programme": "352", "date_depot": "2021-04-01 10:00:00 +0200"}
@@ -210,6 +212,7 @@ def test_two_columns_of_numbers_in_an_xlsx_are_refused_too(demo, tmp_path):
     assert (done.code, "(A et C)" in done.err) == (1, True)
 
 
+@pytest.mark.slow
 def test_rows_left_aside_are_told_beside_those_that_are_added(demo):
     rows = ["900001,Un", "900\u200b002,Deux,f", "900003,Trois,f", f"900004,{'x' * 200_000},f"]
     demo.export.write_text("\n".join([HEADERS, *rows]), encoding="utf-8")

@@ -84,6 +84,7 @@ def test_dossiers_are_added_as_from_a_file(campaign, demarche):
     assert dossier["Fiche détaillée"] == "fiche.docx"
 
 
+@pytest.mark.slow
 def test_the_next_import_asks_only_for_what_changed(campaign, demarche):
     run(campaign, "import", "--api")
     before, asked = campaign.bytes, len(pages(demarche))
@@ -98,6 +99,7 @@ def test_the_next_import_asks_only_for_what_changed(campaign, demarche):
     assert cursors[0] == cursors[1]
 
 
+@pytest.mark.slow
 def test_everything_is_asked_for_on_request_and_when_the_mapping_changes(campaign, demarche):
     run(campaign, "import", "--api")
     run(campaign, "import", "--api", "--full")
@@ -109,6 +111,7 @@ def test_everything_is_asked_for_on_request_and_when_the_mapping_changes(campaig
     assert pages(demarche)[-1]["after"] is None
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_and_remembers_nothing(campaign, demarche, tmp_path):
     before = campaign.bytes
     done = run(campaign, "import", "--api", "--dry-run", "--pieces", tmp_path / "pieces", "--format", "json")
@@ -119,6 +122,7 @@ def test_a_dry_run_writes_and_remembers_nothing(campaign, demarche, tmp_path):
     assert [call["after"] for call in pages(demarche)] == [None, None]
 
 
+@pytest.mark.slow
 def test_the_place_is_not_kept_when_nothing_could_be_written(campaign, demarche):
     table = Robot(campaign).tab("Candidatures")
     header = a1(table.top, table.headers["N° de dossier"])
@@ -185,6 +189,7 @@ def deletions(campaign):
     return [record["N° de dossier"] for record in lines if record["Code"] == "dossier_supprime"]
 
 
+@pytest.mark.slow
 def test_files_are_saved_beside(campaign, demarche, tmp_path):
     folder = tmp_path / "pieces"
     said = plain(run(campaign, "import", "--api", "--pieces", folder).err)
@@ -263,6 +268,7 @@ def nightly(campaign):
     return campaign
 
 
+@pytest.mark.slow
 def test_the_nightly_job_imports_first(nightly, demarche):
     done = run(nightly, "sync")
     assert done.code == 0, done.err
@@ -270,6 +276,7 @@ def test_the_nightly_job_imports_first(nightly, demarche):
     assert row(nightly, 4001)["Éligibilité"] == "À instruire"
 
 
+@pytest.mark.slow
 def test_the_nightly_job_imports_nothing_by_columns_that_are_only_likely(nightly, demarche):
     nightly.set_config('administration = ["Porteur opérationnel du projet", ', 'administration = ["Accueil", ')
     demarche.service.questions[1] = descriptor(2, "Porteur opérationnel (administration qui accueille)")

@@ -97,6 +97,7 @@ def cleared(campaign, *fields):
 
 
 class TestFill:
+    @pytest.mark.slow
     def test_sets_blank_cells_alone(self, demo):
         demo.run("import", demo.export)
         cleared(demo, "projet", "administration")
@@ -163,6 +164,7 @@ class TestUndo:
         assert "2 lignes sont à supprimer par vous dans « Candidatures »" in plain(done.err)
         assert (people(demo.workbook), lines(demo)) == (before, [])
 
+    @pytest.mark.slow
     def test_of_an_import_without_rows_takes_none_of_an_earlier_one(self, demo):
         demo.run("import", demo.export)
         received, numbers = lines(demo), dossiers(demo)

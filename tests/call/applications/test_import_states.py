@@ -115,6 +115,7 @@ def test_at_a_terminal_the_question_says_what_would_be_added(demo):
         assert added(demo) == numbers
 
 
+@pytest.mark.slow
 def test_a_state_that_nothing_tells_of_is_not_added_and_named(demo):
     rows, headers = PROJECTS
     other = {"etat": "En relecture"}

@@ -117,6 +117,7 @@ def test_the_lines_that_are_printed_are_what_write_mapping_writes(demo, export):
     ]
 
 
+@pytest.mark.slow
 def test_once_mapped_the_import_asks_nothing_and_a_second_one_changes_nothing(demo, export):
     assert demo.run("import", export, "--write-mapping", "--yes").code == 0
     assert len(new_rows(demo)) == 3
@@ -166,6 +167,7 @@ def test_without_a_configuration_nothing_names_the_program_s_own_file(demo, expo
     assert str(config.packaged()) not in said
 
 
+@pytest.mark.slow
 def test_states_of_the_platform_are_kept_told_and_counted(demo, export):
     text = export.read_text(encoding="utf-8-sig")
     head, first, two, three = text.splitlines()
@@ -181,6 +183,7 @@ def test_states_of_the_platform_are_kept_told_and_counted(demo, export):
     assert [record["code"] for record in anomalies] == ["dossier_modifiable"]
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_for_what_stands_in_the_fiche(demo, export):
     demo.run("import", export, "--yes")
     due = demo.run("emails", "list", "--format", "json").records

@@ -171,6 +171,7 @@ def test_somebody_recruited_whose_row_is_left_aside_is_not_nobody():
     assert_held(case, f"Talents!{at('talents', 'candidature', 2)}")
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_five_years_and_a_half_are_more_than_five():
     years = [("5", 36750.0), (5.5, 39375.0), ("5,5", 39375.0), ("5 ans et demi", 39375.0), ("5 ans", 36750.0)]
@@ -183,6 +184,7 @@ def test_five_years_and_a_half_are_more_than_five():
 ELSEWHERE = {"porteur": "Autre ministère fictif", "type_porteur": "Administration centrale"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("convention", ["non", None])
 @pytest.mark.needs("talents")
 def test_a_carrier_of_another_ministry_awaits_its_convention(convention):

@@ -58,6 +58,7 @@ def test_it_writes_there_and_nowhere_else(demo, desk, options, names):
     assert {path: data for path, data in files(demo.folder).items() if path in before} == before
 
 
+@pytest.mark.slow
 def test_the_tables_say_what_the_command_says(demo, desk):
     for name in ("f.xlsx", "f.csv"):
         demo.run("cofinancing", "--to", name)
@@ -75,6 +76,7 @@ def test_the_tables_say_what_the_command_says(demo, desk):
         assert (record["decision"] or "") == line["Décision"]
 
 
+@pytest.mark.slow
 def test_the_command_says_the_totals_of_the_laureates(demo, desk):
     records = demo.run("cofinancing", "--format", "json").records
     decided = [
@@ -113,6 +115,7 @@ def _number(campaign, row):
     return str(int(value)) if isinstance(value, float) else value
 
 
+@pytest.mark.slow
 def test_files_of_ours_are_replaced_while_nobody_touched_them(demo, desk):
     for options in (["--to", "f.xlsx"], ["--documents", "annexes"]):
         demo.run("cofinancing", *options)
@@ -121,6 +124,7 @@ def test_files_of_ours_are_replaced_while_nobody_touched_them(demo, desk):
         assert files(desk) == before
 
 
+@pytest.mark.slow
 def test_what_somebody_completed_is_never_lost_and_nothing_else_is_written(demo, desk):
     demo.run("cofinancing", "--documents", "annexes")
     completed = desk / "annexes" / DOCUMENTS[2]
@@ -179,6 +183,7 @@ def test_an_annex_without_a_blank_says_so_in_one_sentence(demo, desk):
     assert "delegations-de-gestion.docx : rien à compléter." in said
 
 
+@pytest.mark.slow
 def test_a_laureate_that_no_annex_holds_is_said(demo, desk):
     [row] = [place for place in range(2, 40) if _number(demo, place) == "3712437"]
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "type_administration", row), None)
@@ -186,6 +191,7 @@ def test_a_laureate_that_no_annex_holds_is_said(demo, desk):
     assert "1 lauréat n’est dans aucune annexe, faute de voie connue : 3712437." in said
 
 
+@pytest.mark.slow
 def test_without_a_decided_laureate_there_is_no_annexe(demo, desk):
     for place in range(3, 40):
         type_decision(demo, place, None)

@@ -13,6 +13,7 @@ def plain(text):
     return text.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_recruited_talents_give_the_exact_amount(demo):
     fill(

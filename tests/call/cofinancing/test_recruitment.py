@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pandas as pd
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -52,6 +53,7 @@ def amount_of(people, numero):
     return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
+@pytest.mark.slow
 @example([FIVE_YEARS], 1.0, False)
 @given(PEOPLE, st.sampled_from([1.0, 2.0, 3.0]), st.booleans())
 def test_the_amount_is_that_of_the_people_recruited_or_the_range_stays(people, asked, closed):

@@ -63,6 +63,7 @@ def notes(**said):
     return page(ANNA, {numero.removeprefix("n"): value for numero, value in said.items()})
 
 
+@pytest.mark.slow
 def test_a_late_clock_is_said_with_both_files_and_moments_and_what_was_known_counts():
     folder = Folder()
     folder.arrives(notes(n101=scores(2)), 0)
@@ -90,6 +91,7 @@ def test_the_last_day_of_notes_is_one_of_them_and_the_next_is_not(day, told):
     assert len(said) == told
 
 
+@pytest.mark.slow
 def test_what_the_remedies_say_ends_it():
     folder = Folder()
     folder.arrives(notes(n101=scores(2)), 0)
@@ -117,6 +119,7 @@ def test_an_order_that_is_sure_is_not_said(arrivals):
     assert folder.collect()[0] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["oui", "Oui, je connais le porteur"])
 def test_a_deport_of_a_page_with_a_late_clock_steps_aside_until_a_page_says_otherwise(word):
     folder = Folder()
@@ -134,6 +137,7 @@ def test_a_deport_of_a_page_with_a_late_clock_steps_aside_until_a_page_says_othe
     assert (said, folder.note(reading)) == ([], 3)
 
 
+@pytest.mark.slow
 def test_the_deports_of_two_declarations_in_doubt_both_count():
     folder = Folder()
     folder.arrives(declaration(ANNA, {"101": "", "102": "oui"}, declared="oui"), 0)

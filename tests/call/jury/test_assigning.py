@@ -97,6 +97,7 @@ def test_a_maximum_of_one_s_own_goes_before_that_of_the_configuration():
     assert [loads[address(name)] for name in NAMES[:3]] == [2, 2, 2]
 
 
+@pytest.mark.slow
 def test_readers_who_know_the_subjects_come_first_at_equal_loads():
     dossiers = [dossier(number, profils="Data ; Design" if number < "110" else "Droit") for number in NUMBERS]
     jurors = [juror(name, expertise="DATA" if place < 6 else "droit") for place, name in enumerate(NAMES)]
@@ -181,6 +182,7 @@ class TestAdjust:
         assert readers(after, "101")[other] is AssignmentStatus.KEPT
         assert len(before.pairs ^ after.pairs) == 2
 
+    @pytest.mark.slow
     def test_a_dossier_keeps_the_readers_that_it_has_beyond_those_that_are_wanted(self):
         before = assigned(workbook())
         other = next(name for name in NAMES if ("101", address(name)) not in before.pairs)

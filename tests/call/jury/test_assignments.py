@@ -80,6 +80,7 @@ def test_where_the_tab_is_gone_what_any_run_left_is_known_and_where_it_is_there_
     assert recorded_assignments(reading(with_pairs(PAIRS[0])), another_wrote_since) == PAIRS[:1]
 
 
+@pytest.mark.slow
 def test_sync_puts_back_what_people_did_to_the_tab():
     run = synced(with_pairs(*PAIRS))
     kept = shown(result_sheets(run.reading, run.results)["affectations"], mark="affectations")
@@ -114,6 +115,7 @@ def test_expected_reviews_come_from_the_tab_alone_once_it_has_rows():
     assert ranking["reviews_expected"].to_dict() == {"101": 3, "102": 3}
 
 
+@pytest.mark.slow
 def test_a_tab_of_people_s_of_that_name_is_theirs_and_stops_nothing():
     theirs = TabSnapshot("Affectations", [["Bureau", "Qui"], ["12", "Anna"]])
     run = synced(with_tab(book(), theirs))

@@ -15,6 +15,7 @@ def status(demo, *options, day="2021-04-30"):
     return demo.run("--today", day, "jury", "status", *options)
 
 
+@pytest.mark.slow
 def test_each_juror_says_what_is_expected_what_came_and_whether_they_are_late(demo):
     jurors = status(demo, "--format", "json").records
     emails = [row[column_of("jury", "email")] for row in demo.read().tab("Jury").rows if len(row) > 1]
@@ -71,6 +72,7 @@ def test_the_table_says_first_who_is_late_and_last_what_to_discuss(demo):
     assert demo.bytes == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("field", "value"), [("deport", "oui"), ("avis", "Favorable")])
 def test_a_deport_is_not_expected_and_an_opinion_alone_is_no_note(demo, field, value):
     missing = status(demo, "--format", "json").records[0]["missing"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from eig_sheets.call.jury.assigning import assigning
 from eig_sheets.call.jury.dossiers import DOSSIERS
 from eig_sheets.call.jury.explain import explain_assignment
@@ -65,6 +67,7 @@ def test_a_reader_has_noted_was_asked_for_or_knows_the_subject_else_it_is_the_lo
     assert (explanation.recorded, explanation.asked, explanation.source.partition(" ")[0]) == (True, 2, "jury.reads")
 
 
+@pytest.mark.slow
 def test_after_an_adjustment_the_load_is_no_reason():
     before = assigning(workbook(), (), adjust=False).assignments
     left = next(pair.jure for pair in before if pair.numero == "101")

@@ -72,6 +72,7 @@ def test_the_order_of_the_rows_changes_no_answer_of_any_search(ahead):
     assert all(row["optimal"] for row in before)
 
 
+@pytest.mark.slow
 def test_what_is_expected_is_what_was_assigned(demo):
     _, record = assigned(demo)
     expected = {}
@@ -159,6 +160,7 @@ def test_the_names_of_projects_and_jurors_follow(demo):
     assert {**now, "Nom du projet": 0, "Juré": 0} == {**row, "Nom du projet": 0, "Juré": 0}
 
 
+@pytest.mark.slow
 def test_a_jury_that_lost_many_rows_stops_it(demo):
     for _ in range(10):
         edit(demo.workbook, "delete_row", tab="Jury", at=Robot(demo).tab("Jury").top + 1)
@@ -168,6 +170,7 @@ def test_a_jury_that_lost_many_rows_stops_it(demo):
     assert "« Jury »" in done.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_rows_are_added_to_the_evaluations_of_who_types_there(ahead):
     _, record = assigned(ahead, "--dry-run")
     juror = record["pairs"][0]["juror"]
@@ -203,6 +206,7 @@ def test_wrong_uses_are_refused_with_the_remedy(demo):
     assert demo.run("jury", "assign", "--force").code == 2
 
 
+@pytest.mark.slow
 def test_a_tab_of_people_s_of_that_name_is_not_taken(demo):
     edit(demo.workbook, "rename_tab", tab="Paramètres", to=TAB)
     saved = demo.bytes
@@ -245,6 +249,7 @@ def test_who_has_a_page_is_named_when_their_dossiers_change(ahead):
         assert ("--adjust » change le moins possible" in said) is least
 
 
+@pytest.mark.slow
 def test_pages_that_showed_every_dossier_are_told_too(ahead):
     juror = "tess.vaucluse@exemple.invalid"
     assert ahead.run("jury", "ballots", "--to", ahead.folder / "g", "--for", juror).code == 0

@@ -34,6 +34,7 @@ def explain(campaign, number, *options):
     return campaign.run("jury", "assign", "--explain", number, *options)
 
 
+@pytest.mark.slow
 def test_it_says_why_each_juror_reads_or_not_and_writes_nothing(jury):
     proposed = explain(jury, "101", "--format", "json")
     assert (proposed.code, proposed.object["recorded"]) == (0, False)
@@ -52,6 +53,7 @@ def test_it_says_why_each_juror_reads_or_not_and_writes_nothing(jury):
     }
 
 
+@pytest.mark.slow
 def test_as_a_table_jurors_have_names_and_cells(jury):
     assert jury.run("jury", "assign").code == 0
     lines = [said(line) for line in explain(jury, "101").out.splitlines()]

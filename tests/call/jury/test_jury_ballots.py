@@ -130,6 +130,7 @@ def test_notes_that_were_collected_come_back_with_the_dossier(demo, desk, juror)
         demo.run("jury", "ballots", "--to", "ailleurs", "--for", juror)
 
 
+@pytest.mark.slow
 def test_answers_follow_a_juror_who_has_another_name_or_another_folder(demo, desk, juror):
     first = run(demo, juror)
     numero = first["dossiers"][0]
@@ -141,6 +142,7 @@ def test_answers_follow_a_juror_who_has_another_name_or_another_folder(demo, des
     assert read_page(desk / again["file"], PARIS).rows[0].values == {"pertinence": 3.7}
 
 
+@pytest.mark.slow
 def test_the_state_knows_whose_file_it_is(demo, desk, juror):
     ballot = run(demo, juror)
     run(demo, juror, "--declarations")
@@ -150,6 +152,7 @@ def test_the_state_knows_whose_file_it_is(demo, desk, juror):
     assert [*known["notes", juror].dossiers] == ballot["dossiers"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoil", ["another", "text", "folder"])
 def test_a_file_that_is_no_page_of_theirs_stops_everything(demo, desk, juror, spoil):
     path = desk / run(demo, juror)["file"]
@@ -169,6 +172,7 @@ def test_a_file_that_is_no_page_of_theirs_stops_everything(demo, desk, juror, sp
     assert (path.read_bytes() if path.is_file() else b"") == there
 
 
+@pytest.mark.slow
 def test_a_file_that_is_open_is_left_alone(demo, desk, juror):
     path = desk / run(demo, juror)["file"]
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "questions", 3), "Et après dix mois ?")

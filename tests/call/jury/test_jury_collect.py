@@ -89,6 +89,7 @@ def test_notes_of_a_page_count_once_and_are_collected_once(demo, mailbox, pair):
     assert before.lost(people(demo.workbook)) == []
 
 
+@pytest.mark.slow
 def test_notes_of_who_steps_aside_on_the_same_page_are_told_with_the_file_the_dossier_and_the_juror(
     demo, mailbox, pair
 ):
@@ -103,6 +104,7 @@ def test_notes_of_who_steps_aside_on_the_same_page_are_told_with_the_file_the_do
     assert len(collected(demo, mailbox)["pages"][0]["problems"]) == 2
 
 
+@pytest.mark.slow
 def test_a_note_that_is_a_formula_without_a_value_is_named_without_its_text(demo, mailbox, pair):
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(Uncomputed("AVERAGE(3,4)"), 3)}))
@@ -127,6 +129,7 @@ def test_an_explanation_names_the_cells_of_the_page_that_was_received(demo, mail
     assert NOTES in mean["cells"]
 
 
+@pytest.mark.slow
 def test_the_latest_version_counts_and_the_number_of_versions_shows(demo, mailbox, pair):
     juror, first, _ = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(2)}), MORNING)
@@ -331,6 +334,7 @@ def test_what_is_not_theirs_is_said_and_never_counted(demo, mailbox, pair):
     assert len(listed) == 4
 
 
+@pytest.mark.slow
 def test_notes_of_who_withdrew_are_said_and_never_counted(demo, mailbox, pair):
     juror, first, second = pair
     rows = reading_of(demo).valid_rows("candidatures").set_index("numero")["row"]
@@ -439,6 +443,7 @@ def test_each_entry_of_the_folder_is_accounted_for(demo, mailbox, pair):
     assert demo.bytes == saved
 
 
+@pytest.mark.slow
 def test_a_page_that_shows_another_juror_s_address_is_held_and_what_was_received_stays(demo, mailbox, pair):
     juror, first, second = pair
     mailbox.put("a.xlsx", page(juror, {first: scores(3), second: {}}))
@@ -540,6 +545,7 @@ def with_folder(demo):
     return loading.load(demo.config).home / "reçues"
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_a_night_reads_no_page(demo, pair):
     juror, first, _ = pair
     Mailbox(with_folder(demo)).put("a.xlsx", page(juror, {first: scores(3)}))

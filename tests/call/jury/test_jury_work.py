@@ -32,6 +32,7 @@ def test_without_affectations_each_row_is_expected_but_a_deport():
     assert expected(book(evaluations=rows)) == {("101", ANNA): True, ("101", BOB): False, ("102", BOB): True}
 
 
+@pytest.mark.slow
 def test_with_affectations_its_pairs_alone_are():
     pairs = (Assignment("101", ANNA), Assignment("102", BOB))
     rows = [evaluation("101", "anna"), evaluation("102", "chloe"), evaluation("101", "chloe", *BLANK)]
@@ -50,6 +51,7 @@ def test_a_pair_whose_juror_is_recused_by_now_is_not_expected(jurors):
     assert expected(snapshot) == {("101", BOB): False}
 
 
+@pytest.mark.slow
 def test_nobody_is_asked_for_a_dossier_that_is_out_but_what_came_is_there():
     dossiers = [dossier("101", decision="Désisté"), DOSSIERS[1]]
     rows = [evaluation("101", "anna"), evaluation("101", "bob", *BLANK), *EVALUATIONS[3:]]
@@ -58,6 +60,7 @@ def test_nobody_is_asked_for_a_dossier_that_is_out_but_what_came_is_there():
     }
 
 
+@pytest.mark.slow
 def test_where_jurors_read_as_groups_one_of_them_answers_for_all():
     campaign = EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update={"reads_as_group": True})}).set_path(
         EIG5.path

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from eig_sheets.call.jury.progress import Progress, Topic, jury_status, topics_of
 from eig_sheets.call.jury.scored_versions import scored_versions
 from eig_sheets.call.results import compute
@@ -75,11 +77,13 @@ def by(numero, *scores, **fields):
     ]
 
 
+@pytest.mark.slow
 def test_notes_that_are_half_of_the_scale_apart_are_a_disagreement():
     assert Topic.DISAGREEMENT in topics(evaluations=[*by("101", 4, 2.5, 3), *by("102", 3, 3, 3)])["101"]
     assert Topic.DISAGREEMENT not in topics(evaluations=[*by("101", 4, 2.6, 3), *by("102", 3, 3, 3)]).get("101", ())
 
 
+@pytest.mark.slow
 def test_opposed_opinions_are_a_disagreement():
     rows = [evaluation("101", "anna", avis="Favorable"), evaluation("101", "bob", avis="Défavorable"), *EVALUATIONS[2:]]
     assert Topic.DISAGREEMENT in topics(evaluations=rows)["101"]
@@ -87,6 +91,7 @@ def test_opposed_opinions_are_a_disagreement():
     assert Topic.DISAGREEMENT not in topics(evaluations=rows).get("101", ())
 
 
+@pytest.mark.slow
 def test_too_few_reviews_and_a_heart_below_the_line():
     rows = [*by("101", 4, 4, 4), *by("102", 2, 2, coup_de_coeur="oui")]
     told = topics(evaluations=rows)

@@ -37,6 +37,7 @@ def test_a_dossier_that_changed_once_scored_is_said_run_after_run():
     assert said(synced(book(), changed.last_run)) == []  # as it was: nothing to read again
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", [{"pertinence": 4.0}, {"evalue_le": datetime(2021, 4, 30)}])
 def test_a_juror_who_looks_again_is_of_today_s_version(fields):
     first = synced(book())
@@ -53,6 +54,7 @@ def test_what_is_scored_afterwards_is_of_what_the_juror_read():
     assert said(synced(book(OTHER), changed.last_run)) == SCORED[1:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "changed", [dossier("101", questions="Pourquoi ?"), dossier("101", audition=datetime(2021, 5, 4))]
 )
@@ -60,11 +62,13 @@ def test_what_jurors_do_not_read_makes_no_other_version(changed):
     assert said(synced(book([changed, DOSSIERS[1]]), synced(book()).last_run)) == []
 
 
+@pytest.mark.slow
 def test_rows_that_moved_are_the_same():
     first = synced(book())
     assert said(synced(book(evaluations=EVALUATIONS[::-1]), first.last_run)) == []
 
 
+@pytest.mark.slow
 def test_without_memory_nothing_is_said():
     assert said(synced(book(OTHER), LastRun())) == []
 

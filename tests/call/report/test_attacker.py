@@ -95,6 +95,7 @@ def truth(call, name):
     return ranks, readers
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WHO)
 def test_a_program_that_has_only_the_page_tells_nothing_of_what_it_hides(name):
     call = campaign()
@@ -106,6 +107,7 @@ def test_a_program_that_has_only_the_page_tells_nothing_of_what_it_hides(name):
         assert re.search(rf"\b{numero}\b", attacker.page) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WHO)
 def test_that_program_reads_a_page_that_only_leaves_rows_out(name):
     call = campaign()

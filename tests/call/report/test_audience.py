@@ -57,6 +57,7 @@ def test_nor_has_the_page_of_the_jury(campaign):
     assert "Réservé au jury" in seen.text
 
 
+@pytest.mark.slow
 def test_the_page_of_the_presidency_has_it_all(campaign):
     page = campaign.page_for(PRESIDENCY)
     seen, table = Seen(page), campaign.results.of(SCORES).calibration.jurors
@@ -84,6 +85,7 @@ def test_who_votes_at_random_is_told_to_the_presidency_alone():
     assert "écarte" not in call.page
 
 
+@pytest.mark.slow
 def test_notes_at_the_end_of_the_scale_shorten_an_interval():
     dossiers, jurors, given = drawn(12)
     for row in given:
@@ -138,6 +140,7 @@ def test_a_recused_juror_s_page_has_nothing_of_the_dossier():
     assert "rien de ce qui est écrit ici n’est calculé avec eux" in Seen(page).text
 
 
+@pytest.mark.slow
 def test_nothing_of_that_page_depends_on_what_the_dossier_says():
     pages = [
         call.page_for(one_juror(call.reading, ADA))
@@ -234,6 +237,7 @@ def test_deports_that_cannot_be_read_or_name_nothing_leave_no_page(deports):
     assert one_juror(call.reading, "bob@jury.example").excluded == frozenset()
 
 
+@pytest.mark.slow
 def test_without_recusal_a_juror_s_page_has_every_dossier(campaign):
     audience = one_juror(campaign.reading, ADA)
     assert campaign.view_for(audience).projects == campaign.view_for(JURY).projects

@@ -129,6 +129,7 @@ def test_as_many_places_as_projects_is_reported():
     assert "en zone" not in text
 
 
+@pytest.mark.slow
 def test_more_places_than_projects_is_not_called_as_many():
     call = case(*drawn(7), rules(campaign={"target": 20}))
     text = Seen(call.page).text
@@ -137,6 +138,7 @@ def test_more_places_than_projects_is_not_called_as_many():
     assert "Plus de places que de projets (7 dossiers classés, 20 places) : le rang" in text
 
 
+@pytest.mark.slow
 def test_what_contradicts_itself_is_discussed_first():
     seen = Seen(contradicted().page)
     text = section(seen.text, "À discuter d’abord", "Zone")
@@ -148,12 +150,14 @@ def test_what_contradicts_itself_is_discussed_first():
     assert "À discuter d’abord" not in Seen(everyone_fits().page).text
 
 
+@pytest.mark.slow
 def test_ties_of_most_dossiers_are_said_once():
     text = Seen(mostly_tied().page).text
     assert text.count("ex aequo") == 1
     assert "21 des 22 dossiers classés sont ex aequo avec un autre" in text
 
 
+@pytest.mark.slow
 def test_the_bounds_of_the_zone_are_those_of_the_campaign():
     call = case(*drawn(12), rules(campaign={"target": 5}, ranking={"zone": (0.1, 0.905)}))
     text = Seen(call.page).text
@@ -187,6 +191,7 @@ def section(text, title, following):
     return text.partition(title)[2].partition(following)[0]
 
 
+@pytest.mark.slow
 def test_a_dossier_that_one_juror_scored_alone_leaves_for_want_of_another_evaluation():
     dossiers, jurors, given = drawn(4)
     given = [*given, evaluation("9", "ada", *[4] * 5)]
@@ -197,6 +202,7 @@ def test_a_dossier_that_one_juror_scored_alone_leaves_for_want_of_another_evalua
     assert "ce qui ne dit rien de sa valeur" in text
 
 
+@pytest.mark.slow
 def test_nothing_hangs_on_little_where_nothing_can():
     text = section(Seen(everyone_fits().page).text, "Ce qui tient à peu", "Co-financement le long")
     assert "le rang n’élimine personne, il n’y a rien à essayer" in text
@@ -214,6 +220,7 @@ def test_trials_are_those_of_the_official_ranking():
     assert "Ces essais refont le classement par la note." in Seen(corrected().page).text
 
 
+@pytest.mark.slow
 def test_the_envelope_is_shown():
     text = Seen(corrected(envelope=100_000.0).page).text
     assert "L’enveloppe est de 100 000 € : elle couvre sûrement les " in text

@@ -78,6 +78,7 @@ def as_read(text):
     return values.text(text) or ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", first(1, ATTACKS))
 def test_so_is_that_of_what_hangs_on_little(text):
     """A juror alone lifts a project within the only place: both are named in the table of trials."""

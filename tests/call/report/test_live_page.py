@@ -42,6 +42,7 @@ def test_it_loads_itself_again_and_its_reader_stays_in_place(campaign, tmp_path)
         assert {*opened.asked} == {file.as_uri()}
 
 
+@pytest.mark.slow
 def test_each_state_has_its_sentence_and_an_ended_page_stays(campaign):
     said = {
         Live(AT): "À jour à 14\u202fh\u202f32.",

@@ -89,6 +89,7 @@ def test_a_change_shows_and_the_end_is_said(meeting, capsys):
     assert said[1:] == ["Séance terminée\u202f: la page reste telle qu’elle est."]
 
 
+@pytest.mark.slow
 def test_nothing_is_written_while_nothing_changes(meeting):
     times = []
     meeting.runs(*[lambda: times.append(meeting.path.stat().st_mtime_ns)] * 2)
@@ -96,6 +97,7 @@ def test_nothing_is_written_while_nothing_changes(meeting):
     assert len({*times}) <= len(minutes)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_cannot_be_read_is_said_once_and_the_page_stays(meeting, capsys):
     storage = in_memory.storage_at(meeting.demo.workbook)
     tabs = storage.tabs
@@ -128,6 +130,7 @@ def test_a_header_that_somebody_changes_is_said_and_mended(meeting):
     assert without_hours(back) == without_hours(first)
 
 
+@pytest.mark.slow
 def test_a_page_that_somebody_changed_is_never_replaced(meeting, capsys):
     theirs = "<p>autre chose</p>"
     pages = meeting.runs(

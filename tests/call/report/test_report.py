@@ -32,6 +32,7 @@ def desk(tmp_path, monkeypatch):
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 @pytest.mark.parametrize(
     ("options", "name"),
@@ -80,6 +81,7 @@ def test_the_page_is_that_of_the_campaign(demo, desk):
     )
 
 
+@pytest.mark.slow
 def test_what_concerns_jurors_is_for_the_presidency(demo, desk):
     done = demo.run("report", "--presidence")
     assert "Page de la présidence, à ne pas donner au jury" in done.err.replace("\u202f", " ")
@@ -135,6 +137,7 @@ def test_one_kind_of_report_at_a_time(demo, desk, options):
     assert [*desk.iterdir()] == []
 
 
+@pytest.mark.slow
 def test_the_minutes_open_and_are_of_the_campaign(demo, desk):
     demo.run("report", "--minutes", "--to", desk / "pv.docx")
     made = Document(io.BytesIO((desk / "pv.docx").read_bytes()))
@@ -144,6 +147,7 @@ def test_the_minutes_open_and_are_of_the_campaign(demo, desk):
     assert len(ranking.rows) == len(ranked) + 1
 
 
+@pytest.mark.slow
 def test_a_report_is_replaced_while_nobody_touched_it(demo, desk):
     demo.run("report")
     first = (desk / "rapport-jury.html").read_bytes()

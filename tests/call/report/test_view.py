@@ -78,6 +78,7 @@ def test_as_many_places_as_projects_has_no_zone_and_no_line():
     assert not corrected().view.everyone_fits
 
 
+@pytest.mark.slow
 def test_an_uncorrected_ranking_says_why_and_shows_no_corrected_number():
     view = disjoint().view
     assert view.reason is Uncorrected.DISCONNECTED
@@ -198,6 +199,7 @@ def test_a_table_of_many_trials_shows_those_that_move_the_most():
     assert said.startswith("60 autres essais déplacent moins de dossiers, ou autant")
 
 
+@pytest.mark.slow
 def test_sums_along_the_ranking_and_the_envelope():
     call = corrected(envelope=100_000.0)
     sums = call.view.sums

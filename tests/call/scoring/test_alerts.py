@@ -1,6 +1,7 @@
 """What is said once of a whole ranking: on what the comparison of parts of the jury rests."""
 
 import pandas as pd
+import pytest
 
 from eig_sheets.call.scoring.calibration import WeakLink, calibrate
 from eig_sheets.call.scoring.words import comparison_sentences, weak_link_anomaly
@@ -36,6 +37,7 @@ def test_a_panel_of_one_juror_shows_no_severity():
     assert "P " not in means.partition(":")[2]
 
 
+@pytest.mark.slow
 def test_a_weak_link_is_said_with_its_dossiers_and_its_remedy():
     votes = [*panels({"N": 2, "S": 2}), ("N0", "S-0", 11.0)]
     [said] = comparison_sentences(corrected(votes))

@@ -93,6 +93,7 @@ def test_as_many_places_as_projects_or_more(demo, target, amount):
     )
 
 
+@pytest.mark.slow
 def test_nothing_evaluated(tmp_path):
     sample.write_config(tmp_path)
     campaign = Campaign(tmp_path)

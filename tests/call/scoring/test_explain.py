@@ -137,6 +137,7 @@ def test_every_mean_and_spread_from_its_cells(campaign, ranking):
     assert means > 20
 
 
+@pytest.mark.slow
 def test_ranks_are_the_ranking_s(campaign, ranking):
     for ranked in (ranking[0], ranking[14], ranking[25], ranking[28]):
         by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}
@@ -242,6 +243,7 @@ def test_a_dossier_left_out_is_refused_with_the_reason(campaign, command):
     assert f"{place}\u202f: «\u202f3719093\u202f» est aussi à la ligne 35." in done.err
 
 
+@pytest.mark.slow
 def test_a_criterion_without_opinion_leaves_both_sums(demo):
     type_in(demo.workbook, "Évaluations", cell_of("evaluations", "engagement", 83), "NSP")
     by_label = {line["what"]: line for line in lines(demo, "rank", "3713503")}
@@ -272,6 +274,7 @@ def test_a_call_without_cofinancing(demo):
     assert by_label["Voie"]["formula"] == "Cet appel ne prévoit pas de co-financement"
 
 
+@pytest.mark.slow
 def test_the_corrected_rank_is_the_ranking_s(campaign, ranking):
     for ranked in (ranking[0], ranking[11], ranking[19], ranking[25]):
         by_label = {line["what"]: line for line in lines(campaign, "rank", ranked["dossier"])}

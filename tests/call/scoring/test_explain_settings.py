@@ -8,6 +8,7 @@ from tests.spreadsheet.xlsx_desk import edit
 pytestmark = pytest.mark.in_memory
 
 
+@pytest.mark.slow
 def test_a_source_is_the_cell_where_officers_set_it(demo):
     for row, (label, value) in enumerate((("Places", 8), ("Poids – Ouverture", 2), ("Départage", "Ouverture")), 3):
         edit(demo.workbook, "set", tab="Paramètres", cell=cell_of("parametres", "reglage", row), value=label)

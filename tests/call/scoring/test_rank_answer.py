@@ -39,6 +39,7 @@ def test_it_writes_the_answer_and_prints_nothing_else(demo, file):
     assert "« Liste d’attente »" in said
 
 
+@pytest.mark.slow
 def test_its_own_file_is_replaced_and_one_that_people_changed_never_is(demo, file):
     assert answer(demo, WAITING, file).code == 0
     assert answer(demo, WAITING, file).code == 0
@@ -92,6 +93,7 @@ def test_what_the_administration_did_not_say_is_asked_for(demo, file):
     assert not file.exists()
 
 
+@pytest.mark.slow
 def test_a_contradiction_decides_nothing(demo, file):
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "preselection", _row(demo)), "Écarté – insuffisant")
     assert answer(demo, WAITING, file).code == 1

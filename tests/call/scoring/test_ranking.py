@@ -137,6 +137,7 @@ def generous_juror():
     return build.dossiers(*[{}] * 7), build.evaluations(*rows)
 
 
+@pytest.mark.slow
 def test_equals_that_the_zone_puts_in_and_the_rank_leaves_to_the_jury_are_told():
     rows = [build.evaluation(str(n), f"{juror}@jury.example", [3] * 5) for n in range(1, 11) for juror in "abc"]
     rows, _ = ranked(build.dossiers(*[{}] * 10), build.evaluations(*rows), places=8)
@@ -144,6 +145,7 @@ def test_equals_that_the_zone_puts_in_and_the_rank_leaves_to_the_jury_are_told()
     assert all(Alert.OTHER_IN in row["alerts"] for row in rows)
 
 
+@pytest.mark.slow
 def test_a_proposal_and_a_zone_that_contradict_each_other_are_an_alert_of_both():
     rows, _ = ranked(*generous_juror(), places=2)
     found = {row["numero"]: row for row in rows}
@@ -165,6 +167,7 @@ def test_wider_bounds_leave_more_to_deliberate():
     assert "deliberation" not in zones((0.25, 0.75))
 
 
+@pytest.mark.slow
 def test_a_laureate_with_few_reviews_or_an_unsettled_eligibility_is_proposed_with_reserves():
     sheet, reviews = generous_juror()
     rules = build.campaign(campaign={"target": 2}, ranking={"waiting_list": 1}, scoring={"min_reviews": 3})

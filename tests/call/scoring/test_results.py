@@ -141,6 +141,7 @@ def test_jurors_and_their_severity(demo):
     assert "groupe entier" in shown
 
 
+@pytest.mark.slow
 def test_jurors_whom_nothing_links_have_no_severity_and_are_named(demo):
     keep = {"alix.ventadour@exemple.invalid", "jeanne.valsenestre@exemple.invalid"}
     rows = {parse_a1(cell)[0]: value for cell, value in column(demo, "jure") if value}
@@ -174,6 +175,7 @@ def test_severities_and_one_dossier_do_not_go_together(demo):
     assert "--jurors et --explain ne vont pas ensemble" in done.err
 
 
+@pytest.mark.slow
 def test_the_official_rank_may_be_the_expected_one(demo):
     demo.set_config('method = "mean"', 'method = "expected_rank"')
     demo.set_config("target = 20", "target = 19")
@@ -193,6 +195,7 @@ def test_the_official_rank_may_be_the_expected_one(demo):
     assert {record["proposal"] for record in records[:26]} == {"laureat", "deliberation", "liste_attente", "non_retenu"}
 
 
+@pytest.mark.slow
 def test_a_laureate_under_reserve_says_so_in_the_table_and_by_a_key_of_its_own_in_json(demo):
     dossiers = by_number(demo.run("rank", "--format", "json").records)
     assert (dossiers["3723725"]["proposal"], dossiers["3723725"]["proposal_reserves"]) == (
@@ -221,6 +224,7 @@ def test_an_explanation_shows_the_probability_as_the_ranking_does_and_json_as_a_
     assert 0.99 < values["Probabilité de sélection"] <= 1
 
 
+@pytest.mark.slow
 def test_more_places_than_projects_is_not_called_as_many(demo):
     demo.set_config("target = 20", "target = 30")
     out = demo.run("rank").out.replace("\u202f", " ")
@@ -239,6 +243,7 @@ def test_ties_of_most_dossiers_are_said_once_under_the_table():
     assert said.startswith("21 des 22 dossiers classés sont ex aequo")
 
 
+@pytest.mark.slow
 def test_numbers_are_numbers_and_nothing_is_nan(demo):
     for command in ("rank", "cofinancing", "check"):
         done = demo.run(command, "--format", "json")
@@ -285,6 +290,7 @@ def test_cofinancing_as_json(demo):
     assert dossiers["3712146"]["estimated"] is True
 
 
+@pytest.mark.slow
 def test_check_as_json(demo):
     done = demo.run("check", "--format", "json")
     assert done.code == 1
@@ -307,6 +313,7 @@ def clear(campaign, tab_id, row):
         type_in(campaign.workbook, tab.name, cell_of(tab_id, field.id, row), None)
 
 
+@pytest.mark.slow
 def test_check_ends_with_0_once_nothing_is_blocking(demo):
     for anomaly in demo.run("check", "--format", "json").records:
         if anomaly["severity"] == "bloquant" and anomaly["tab"] == "Évaluations":
@@ -349,6 +356,7 @@ def test_csv_says_the_same_as_json(demo, command):
                 assert row[key] == ";".join(map(str, value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["=IMPORTXML(A1)", "+33 1", "-1+1", "@SUM(A1)"])
 def test_csv_holds_no_formula(demo, text):
     type_in(demo.workbook, "Candidatures", cell_of("candidatures", "projet", 6), text)
@@ -397,6 +405,7 @@ def test_quiet_is_silent(demo):
     assert len(done.records) == 34
 
 
+@pytest.mark.slow
 def test_verbose_says_where_from(demo):
     said = demo.run("-v", "sync").err.replace("\u202f", " ")
     assert f"Configuration : {demo.config}" in said
@@ -404,6 +413,7 @@ def test_verbose_says_where_from(demo):
     assert "Configuration" not in demo.run("sync").err
 
 
+@pytest.mark.slow
 def test_tables_are_for_people(demo):
     lines = demo.run("rank").out.splitlines()
     assert lines[0].split() == [

@@ -45,6 +45,7 @@ def compare(trial, before, after):
     assert trial["leaves"] == {numero: before[numero] for numero in sorted(before.keys() - after.keys())}
 
 
+@pytest.mark.slow
 def test_every_scenario_has_an_entry(tight):
     variations = trials(tight)
     assert [list(record) for record in variations] == [KEYS] * 32
@@ -125,6 +126,7 @@ def test_nothing_that_changes_is_reported(demo):
     assert len(trials(demo)) == 32
 
 
+@pytest.mark.slow
 def test_one_place(demo):
     demo.set_config("target = 20", "target = 1")
     assert "changent qui a la seule place" in demo.run("rank", "--sensitivity").err
@@ -146,6 +148,7 @@ def test_as_many_places_as_projects(demo):
     assert said in done.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_nothing_ranked(tmp_path):
     sample.write_config(tmp_path)
     campaign = Campaign(tmp_path)

@@ -91,6 +91,7 @@ def test_without_rules_for_it_the_selection_is_that_of_the_ranking(tight):
     assert tight.run("rank", "--format", "json").records == before
 
 
+@pytest.mark.slow
 def test_a_limit_moves_the_fewest_points_and_says_why(tight):
     limited(tight)
     code, proposal = selection(tight)
@@ -125,6 +126,7 @@ def test_the_proposals_follow_the_selection_and_its_reserve(tight):
     assert proposals.keys() == {"laureat", "liste_attente", "non_retenu"}
 
 
+@pytest.mark.slow
 def test_an_envelope_is_kept_on_the_highest_amounts_and_an_unknown_one_counts_nothing(tight):
     limited(tight, ENVELOPE)
     _, proposal = selection(tight)
@@ -139,6 +141,7 @@ def test_an_envelope_is_kept_on_the_highest_amounts_and_an_unknown_one_counts_no
     assert all(limit["cost"] >= 0 for limit in proposal["constraints"])
 
 
+@pytest.mark.slow
 def test_what_people_decided_stands(tight):
     limited(tight)
     _, free = selection(tight)
@@ -152,6 +155,7 @@ def test_what_people_decided_stands(tight):
     assert reasons[first].startswith("décision saisie\u202f: Non retenu")
 
 
+@pytest.mark.slow
 def test_a_decision_against_what_would_be_proposed_still_asks_for_its_reason(tight):
     limited(tight)
     last = ranked(tight)[-1]["dossier"]
@@ -163,6 +167,7 @@ def test_a_decision_against_what_would_be_proposed_still_asks_for_its_reason(tig
     assert "decision_sans_motif" in codes
 
 
+@pytest.mark.slow
 def test_limits_that_nothing_keeps_end_with_the_smallest_relaxation_and_its_selection(tight):
     limited(tight, LIMIT.replace(f"max = {MOST}", f'value = "Opérateur"\nmin = {PLACES + 1}'))
     done = tight.run("select", "--format", "json")
@@ -232,6 +237,7 @@ def test_every_selection_is_worth_no_more(tight):
     assert proposal["utility"]["total"] == pytest.approx(max(possible))
 
 
+@pytest.mark.slow
 def test_people_read_the_selection_then_why(tight):
     limited(tight)
     done = tight.run("select")

@@ -26,6 +26,7 @@ def selected(*settings, rules=LIMITED):
     return selection.numbers(selection.outcome.selected), [anomaly.code for anomaly in read.overrides.anomalies]
 
 
+@pytest.mark.slow
 def test_officers_may_change_a_limit_and_the_envelope():
     assert selected() == (["101", "104"], [])
     assert selected((MAXIMUM, 2.0)) == (["101", "102"], [])
@@ -95,6 +96,7 @@ def test_each_item_of_a_list_counts_and_case_or_accents_do_not():
     assert selection.numbers(selection.outcome.selected) == ["1", "4"]
 
 
+@pytest.mark.slow
 def test_a_column_of_the_staff_s_own_may_be_limited():
     own = tab("candidatures", [dossier(n, Thème=theme) for n, theme in zip("123", "AAB", strict=True)], extra=["Thème"])
     scores = [evaluation(n, name, *[4.0 - int(n) / 2] * 5) for n in "123" for name in ("anna", "bob")]
@@ -104,6 +106,7 @@ def test_a_column_of_the_staff_s_own_may_be_limited():
     assert selection.numbers(selection.outcome.selected) == ["1", "3"]
 
 
+@pytest.mark.slow
 def test_equals_whom_a_number_alone_tells_apart_are_left_to_the_jury():
     rows = [dossier(n, ministere=where) for n, where in zip("123", ("A", "B", "B"), strict=True)]
     scores = [evaluation(n, name) for n in "123" for name in ("anna", "bob")]

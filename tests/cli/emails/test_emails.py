@@ -30,6 +30,7 @@ def ids(campaign):
     return [row["Id"] for row in Robot(campaign).tab(OUTBOX).rows]
 
 
+@pytest.mark.slow
 def test_list_as_json(demo):
     done = demo.run("emails", "list", "--format", "json")
     assert done.code == 0
@@ -42,6 +43,7 @@ def test_list_as_json(demo):
         assert record["dossier"] is None or record["id"].endswith(record["dossier"])
 
 
+@pytest.mark.slow
 def test_list_follows_what_people_do(demo):
     edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "valider", 3), value="oui")
     edit(demo.workbook, "set", tab=OUTBOX, cell=cell_of("emails", "ne_pas_envoyer", 4), value="oui")
@@ -73,6 +75,7 @@ ASKED_FOR = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ASKED_FOR)
 @pytest.mark.parametrize("kept", first(1, [True, False]), ids=["file", "no file"])
 def test_an_e_mail_that_is_disabled_is_said_to_be(fresh, command, kept):
@@ -87,17 +90,20 @@ def test_an_e_mail_that_is_disabled_is_said_to_be(fresh, command, kept):
     assert fresh.bytes == before
 
 
+@pytest.mark.slow
 def test_what_was_proposed_before_it_was_disabled_is_still_listed(demo):
     demo.set_config("disabled = [", 'disabled = ["laureat", ')
     listed = demo.run("emails", "list", "--template", "laureat", "--format", "json")
     assert (listed.code, len(listed.records)) == (0, 5), listed
 
 
+@pytest.mark.slow
 def test_before_any_draft_they_are_to_be_added(fresh):
     states = [email["state"] for email in fresh.run("emails", "list", "--format", "json").records]
     assert (states.count("À ajouter"), states.count("Bloqué"), len(states)) == (30, 3, 33)
 
 
+@pytest.mark.slow
 def test_a_template_alone(fresh):
     before, tabs = people(fresh.workbook), Robot(fresh).read().tabs
     score = cell_of("evaluations", "pertinence", 83)
@@ -132,6 +138,7 @@ def test_a_dossier_alone_and_then_the_others(fresh):
     assert len(ids(fresh)) == 30
 
 
+@pytest.mark.slow
 def test_blocked_e_mails_are_reported(fresh):
     done = fresh.run("emails", "draft", "--template", "non_retenu")
     lines = done.err.replace("\u202f", " ").splitlines()
@@ -149,6 +156,7 @@ def test_a_dry_run_writes_nothing(fresh):
     assert fresh.bytes == before
 
 
+@pytest.mark.slow
 def test_an_unknown_template_is_refused(demo):
     for command in ("list", "draft"):
         done = demo.run("emails", command, "--template", "laureats")
@@ -157,6 +165,7 @@ def test_an_unknown_template_is_refused(demo):
     assert "Modèles connus" in demo.run("emails", "list", "--template", "zzz").err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", ["Lauréat", "LAUREAT"])
 def test_a_template_is_named_as_people_write(demo, typed):
     lists = [
@@ -167,6 +176,7 @@ def test_a_template_is_named_as_people_write(demo, typed):
     assert lists[0] == lists[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "number", "hint"),
     first(
@@ -238,6 +248,7 @@ def test_drafts_that_are_files_say_where_they_are(fresh, tmp_path):
     assert f"Brouillons dans {tmp_path / 'drafts'} : ouvrez index.html" in done.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_no_folder_is_made_when_there_is_nothing_to_draft(fresh, tmp_path):
     done = fresh.run(
         "emails",

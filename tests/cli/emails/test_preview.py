@@ -21,6 +21,7 @@ def robot(demo):
     return Robot(demo)
 
 
+@pytest.mark.slow
 def test_check_names_each_hole_of_each_row_whether_a_message_is_due_or_not(robot):
     table = robot.tab("Candidatures")
     edit(
@@ -40,6 +41,7 @@ def test_check_names_each_hole_of_each_row_whether_a_message_is_due_or_not(robot
         )
 
 
+@pytest.mark.slow
 def test_check_writes_nothing_and_tells_of_columns_that_are_not_there(demo):
     edit(demo.workbook, "rename_header", tab="Candidatures", **{"from": "Retour au porteur", "to": "Divers"})
     before = demo.bytes
@@ -63,6 +65,7 @@ def test_check_refuses_a_template_with_a_mistake(demo):
     refused(demo.run("emails", "check"), 1, "laureat.md", "project", "« projet »")
 
 
+@pytest.mark.slow
 def test_show_is_what_people_left_in_the_outbox(robot):
     first = next(row for row in robot.tab(OUTBOX).rows if row["Modèle"] == "laureat")
     shown = robot.campaign.run("emails", "show", first["Id"])
@@ -75,6 +78,7 @@ def test_show_is_what_people_left_in_the_outbox(robot):
     assert shown.out.endswith("Bonjour,\n\nUn mot de la main de Léa : 2 * 3.\n\n")
 
 
+@pytest.mark.slow
 def test_show_opens_the_page_in_the_browser(robot, monkeypatch):
     opened = []
     monkeypatch.setattr(webbrowser, "open", opened.append)
@@ -83,6 +87,7 @@ def test_show_opens_the_page_in_the_browser(robot, monkeypatch):
     assert "<html" in Path(unquote(urlsplit(opened[0]).path)).read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_show_of_an_unknown_message_names_the_closest(robot):
     first = robot.tab(OUTBOX).rows[0]["Id"]
     refused(robot.campaign.run("emails", "show", first[:-1]), 1, first, "emails list")

@@ -101,6 +101,7 @@ def test_another_number_confirmed_sends_nothing(team, post, count):
     nothing_happened(team, post, before)
 
 
+@pytest.mark.slow
 def test_a_number_confirmed_is_checked_though_there_is_nothing_to_send(team, post):
     team.tick(*map(sending_id, range(3)), value=None)
     before = team.bytes
@@ -261,6 +262,7 @@ class TestStrangers:
         team.type_in(OUTBOX, {(sending_id(0), "Destinataires"): f"{address(0)} ; {STRANGER}"})
         return team
 
+    @pytest.mark.slow
     def test_they_block(self, written_to, post):
         done = written_to.send(2)
         assert done.code == 0, done
@@ -283,10 +285,12 @@ class TestStrangers:
             assert (done.code, told in plain(done.err)) == (1, True), done
         nothing_happened(written_to, post, before)
 
+    @pytest.mark.slow
     def test_one_may_be_allowed_for_once_by_name(self, written_to, post):
         assert written_to.send(3, "--allow", STRANGER.upper()).code == 0
         assert post.copies[STRANGER] == 1
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("allowed", [STRANGER, "@ailleurs.example"])
     def test_the_configuration_allows_addresses_and_domains(self, written_to, post, allowed):
         written_to.set_config("allowed = []", f'allowed = ["{allowed}"]')
@@ -298,6 +302,7 @@ class TestStrangers:
         assert written_to.send(3).code == 1
         assert post.received == []
 
+    @pytest.mark.slow
     def test_who_wants_no_email_gets_none_though_allowed(self, written_to, post):
         written_to.set_config("never = []", f'never = ["{STRANGER}", "{address(1).upper()}"]')
         assert written_to.send(1, "--allow", STRANGER, "--allow", address(1)).code == 0

@@ -258,6 +258,7 @@ def test_no_decision_is_announced_that_nobody_typed_and_none_contradicts_another
     assert not due_rows["numero"].isin(withdrawn).any()
 
 
+@pytest.mark.slow
 @given(DOSSIERS, JURORS, DAYS, st.randoms(use_true_random=False))
 def test_ids_are_unique_and_do_not_depend_on_the_order_of_rows(dossiers, jurors, today, random):
     due_rows = due(_dossiers(*dossiers), _jurors(*jurors), ALL_RULES, today)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
+
 from tests.emails.drafting.support import DOSSIER, EIG5, campaign, case
 
 APRIL, JUNE = date(2021, 4, 20), date(2021, 6, 1)
@@ -23,12 +25,14 @@ def test_an_audition_before_the_jury():
     )
 
 
+@pytest.mark.slow
 def test_an_audition_is_one_of_its_dossier_whatever_its_hour_and_its_title():
     later = {**DOSSIER, "audition": datetime(2021, 5, 5, 11), "projet": "Autre nom"}
     first, second = (event_of("convocation_jury", APRIL, candidatures=[dossier]) for dossier in (DOSSIER, later))
     assert (first.uid, first.starts) == (second.uid, datetime(2021, 5, 4, 9, 30)) != (second.uid, second.starts)
 
 
+@pytest.mark.slow
 def test_a_message_held_back_brings_no_appointment_and_others_have_none():
     held = case(candidatures=[{**DOSSIER, "questions": None}]).one("convocation_jury", APRIL)
     assert (held.event, held.attachments) == (None, ())

@@ -87,6 +87,7 @@ def test_a_column_that_a_message_needs_and_the_workbook_lacks_is_reported():
     ]
 
 
+@pytest.mark.slow
 def test_an_address_that_lacks_or_is_none_blocks_and_names_its_cell():
     cell = cell_of("candidatures", "email_porteur", 2)
     made = case(candidatures=[{**LAUREATE, "email_porteur": None}])
@@ -108,6 +109,7 @@ def test_someone_who_wants_no_e_mail_gets_none(never):
     assert (message.to, message.cc) == (("sacha@exemple.invalid",), ("lou@exemple.invalid",))
 
 
+@pytest.mark.slow
 def test_a_withdrawn_dossier_gets_nothing_on_any_day():
     made = case(candidatures=[{**DOSSIER, "decision": "Désisté"}], jury=[JUROR], evaluations=[REVIEW])
     days = (APRIL, MAY, JULY, ARRIVAL, WINTER)
@@ -154,6 +156,7 @@ def test_a_juror_without_a_page_online_gets_the_file_of_their_own_grille():
     assert "que vous recevez à part" in apart.outcome.body
 
 
+@pytest.mark.slow
 def test_who_does_not_fill_the_page_of_their_group_is_told_who_does():
     rules = EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update={"reads_as_group": True})})
     members = [

@@ -62,6 +62,7 @@ def test_a_deport_is_said_without_its_reason(word, said):
     assert "connais" not in sentence
 
 
+@pytest.mark.slow
 def test_what_the_team_typed_in_its_place_is_said():
     typed = {"numero": "90001", "jure": JUROR["email"], **NOTES}
     assert "l’équipe a saisi une évaluation de vous, qui compte à la place" in line(page_notes(), evaluations=[typed])
@@ -79,6 +80,7 @@ def test_a_message_is_of_one_content():
     assert len(ids) == 3
 
 
+@pytest.mark.slow
 def test_it_says_nothing_of_others_and_does_not_depend_on_them():
     alone = receipts(page_notes())[JUROR["email"]]
     theirs = page_notes(juror=OTHER["email"], **{FIRST: 1.5}, commentaire="Trop cher")
@@ -88,6 +90,7 @@ def test_it_says_nothing_of_others_and_does_not_depend_on_them():
     assert not any("1,5" in said or "Noa" in said for said in alone)
 
 
+@pytest.mark.slow
 def test_it_is_due_until_the_thanks_and_only_to_who_sent_a_page():
     assert receipts(page_notes(), day=THANKS).keys() == {JUROR["email"]}
     assert receipts(page_notes(), day=date(2021, 5, 7)) == {}

@@ -61,6 +61,7 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
+@pytest.mark.slow
 def test_nor_has_any_text_that_the_program_makes():
     package = ROOT / "eig_sheets"
     modules = [path for path in package.rglob("*.py") if "sample" not in path.parts]

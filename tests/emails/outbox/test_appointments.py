@@ -52,6 +52,7 @@ def test_what_cannot_be_read_of_an_audition_calls_nothing_off(changes):
     assert heard(already_sent(dossiers=[hearing()]), **changes) == []
 
 
+@pytest.mark.slow
 def test_a_dossier_that_is_there_twice_is_not_called_off():
     team = already_sent(dossiers=[hearing()])
     team.dossiers.append({**team.dossiers[0], "audition": NEXT})
@@ -60,6 +61,7 @@ def test_a_dossier_that_is_there_twice_is_not_called_off():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("today", "asked"), [(date(2021, 5, 4), []), (date(2021, 5, 3), ["CANCEL"])])
 @pytest.mark.parametrize("decision", ["Lauréat", "Liste d’attente", "Non retenu"])
 def test_a_verdict_on_the_day_follows_the_audition(today, asked, decision):

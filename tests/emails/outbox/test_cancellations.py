@@ -106,6 +106,7 @@ def test_an_invitation_that_may_have_left_is_cancelled(team):
     assert cancelled(team) == [OFF]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("outcome", first(1, [None, DeliveryOutcome.REFUSED, DeliveryOutcome.DEFERRED]))
 def test_an_invitation_that_did_not_leave_is_not(team, outcome):
     if outcome:
@@ -129,6 +130,7 @@ def test_a_template_that_is_switched_off_cancels_nothing(invited_team):
     assert cancelled(invited_team) == []
 
 
+@pytest.mark.slow
 def test_a_person_who_wants_no_more_e_mails_is_not_notified(invited_team):
     invited_team.configure("never = []", 'never = ["porteur90001@exemple.invalid"]')
     invited_team.night()
@@ -138,6 +140,7 @@ def test_a_person_who_wants_no_more_e_mails_is_not_notified(invited_team):
     assert "emails.never" in invited_team.said(OFF)
 
 
+@pytest.mark.slow
 def test_the_past_is_not_cancelled(invited_team):
     invited_team.robot.today = date(2021, 5, 4)
     withdraw(invited_team)
@@ -147,12 +150,14 @@ def test_the_past_is_not_cancelled(invited_team):
     assert invited_team.states[OFF] == "Obsolète"
 
 
+@pytest.mark.slow
 def test_an_audition_that_is_over_is_not_cancelled(invited_team):
     invited_team.robot.today = date(2021, 5, 5)
     withdraw(invited_team)
     assert cancelled(invited_team) == []
 
 
+@pytest.mark.slow
 def test_it_is_taken_back_when_the_appointment_is_on_again(invited_team):
     withdraw(invited_team)
     invited_team.decide("90001", "Décision", None)
@@ -177,6 +182,7 @@ def test_once_cancelled_it_is_another_appointment(invited_team):
     assert (number(off), uid(off)) == (1, uid(second))
 
 
+@pytest.mark.slow
 def test_an_audition_that_is_erased_is_cancelled(invited_team):
     invited_team.decide("90001", "Audition décidée", None)
     invited_team.night()
@@ -184,6 +190,7 @@ def test_an_audition_that_is_erased_is_cancelled(invited_team):
     assert "à 9" in invited_team.row(OFF)["Objet"]
 
 
+@pytest.mark.slow
 def test_one_that_cannot_be_read_any_more_is_not(invited_team):
     invited_team.decide("90001", "Audition décidée", "mardi 4 ou mercredi 5 mai")
     invited_team.night()
@@ -200,6 +207,7 @@ def test_an_appointment_that_moved_is_cancelled_once_whatever_was_sent(invited_t
     assert number(invited_team.send(f"annulation-{INVITED}-v2")) == 2
 
 
+@pytest.mark.slow
 def test_a_deleted_cancellation_does_not_come_back(invited_team):
     withdraw(invited_team)
     invited_team.delete(OFF)

@@ -51,6 +51,7 @@ def team(three_and_one, tmp_path):
     return copied(three_and_one, tmp_path / "campagne")
 
 
+@pytest.mark.slow
 def test_one_row_for_all_that_one_person_would_read_several_times(team):
     assert team.ids == [FIRST, ALONE]
     assert team.states == {FIRST: "À valider", ALONE: "À valider", SECOND: "Regroupé", THIRD: "Regroupé"}
@@ -78,6 +79,7 @@ def test_they_stay_together_when_people_corrected_it_before_it_left(team):
     assert [team.states[sending_id] for sending_id in (SECOND, THIRD)] == ["Regroupé", "Regroupé"]
 
 
+@pytest.mark.slow
 def test_setting_it_aside_is_setting_them_aside(team):
     team.type("Ne pas envoyer", FIRST, "oui")
     team.night()
@@ -100,6 +102,7 @@ def test_another_speaks_for_them_when_it_is_no_longer_due(team):
     assert len(team.ids) == 3
 
 
+@pytest.mark.slow
 def test_one_that_says_something_else_from_now_on_has_its_own_row(team):
     team.decide("90002", "E-mail du porteur", "autre@exemple.invalid")
     team.night()
@@ -133,6 +136,7 @@ def test_without_envois_nor_last_run_they_remain_grouped(team):
     assert team.states[SECOND] == "Regroupé"
 
 
+@pytest.mark.slow
 def test_appointments_are_never_grouped(tmp_path):
     dossiers = [invited(numero, **SHARED) for numero in ("90001", "90002")]
     team = made(tmp_path / "campagne", candidatures=dossiers, texts={"convocation_jury": APPOINTED})

@@ -17,6 +17,7 @@ TYPED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("header", TYPED)
 def test_a_hole_holds_and_names_its_cell(first_night, header):
     typed, expected = TYPED[header]
@@ -66,6 +67,7 @@ def test_it_is_meant_of_that_text_only(team):
     assert approve(team, True)
 
 
+@pytest.mark.slow
 def test_set_aside_and_taken_back_it_is_still_held(team):
     team.type("Message", REFUSED, TYPED["Message"][0])
     team.type("Valider", REFUSED, True)
@@ -84,6 +86,7 @@ def test_what_a_send_that_was_stopped_gave_back_is_still_meant(team):
     assert REFUSED in team.ready
 
 
+@pytest.mark.slow
 def test_a_corrected_text_leaves_at_once(team):
     team.type("Message", REFUSED, TYPED["Message"][0])
     assert not approve(team, True)
@@ -110,6 +113,7 @@ def test_what_the_team_typed_in_a_cell_is_not(tmp_path):
     assert [approve(team, ticked) for ticked in (True, False, True)] == [False, False, True]
 
 
+@pytest.mark.slow
 def test_nor_what_it_wrote_in_a_template(tmp_path):
     head = '+++\nsubject = "[EIG] {{ projet }}"\nto = ["email_porteur"]\nwhen = "jamais"\n+++\n'
     team = made(

@@ -114,6 +114,7 @@ def test_only_what_was_put_off_is_tried_again_unasked():
     assert not last_deliveries_of({}, in_the_ledger(Stage.REFUSED))[ID].retry
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_what_people_say_that_left_may_have_left(team, tab):
     for sending_id, word in {INVITED: SENT, REFUSED: DRAFTED, OTHER: UNCERTAIN}.items():
@@ -169,6 +170,7 @@ def test_a_person_settles_what_nobody_knows(team, answer, state):
     assert (REFUSED in team.ready) == (state == "À valider")
 
 
+@pytest.mark.slow
 def test_what_a_stopped_send_had_taken_does_not_leave_unasked_once_its_line_was_changed(team):
     """Nothing else remembers what the last run read, and the line is not as the robot wrote it."""
     robot, batch_id = team.robot, "a" * 12

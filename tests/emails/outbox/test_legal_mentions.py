@@ -31,6 +31,7 @@ def test_a_text_that_comes_later_makes_new_versions_of_what_has_not_left(team):
     assert team.rows == rows
 
 
+@pytest.mark.slow
 def test_a_mention_that_lacks_a_part_keeps_the_row_and_lets_nothing_leave(team):
     team.configure(*FOUNDS)
     team.configure(*NOBODY)

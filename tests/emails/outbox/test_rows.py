@@ -77,6 +77,7 @@ def test_once_filled_it_is_appended_once(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 def test_what_people_change_in_it_stays(robot):
     robot.campaign.set_config("allowed = []", 'allowed = ["moi@exemple.invalid"]')
     robot = Robot(robot.campaign)
@@ -93,6 +94,7 @@ def test_what_people_change_in_it_stays(robot):
     assert not robot.sync(later=HOUR).plan
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value", "state"),
     first(
@@ -112,6 +114,7 @@ def test_ticks_are_the_states(robot, field, value, state):
     assert row["État"] == states(robot)[row["Id"]] == state
 
 
+@pytest.mark.slow
 def test_ticked_both_ways_it_does_not_leave(robot):
     for field in ("valider", "ne_pas_envoyer"):
         edit(robot.campaign.workbook, "set", tab=OUTBOX, cell=cell_of("emails", field, 6), value="oui")
@@ -134,6 +137,7 @@ def test_a_deleted_row_never_comes_back(robot):
     assert states(robot)[gone] == "Retiré"
 
 
+@pytest.mark.slow
 def test_a_deleted_row_stays_known_when_envois_is_spoiled(robot):
     gone = ids(robot)[3]
     edit(robot.campaign.workbook, "delete_row", tab=OUTBOX, at=outbox_row(robot, gone))
@@ -160,6 +164,7 @@ def test_a_row_restored_by_hand_is_there_again(robot):
     assert ids(robot).count(row["Id"]) == 1
 
 
+@pytest.mark.slow
 def test_a_template_that_is_switched_off_adds_nothing_more(robot):
     edit(robot.campaign.workbook, "delete_row", tab=OUTBOX, at=outbox_row(robot, ids(robot)[0]))
     robot.campaign.set_config('disabled = ["accuse_reception"', 'disabled = ["accuse_reception", "non_retenu"')
@@ -254,6 +259,7 @@ def test_a_long_message_is_blocked_rather_than_cut(robot):
     assert "aucun e-mail ajouté" in robot.campaign.run("emails", "draft").err
 
 
+@pytest.mark.slow
 def test_a_wrong_address_blocks_and_names_its_cell(robot):
     cell = robot.tab("Candidatures").cell("E-mail du porteur", "3724481")
     gone = ids(robot)

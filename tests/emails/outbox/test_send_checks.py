@@ -95,6 +95,7 @@ def test_every_reason_is_reported_at_once(first_night):
         assert first_night.place(header, REFUSED) in first_night.why(REFUSED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("always", "named"),
     [(["Qui@Ailleurs.invalid"], []), (["@ailleurs.invalid"], []), ([], ["qui@AILLEURS.invalid"])],
@@ -116,6 +117,7 @@ def test_whoever_wants_none_gets_none_even_when_allowed(first_night, header):
     )
 
 
+@pytest.mark.slow
 def test_whoever_wants_none_and_is_typed_back_gets_none_though_of_the_dossier(team):
     team.configure("never = []", 'never = ["mentor90002@exemple.invalid"]')
     team.night()

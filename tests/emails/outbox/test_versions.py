@@ -41,6 +41,7 @@ def test_what_the_data_no_longer_say_is_replaced_and_cannot_leave(team):
     assert {*team.ready} == {INVITED, CHOSEN, OTHER, new}
 
 
+@pytest.mark.slow
 def test_a_tick_is_of_one_version(team):
     team.type("Valider", REFUSED, "oui")
     team.decide("90002", "Retour au porteur", "Autre.")
@@ -86,6 +87,7 @@ def switched_off(team):
     return lambda: team.configure('["accuse_reception", "non_retenu"]', names)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("undone", first(2, [withdrawn, erased, not_announced, switched_off]))
 def test_what_is_no_longer_due_cannot_leave_until_it_is_due_again(team, undone):
     team.type("Valider", REFUSED, "oui")
@@ -100,6 +102,7 @@ def test_what_is_no_longer_due_cannot_leave_until_it_is_due_again(team, undone):
     assert [sending_id for sending_id in team.ids if "90002" in sending_id] == [REFUSED]
 
 
+@pytest.mark.slow
 def test_a_value_that_is_missing_holds_it_back_until_it_is_there_again(team):
     team.decide("90002", "Retour au porteur", None)
     team.night()
@@ -150,6 +153,7 @@ def test_who_asked_for_none_gets_none_however_the_domain_is_spelled(team, never,
     assert all(typed.casefold() not in f"{row['Destinataires']} {row['Copie']}".casefold() for row in team.rows)
 
 
+@pytest.mark.slow
 def test_who_asked_for_none_gets_none(team):
     team.configure("never = []", 'never = ["Porteur90002@exemple.invalid"]')
     team.night()
@@ -161,6 +165,7 @@ def test_who_asked_for_none_gets_none(team):
     assert team.states[REFUSED] == "À valider"
 
 
+@pytest.mark.slow
 def test_what_is_set_aside_stays_so_and_gets_no_new_version(team):
     team.type("Ne pas envoyer", REFUSED, "oui")
     team.decide("90002", "Retour au porteur", "Autre.")
@@ -172,6 +177,7 @@ def test_what_is_set_aside_stays_so_and_gets_no_new_version(team):
     assert (team.states[REFUSED], team.states[f"{REFUSED}.v2"]) == ("Obsolète", "À valider")
 
 
+@pytest.mark.slow
 def test_a_deleted_row_does_not_come_back_when_data_change(team):
     team.delete(REFUSED)
     for said in ("Autre.", "Encore autre."):
@@ -181,6 +187,7 @@ def test_a_deleted_row_does_not_come_back_when_data_change(team):
         assert team.states[REFUSED] == "Retiré"
 
 
+@pytest.mark.slow
 def test_neither_does_the_last_of_several_versions(team):
     team.decide("90002", "Retour au porteur", "Autre.")
     team.night()
@@ -235,6 +242,7 @@ def test_the_comparison_stays_there_until_the_version_has_left(team):
     assert team.states[f"{REFUSED}.v2"] == "Validé"
 
 
+@pytest.mark.slow
 def test_without_last_run_all_differences_are_shown_together(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.lose_state()
@@ -245,6 +253,7 @@ def test_without_last_run_all_differences_are_shown_together(team):
     assert "Ce que l’équipe" not in said
 
 
+@pytest.mark.slow
 def test_a_lost_state_changes_nothing(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.type("Valider", REFUSED, "oui")
@@ -258,6 +267,7 @@ def test_a_lost_state_changes_nothing(team):
     assert [(email.row.id, email.seen) for email in run.emails.ready] == [(INVITED, True), (REFUSED, True)]
 
 
+@pytest.mark.slow
 def test_without_envois_the_last_run_is_enough(team):
     team.type("Objet", REFUSED, "Mon objet")
     team.delete(CHOSEN)
@@ -431,6 +441,7 @@ def test_the_next_version_takes_no_id_that_is_there(team):
     assert team.said(REFUSED) == replaced_by(f"{REFUSED}.v3")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", [OUTBOX, SENDINGS])
 def test_an_obsolete_row_that_a_person_marks_as_sent_stops_what_comes_after(team, tab):
     team.decide("90002", "Retour au porteur", "Très bien.")
@@ -441,6 +452,7 @@ def test_an_obsolete_row_that_a_person_marks_as_sent_stops_what_comes_after(team
     assert [sending_id for sending_id in team.ready if "90002" in sending_id] == []
 
 
+@pytest.mark.slow
 def test_a_dossier_that_is_deleted_takes_its_e_mails_with_it(team):
     edit(team.path, "delete_row", tab=DOSSIERS, at=int(team.robot.tab(DOSSIERS).cell("N° de dossier", "90002")[1:]))
     team.night()

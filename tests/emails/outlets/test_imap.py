@@ -62,6 +62,7 @@ def test_drafts_are_put_where_the_server_says_byte_for_byte(server, certificate,
     } == {written(1).as_bytes(), written(2).as_bytes()}
 
 
+@pytest.mark.slow
 def test_a_draft_is_never_doubled(server):
     where = settings(server.clear)
     first = drafted(where, written(1), written(1))
@@ -110,6 +111,7 @@ def test_nothing_in_clear_beyond_this_machine():
         drafted(where, written(1))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("heard", [(b"Append completed", True), (b"Votre_dossier", False), (b" APPEND ", False)])
 def test_a_line_cut_during_a_draft_is_found_out(server, heard):
     with Proxy(server.clear, heard) as proxy:
@@ -123,6 +125,7 @@ def test_a_line_cut_during_a_draft_is_found_out(server, heard):
     assert len(server.files()) == 2
 
 
+@pytest.mark.slow
 def test_a_line_cut_before_a_draft_costs_nothing(server):
     with Proxy(server.clear, (b"SEARCH", False)) as proxy:
         first, second = drafted(settings(proxy.port), written(1), written(2))
@@ -130,6 +133,7 @@ def test_a_line_cut_before_a_draft_costs_nothing(server):
     assert len(server.files()) == 1
 
 
+@pytest.mark.slow
 def test_what_cannot_be_found_out_is_uncertain(server):
     with Proxy(server.clear, (b"Append completed", True), deaf=True) as proxy:
         receipts = drafted(settings(proxy.port), *(written(number) for number in range(6)))

@@ -123,6 +123,7 @@ def scripts():
     return st.fixed_dictionaries({}, optional={stage: st.lists(ANY_ANSWER, max_size=4) for stage in STAGES})
 
 
+@pytest.mark.slow
 @given(scripts())
 def test_sent_is_what_the_server_has_and_uncertain_what_it_may_have(script):
     with Scripted(script) as server:

@@ -105,6 +105,7 @@ def test_a_second_run_and_a_sync_write_nothing(jury):
     assert jury.written == 0
 
 
+@pytest.mark.slow
 def test_a_dry_run_makes_nothing_and_says_every_cell(jury):
     before = jury.book
     outcome = share(jury, "--dry-run", "--format", "json")

@@ -91,6 +91,7 @@ def test_a_column_that_moves_under_added_rows(desk, name, fault):
     well_told(desk, outcome, MOVED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("marked", [True, False])
 def test_a_column_that_moves_under_added_rows_when_google_does_as_expected(desk, marked):
     """A tab that bears no marks has nothing to hold the batch back: it is read again afterwards."""
@@ -180,6 +181,7 @@ def test_a_column_that_shows_something_else_than_the_robots_tab(desk):
     comes_right(desk)
 
 
+@pytest.mark.slow
 def test_an_error_that_google_does_not_tell(desk):
     """A column that cannot be shown for what people typed under it is then told as one that shows nothing."""
     desk.edit("set", tab="Candidatures", cell=cell_of("candidatures", "rang", 4), value="à vérifier")
@@ -225,6 +227,7 @@ def _unnamed(*, named: bool):
     return nullcontext() if named else patch.object(ApiError, "prefixed", lambda self, _: self)
 
 
+@pytest.mark.slow
 def test_a_reading_in_several_calls_whose_answers_hold_unknown_keys(desk):
     work(desk)
     desk.advised = 1

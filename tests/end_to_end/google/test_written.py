@@ -89,6 +89,7 @@ def test_rows_under_other_headers_are_told_until_they_are_mended(desk, tmp_path)
     assert told(desk, "ligne_sous_autres_en_tetes") == []
 
 
+@pytest.mark.slow
 def test_each_write_is_read_back_once(desk):
     desk.change_a_score()
     assert desk.sync().code == 0

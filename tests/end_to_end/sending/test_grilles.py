@@ -271,6 +271,7 @@ def test_the_nightly_send_leaves_out_who_lacks_theirs(team, post):
     assert [one.people for one in post.received] == [(BORIS,)]
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_workbook_that_cannot_be_written_loses_no_file(team):
     lock_of(team).write_text(",anna,poste,,;", encoding="utf-8")

@@ -19,6 +19,7 @@ def nightly(team):
     return team
 
 
+@pytest.mark.slow
 def test_no_night_sends_what_is_approved(team, post):
     team.tick()
     for _ in range(2):

@@ -283,6 +283,7 @@ class AnyAgenda(RuleBasedStateMachine):
         self.send_all()
 
 
+@pytest.mark.slow
 @pytest.mark.hypothesis
 def test_a_calendar_shows_what_its_person_is_registered_for():
     run_state_machine_as_test(AnyAgenda, settings=settings(max_examples=examples(40), stateful_step_count=12))

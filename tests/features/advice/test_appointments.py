@@ -30,6 +30,7 @@ def moved(one, **changes):
     return one.model_copy(update=changes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("after", "asked"),
     short_form(
@@ -182,6 +183,7 @@ SLOTS: list[tuple[Callable[[AdviceTeam], None], list[str], list[tuple[datetime, 
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("change", "asked", "expected", "kept"), short_form(4, SLOTS))
 @pytest.mark.parametrize("lost", short_form(1, [False, True]))
 def test_one_of_two_slots(change, asked, expected, kept, lost):
@@ -205,6 +207,7 @@ def test_two_slots_about_two_projects_exchange_their_hours():
     assert team.calendar() == [at(9, "Nef"), at(15)]
 
 
+@pytest.mark.slow
 def test_one_is_given_up_and_the_other_moves():
     team = advised(slots=[slot(9), slot(15)])
     del team.slots[1]
@@ -299,6 +302,7 @@ def test_a_cancellation_that_a_person_says_never_left_leaves_what_is_due_alone()
     assert team.calendar() == [at(11)]
 
 
+@pytest.mark.slow
 def test_an_invitation_whose_delivery_is_uncertain_is_moved_too():
     team = AdviceTeam(slots=[slot(9)])
     [email] = team.ready()
@@ -316,6 +320,7 @@ def test_a_template_that_is_switched_off_calls_nothing_off():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_a_column_that_is_not_there_calls_nothing_off():
     team = advised(slots=[slot(9)])
     for column in ("statut", "email"):
@@ -323,6 +328,7 @@ def test_a_column_that_is_not_there_calls_nothing_off():
         assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_what_is_over_is_neither_moved_nor_called_off():
     team = advised(slots=[slot(9)])
     [uid] = team.uids()
@@ -337,6 +343,7 @@ def test_what_is_over_is_neither_moved_nor_called_off():
     assert team.send_all() == []
 
 
+@pytest.mark.slow
 def test_what_was_held_today_is_not_moved_to_the_next_one():
     team = advised(slots=[slot(9)])
     team.today = MARCH.date()

@@ -55,6 +55,7 @@ def test_by_default_slots_are_those_of_the_call_from_today_without_holidays(demo
     assert (late.code, "--from est après --to" in said(late)) == (2, True)
 
 
+@pytest.mark.slow
 def test_the_free_slots_are_a_text_to_paste(demo):
     assert demo.run(*DAY, "slots", "list", "--free").out == "Aucun créneau libre à venir.\n"
     demo.run(*DAY, "slots", "generate", "--to", "2021-02-12")
@@ -69,6 +70,7 @@ def test_the_free_slots_are_a_text_to_paste(demo):
     assert len(demo.run(*DAY, "slots", "list", "--format", "csv").rows) == 18
 
 
+@pytest.mark.slow
 def test_bookings_are_appended_once_under_any_free_slots(demo, tmp_path):
     demo.run(*DAY, "slots", "generate", "--to", "2021-02-05")
     before = people(demo.workbook)
@@ -89,6 +91,7 @@ def test_bookings_are_appended_once_under_any_free_slots(demo, tmp_path):
     assert demo.bytes == again
 
 
+@pytest.mark.slow
 def test_what_an_export_says_otherwise_is_told_with_its_cell_and_never_written(demo, tmp_path):
     demo.run(*DAY, "slots", "import", written(tmp_path, line()))
     before = demo.bytes
@@ -136,6 +139,7 @@ def test_a_line_that_cannot_be_read_costs_no_other(demo, tmp_path):
     assert len(rows(demo)) == 1
 
 
+@pytest.mark.slow
 def test_registrations_are_appended_once_and_attendance_comes_as_one_more_row(demo, tmp_path):
     people_before = people(demo.workbook)
     first = [("Alix", "Moreau", "alix@exemple.invalid", "Agence", "2021-02-03T10:00:00Z", ""),

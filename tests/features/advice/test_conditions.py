@@ -248,6 +248,7 @@ VISITS = st.lists(
 ).map(lambda rows: slots(*rows))
 
 
+@pytest.mark.slow
 @given(VISITS, st.dates(date(2021, 2, 1), date(2021, 3, 15)), st.randoms(use_true_random=False))
 def test_a_booked_slot_alone_is_confirmed_whatever_the_order_of_the_rows(visits, today, random):
     rows = due_on(today, facts={}, creneaux=visits)

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.newest
 FEBRUARY = date(2021, 2, 10)
 
 
+@pytest.mark.slow
 def test_a_slot_without_an_address_blocks_and_names_its_cell():
     made = case(creneaux=[{**SLOT, "email": None}])
     assert made.reasons("confirmation_creneau", FEBRUARY) == [

@@ -48,6 +48,7 @@ def visitor(place: int) -> dict[str, object]:
     return {**REGISTERED, **person, "present": "oui"} if place % 3 == 0 else {**HELD, **person}
 
 
+@pytest.mark.slow
 def test_eighteen_dossiers_for_twenty_places_leave_the_others_who_came_to_be_reminded_twice():
     """The fifth call. Of 27 people who had come, 18 are behind a dossier, by their address or their organisation."""
     came = [visitor(place) for place in range(27)]

@@ -18,6 +18,7 @@ def sent(team: AdviceTeam) -> list[str]:
     return [sending_id.split("-claude-")[0] for sending_id in team.send_all()]
 
 
+@pytest.mark.slow
 def test_a_reminder_leaves_once_and_adds_no_second_event():
     team = AdviceTeam([slot(9)])
     assert sent(team) == ["confirmation_creneau"]
@@ -80,6 +81,7 @@ def test_switched_off_confirmations_leave_reminders_alone_with_the_event():
     assert len(team.calendar()) == 1
 
 
+@pytest.mark.slow
 def test_a_webinar_is_one_event_for_who_was_invited_then_registers_then_is_reminded():
     team = AdviceTeam([slot(9)], webinars=(webinar("Présentation", 2),))
     assert sorted(sent(team)) == ["confirmation_creneau", "invitation_webinaire"]
@@ -92,6 +94,7 @@ def test_a_webinar_is_one_event_for_who_was_invited_then_registers_then_is_remin
     assert len(team.calendar()) == 2
 
 
+@pytest.mark.slow
 def test_who_registers_is_confirmed_then_reminded_as_one_event():
     team = AdviceTeam(webinars=(webinar("Présentation", 2),))
     team.registrations = [{"webinaire": "Présentation", "email": CLAUDE}] * 2

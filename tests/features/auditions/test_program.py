@@ -93,6 +93,7 @@ def test_adjusting_moves_as_little_as_can_be(problem, data):
     assert moved(again, best_timetable(again, Mode.ADJUST).placements) == 0
 
 
+@pytest.mark.slow
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_jurors_and_of_what_they_declare_changes_nothing(problem, chance):
     def shuffled(items):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import pytest
 from hypothesis import given
 
 from eig_sheets.features.auditions.rules_candidates import Mode
@@ -56,6 +57,7 @@ def test_of_many_only_the_first_are_looked_into():
     assert len(explained(call(2 + MOST_EXPLAINED + 1))) == MOST_EXPLAINED
 
 
+@pytest.mark.slow
 @given(problems())
 def test_what_is_asked_makes_room(problem):
     before = best_timetable(problem, Mode.PROPOSE)

@@ -59,6 +59,7 @@ def test_a_proposal_is_written_once_and_stands_after_a_night(after_a_night):
     assert jury.bytes == before
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_each_cell_and_writes_nothing(jury):
     before = jury.bytes
     tried = jury.schedule("--dry-run")
@@ -83,6 +84,7 @@ def test_as_a_table_and_as_csv(jury):
     assert [row["dossier"] for row in rows] == ["101", "102", "103"]
 
 
+@pytest.mark.slow
 def test_what_people_decide_locks_and_the_rest_goes_round_it(jury):
     jury.decide("103", at(9))
     assert jury.hours() == {"103": "09:00", "101": "09:40", "102": "10:20"}
@@ -132,6 +134,7 @@ def test_what_has_no_slot_says_what_would_make_room(tmp_path):
     assert jury.schedule().code == 0
 
 
+@pytest.mark.slow
 def test_nothing_is_planned_on_a_day_that_is_past(tmp_path):
     two_days = DAYS.replace("}]", '}, {date = 2021-05-05, from = "09:00", to = "11:00"}]')
     jury = made(tmp_path / "appel", rules=two_days)
@@ -177,6 +180,7 @@ def test_an_absence_is_said_and_is_no_failure_of_a_proposal(tmp_path):
     assert jury.schedule("--check").code == 1
 
 
+@pytest.mark.slow
 def test_groups_hear_at_the_same_time_those_they_read_and_who_must_leaves(tmp_path):
     jurors = [juror(name, groupe=group) for name, group in (("ada", "A"), ("bob", "A"), ("cid", "B"), ("dee", "B"))]
     rows = [unscored(numero, name) for numero, name in (("101", "ada"), ("102", "cid"), ("103", "dee"))]
@@ -189,6 +193,7 @@ def test_groups_hear_at_the_same_time_those_they_read_and_who_must_leaves(tmp_pa
     assert jury.row("101")["Se retirent"] == "Bob"
 
 
+@pytest.mark.slow
 def test_a_porteur_of_two_dossiers_is_heard_twice_at_two_moments(tmp_path):
     same = {"email_porteur": "p@exemple.invalid"}
     jurors = [juror("ada", groupe="A"), juror("bob", groupe="B")]
@@ -196,6 +201,7 @@ def test_a_porteur_of_two_dossiers_is_heard_twice_at_two_moments(tmp_path):
     assert jury.hours() == {"101": "09:00", "103": "09:00", "102": "09:40"}
 
 
+@pytest.mark.slow
 def test_check_names_each_constraint_and_who(tmp_path):
     same = {"email_porteur": "p@exemple.invalid"}
     dossiers = [
@@ -227,6 +233,7 @@ def test_check_names_each_constraint_and_who(tmp_path):
     assert "• Dossier 103 : c’est hors des heures d’auditions." in said(done.err)
 
 
+@pytest.mark.slow
 def test_an_availability_that_cannot_be_read_is_named(jury):
     jury.type("Jury", "Disponibilités", "ada@jury.example", "les 4 et S mai", by="E-mail")
     where = f"Jury!{jury.robot().tab('Jury').cell('Disponibilités', 'ada@jury.example', 'E-mail')}"

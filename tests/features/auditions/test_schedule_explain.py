@@ -49,6 +49,7 @@ def jury(tmp_path):
     return made(tmp_path / "appel", jurors=jurors, evaluations=[unscored("101", "ada")])
 
 
+@pytest.mark.slow
 def test_a_proposal_says_who_is_expected_and_where_else_it_could_be(jury):
     assert jury.schedule("--adjust").code == 0
     saved = jury.bytes
@@ -86,6 +87,7 @@ def test_nothing_recorded_is_what_would_be_proposed(jury):
     assert PLANNING not in [tab.name for tab in jury.read().tabs]
 
 
+@pytest.mark.slow
 def test_what_people_decided_says_its_cell_and_what_it_breaks(jury):
     jury.decide("102", datetime(2021, 5, 4, 10, 20))
     jury.decide("103", datetime(2021, 5, 4, 10, 20))

@@ -112,6 +112,7 @@ def test_no_configuration_and_no_workbook(tmp_path, monkeypatch):
     assert [*tmp_path.iterdir()] == []
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 def test_a_document_that_is_open_is_an_error_that_says_who_closes_it(demo, monkeypatch):
     assert "Classeur altéré" not in doctor(demo)
@@ -224,6 +225,7 @@ def test_the_outlet_is_opened_and_a_message_leaves_on_request_alone(demo, smtp):
     assert doctor(demo, "--mail", "ada")["Message d’essai"][0] == "erreur"
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_entered_and_no_draft_is_made(demo, tmp_path):
     with running() as server:
         key = tmp_path / "key.json"
@@ -240,6 +242,7 @@ def test_a_mailbox_is_entered_and_no_draft_is_made(demo, tmp_path):
         assert "autres utilisateurs" in doctor(demo, env=env)["Messagerie (gmail)"][1]
 
 
+@pytest.mark.slow
 def test_an_outlet_that_is_closed_and_a_message_without_one(demo):
     done = demo.run("doctor", "--mail", "ada@example.org", "--format", "json")
     assert checked(done)["Message d’essai"] == ("erreur", "Aucun serveur d’envoi n’est indiqué.")

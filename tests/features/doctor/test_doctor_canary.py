@@ -56,6 +56,7 @@ def health(demo):
         yield service
 
 
+@pytest.mark.slow
 def test_a_row_is_written_and_taken_back_and_nothing_else_changes(demo):
     before, saves = others(demo), storage(demo).saves
     code, findings = canary(demo)
@@ -127,6 +128,7 @@ def test_a_value_that_is_not_kept_is_named(demo, monkeypatch):
     assert (code, findings[TRIAL][0], ", en D" in findings[TRIAL][1]) == (1, "erreur", True)
 
 
+@pytest.mark.slow
 def test_two_machines_that_try_at_the_same_moment_tell_of_no_failure(demo, health, monkeypatch):
     kept, save = storage(demo), type(storage(demo)).save
     count = iter(range(100))
@@ -152,6 +154,7 @@ def test_a_workbook_that_never_stops_changing_is_no_failure(demo, health, monkey
     assert health.asked == []
 
 
+@pytest.mark.slow
 def test_a_row_that_stays_is_no_other_machine_s(demo, health, monkeypatch):
     robot = Robot(demo)
     robot.book.apply(plan_trial(robot.read(), robot.settings, WriteTrial("0123456789ab", datetime(2021, 4, 29))).plan)
@@ -164,6 +167,7 @@ def rounded(row):
     return tuple(round(value) if isinstance(value, float) else value for value in row)
 
 
+@pytest.mark.slow
 def test_a_workbook_that_another_run_holds_is_said_and_no_failure(demo, health):
     storage(demo).locked = True
     code, findings = canary(demo)
@@ -192,12 +196,14 @@ def test_a_state_that_another_run_holds_is_said_too(demo):
     assert (code, findings[TRIAL][0], storage(demo).saves) == (0, "attention", saves)
 
 
+@pytest.mark.slow
 def test_the_monitoring_service_is_told_of_a_success(demo, health):
     _, findings = canary(demo)
     assert health.asked == [f"/ping/{SECRET}"]
     assert findings["Surveillance"][0] == "ok"
 
 
+@pytest.mark.slow
 def test_nothing_is_told_without_the_option(demo, health):
     demo.run("doctor")
     assert health.asked == []
@@ -211,6 +217,7 @@ def test_any_error_is_told_as_a_failure(demo, health):
     assert health.asked == [f"/ping/{SECRET}/fail"]
 
 
+@pytest.mark.slow
 def test_a_monitoring_service_that_refuses_changes_no_outcome_and_its_url_is_not_shown(demo, health):
     health.answer["status"] = 404
     code, findings = canary(demo)

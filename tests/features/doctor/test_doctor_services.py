@@ -38,6 +38,7 @@ def test_a_demarche_that_the_token_opens_is_asked_nothing_else(received, demarch
     assert [body["operationName"] for body in demarche.requests] == ["getDemarche"]
 
 
+@pytest.mark.slow
 @pytest.mark.in_memory
 def test_a_token_that_is_missing_refused_or_open_to_others(received, demarche, tmp_path):
     assert found_in(received.run("doctor", "--format", "json"))[DEMARCHE][0] == "erreur"
@@ -75,6 +76,7 @@ def test_without_a_demarche_nothing_is_said_of_one(demo):
     assert not {DEMARCHE, PAGES} & found_in(demo.run("doctor", "--format", "json")).keys()
 
 
+@pytest.mark.slow
 def test_the_folder_of_jurors_pages(packaged):
     with running() as server:
         book = server.world.create("Campagne", "anne@example.org")

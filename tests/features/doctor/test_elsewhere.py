@@ -40,6 +40,7 @@ def test_doctor_says_of_each_workbook_that_whoever_opens_it_sees_all(pair):
         assert said[check]["message"] == f"{workbook}\u202f: qui ouvre ce classeur y voit tout.", said[check]
 
 
+@pytest.mark.slow
 def test_doctor_says_who_would_be_told_and_which_nights_failed(watched):
     findings = {finding["check"]: finding for finding in watched.run("doctor", "--format", "json").records}
     assert (findings["Alertes"]["status"], "Nuits" in findings) == ("ok", False)

@@ -93,6 +93,7 @@ def test_before_the_phase_of_the_tab_there_is_none(demo, command):
     assert "n’a pas d’onglet Suivi" in done.err
 
 
+@pytest.mark.slow
 def test_officers_ask_for_the_rows_of_a_project_in_the_workbook(followed):
     memory_desk.edit(storage_at(followed.workbook), "delete_row", tab="Suivi", at=4)
     session = Session(str(followed.config), None, None, verbose=0, quiet=True)

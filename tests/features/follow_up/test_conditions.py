@@ -133,6 +133,7 @@ def test_only_selected_projects_are_recalled_what_is_near_and_ids_are_unique(row
         assert may_receive(CATALOGUE.emails[row.template], rows)[rows["row"] == row.row].all()
 
 
+@pytest.mark.slow
 @given(ROWS, DAYS, st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_nothing(rows, today, random):
     shuffled = rows.sample(frac=1, random_state=random.randrange(1000))

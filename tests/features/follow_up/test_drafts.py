@@ -14,6 +14,7 @@ from tests.features.follow_up.rows import MILESTONE
 pytestmark = pytest.mark.newest
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_the_whole_team_is_welcomed_and_sees_what_is_left_in_order():
     steps = [

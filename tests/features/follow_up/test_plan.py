@@ -83,6 +83,7 @@ def test_the_tab_is_made_with_its_rows_on_the_day_its_phase_opens_and_a_second_r
     assert "Suivi" in str(team.book.read().tab("Journal").rows[1])
 
 
+@pytest.mark.slow
 def test_what_the_new_rows_say_is_told_by_the_same_run():
     """Late milestones on `Accueil`, reminders in the outbox: else the next run would have something to write."""
     team = Team(projects=[dossier("101", decision="Lauréat", email_porteur="camille@example.org")])
@@ -94,6 +95,7 @@ def test_what_the_new_rows_say_is_told_by_the_same_run():
     assert not team.sync(LATE).plan
 
 
+@pytest.mark.slow
 def test_rows_that_would_make_the_workbook_larger_than_is_read_are_not_added_and_it_is_said():
     team = Team()
     team.sync(JUNE)
@@ -242,6 +244,7 @@ def generated(team: Team, numbers: list[str] | None = None):
     return run
 
 
+@pytest.mark.slow
 def test_people_may_ask_for_the_rows_that_they_deleted():
     team = Team()
     team.sync()

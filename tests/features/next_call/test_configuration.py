@@ -93,6 +93,7 @@ def test_days_in_the_right_order_always_make_a_configuration(
     assert campaign.emails.jury_thanked > campaign.scoring.closes
 
 
+@pytest.mark.slow
 def test_a_proposal_that_cannot_be_is_moved_or_left_out_and_said():
     short = Decided(date(2027, 2, 1), closes=date(2027, 2, 3), jury=(date(2027, 2, 4), date(2027, 2, 5)))
     emails, said = loaded(short).emails, reviews(short)

@@ -77,6 +77,7 @@ def test_the_next_call_has_its_configuration_texts_workbook_and_jurors_and_no_do
     assert again.err == f"{following.folder} contient déjà autre chose\u202f: indiquez un dossier vide ou nouveau.\n"
 
 
+@pytest.mark.slow
 def test_a_dry_run_shows_the_same_and_writes_nothing(tmp_path):
     """Of a call so short that a reminder of the jurors cannot be."""
     days = ("--opens", "2027-02-01", "--closes", "2027-02-05", "--jury", "2027-02-10..2027-02-11")
@@ -90,6 +91,7 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(tmp_path):
     assert eig(*arguments).records == shown.records
 
 
+@pytest.mark.slow
 def test_the_jurors_that_are_named_and_the_texts_of_the_last_call(demo, tmp_path):
     following = Campaign(tmp_path / "eig6")
     options = ("--jurors", "lucienne bréhat ; Karim.Saint.Veran@exemple.invalid", "--templates", "reference")
@@ -100,6 +102,7 @@ def test_the_jurors_that_are_named_and_the_texts_of_the_last_call(demo, tmp_path
     assert not (following.config.parent / "emails").exists()
 
 
+@pytest.mark.slow
 def test_it_asks_for_what_nobody_said(demo, tmp_path):
     answers = Terminal("24/01/2022\n\n\nSixième\n18\naucun\n")
     with patch.object(sys, "stdin", answers):

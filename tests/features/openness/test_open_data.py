@@ -73,6 +73,7 @@ def records(folder):
     return json.loads((folder / "projets.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_the_selected_projects_are_published_and_valid(demo, selected, tmp_path):
     folder = tmp_path / "publie"
     done = export(demo, folder)
@@ -138,6 +139,7 @@ def test_the_same_data_the_same_day_are_the_same_bytes(demo, selected, tmp_path)
     }
 
 
+@pytest.mark.slow
 def test_its_own_files_are_replaced_another_day(demo, selected, tmp_path):
     export(demo, tmp_path)
     type_summary(demo, selected[0], "Autre résumé")
@@ -165,6 +167,7 @@ def test_an_export_that_was_cut_is_written_again(demo, selected, tmp_path):
     assert export(demo, tmp_path / "cut").code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["Écrire à pilote@example.org", "Appeler le 01 23 45 67 89"])
 def test_a_text_with_personal_data_is_held_back_and_its_cell_named(demo, selected, tmp_path, text):
     type_summary(demo, selected[0], text)
@@ -176,6 +179,7 @@ def test_a_text_with_personal_data_is_held_back_and_its_cell_named(demo, selecte
     assert Package(str(tmp_path / "datapackage.json")).validate().valid
 
 
+@pytest.mark.slow
 def test_the_name_of_somebody_of_the_workbook_is_held_back(demo, selected, tmp_path):
     name = selected[0]["Porteur de projet"]
     type_summary(demo, selected[1], f"Un outil que porte {name.upper()}.")
@@ -196,6 +200,7 @@ def test_whoever_a_tab_names_is_somebody_of_the_workbook(demo):
             assert ("zelie", "ormeau") in there, columns.tab
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path):
     pair = two_workbooks.made(tmp_path / "appel")
@@ -206,6 +211,7 @@ def test_the_name_of_a_candidate_in_their_own_workbook_is_held_back_too(tmp_path
     assert [record["resume"] for record in records(tmp_path / "publie")] == [None, "Avec Zélie et Paul."]
 
 
+@pytest.mark.slow
 def test_a_text_that_looks_like_a_formula_stays_text(demo, selected, tmp_path):
     type_summary(demo, selected[0], "+ de services ; =HYPERLINK(1)")
     export(demo, tmp_path)
@@ -222,6 +228,7 @@ def test_nothing_is_published_before_everybody_may_know(demo, selected, tmp_path
     assert not folder.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.needs("talents")
 def test_the_day_on_which_candidates_know_the_projects_counts_too(demo, selected, tmp_path):
     demo.set_config("[emails.talents] ", "[emails.talents]\nrevealed = 2021-05-25 #")
@@ -244,6 +251,7 @@ def test_what_the_administration_did_not_say_is_asked_for(demo, selected, tmp_pa
     assert not (tmp_path / "publie").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", first(2, [None, "Liste d’attente", "Non retenu", "Désisté"]))
 def test_other_decisions_are_not_published(demo, selected, tmp_path, word):
     decide(demo, *(row["N° de dossier"] for row in selected), word=word)
@@ -252,6 +260,7 @@ def test_other_decisions_are_not_published(demo, selected, tmp_path, word):
     assert "il n’y a rien à publier" in plain(done.err)
 
 
+@pytest.mark.slow
 def test_a_decision_that_another_contradicts_is_not_published_and_said(demo, selected, tmp_path):
     rejected = cell_of("candidatures", "preselection", selected[0]["row"])
     type_in(demo.workbook, "Candidatures", rejected, "Écarté – insuffisant")

@@ -99,6 +99,7 @@ def test_what_cannot_be_resolved_is_uncertain_until_the_next_push_reads_it(notif
     done_once(service)
 
 
+@pytest.mark.slow
 def test_what_the_service_refuses_of_one_dossier_does_not_stop_the_others(notifying, service):
     stranger = {**service.service.dossiers[SELECTED]["groupeInstructeur"], "instructeurs": []}
     service.service.dossiers[SELECTED]["groupeInstructeur"] = stranger
@@ -141,6 +142,7 @@ def test_nothing_is_asked_when_the_service_does_not_let_its_dossiers_be_read(not
     assert (done.code, mutations(service), notifying.bytes == before) == (1, [], True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("state", "expected"),
     first(1, [
@@ -163,6 +165,7 @@ def test_already_is_understood_by_what_the_dossier_is(notifying, service, state,
     assert SELECTED not in dict(service.service.notified)
 
 
+@pytest.mark.slow
 def test_what_people_change_during_a_push_is_left(notifying, service):
     def meanwhile(answer):
         notifying.type_in("Candidatures", {(str(REFUSED), "Décision"): "Lauréat"})

@@ -23,6 +23,7 @@ def editable(team, service):
     return team
 
 
+@pytest.mark.slow
 def test_all_dossiers_are_taken_out_of_their_applicants_hands_once(editable, service):
     done = editable.outcomes("instruction", "--confirm", "6")
     assert (done.code, by_dossier(done)) == (0, dict.fromkeys(NUMBERS, (ACT, "fait", [])))

@@ -140,6 +140,7 @@ def test_nothing_is_pushed_before_the_day_of_the_announcement(told):
     assert "Les décisions ne peuvent pas être connues avant le jeudi 6 mai 2021" in done.records[0]["reason"]
 
 
+@pytest.mark.slow
 def test_nothing_is_pushed_before_our_own_message_is_sent(team, service):
     team.tell(SELECTED)
     done = team.push(2)
@@ -147,6 +148,7 @@ def test_nothing_is_pushed_before_our_own_message_is_sent(team, service):
     assert by_dossier(done)[REFUSED] == ("refuser", "retenu", ["message_non_envoye"])
 
 
+@pytest.mark.slow
 def test_where_the_service_writes_it_tells_the_applicants_itself(team, service):
     team.connect(service, "[outcomes]", "service_writes = true")
     done = team.push(4)
@@ -233,6 +235,7 @@ def test_a_decision_changed_twice_is_pushed_each_time(team, service):
     assert by_dossier(again)[SELECTED] == ("accepter", "retenu", ["rouvert_dans_le_service"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "number", "codes"),
     first(1, [
@@ -249,6 +252,7 @@ def test_a_row_that_contradicts_itself_or_cannot_be_read_is_held_back(told, serv
     assert UNDECIDED not in by_dossier(done)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     first(1, [

@@ -78,6 +78,7 @@ def test_pages_on_candidates_are_listed_whether_or_not_the_program_has_candidate
     assert [count for name, count in counts.items() if name in ("grilles", "grilles_talents")] == [1]
 
 
+@pytest.mark.slow
 def test_people_read_days_as_they_write_them(over):
     for command in ("list", "cells"):
         shown, told = run(over, "archives", command).out, run(over, "archives", command, "--format", "json").out
@@ -104,6 +105,7 @@ def test_what_is_asked_before_anything_is_erased_changes_nothing(over):
     assert files(over) == before
 
 
+@pytest.mark.slow
 def test_a_purge_erases_our_due_copies_exactly(over):
     before = files(over)
     told = {
@@ -201,6 +203,7 @@ def test_nothing_due_is_no_bordereau(demo, monkeypatch):
     assert not (demo.folder / "bordereau-elimination.docx").exists()
 
 
+@pytest.mark.slow
 def test_under_its_visa_exactly_what_was_listed_goes_and_the_ranking_verifies(over):
     ranks = over.run("rank", "--format", "json").out
     minutes = (over.folder / "proces-verbal.docx").read_bytes()
@@ -361,6 +364,7 @@ def test_what_is_behind_a_link_to_another_folder_is_not_ours_to_erase(over, tmp_
     assert draft.exists()
 
 
+@pytest.mark.slow
 def test_what_keeps_copies_from_being_erased_stops_no_night(over):
     damaged = over.state.folder / f"grilles{over.state.file_ending}"
     damaged.write_text("[", encoding="utf-8")

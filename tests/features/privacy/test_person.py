@@ -67,6 +67,7 @@ def test_workbook_state_and_files_are_all_told_and_nothing_is_written(written):
     assert {record["cell"] for record in records if record["holding"] == "envois"} == {"delivery, rang 1, id"}
 
 
+@pytest.mark.slow
 def test_an_attachment_that_cannot_be_read_is_named(demo, monkeypatch):
     monkeypatch.chdir(demo.folder)
     sent = EmailMessage()
@@ -160,6 +161,7 @@ def test_a_comment_of_a_file_is_told(demo):
     assert "comment" in item["cell"]
 
 
+@pytest.mark.slow
 @pytest.mark.on_a_file
 def test_a_workbook_that_is_gone_leaves_what_the_rest_says(written):
     written.workbook.unlink()

@@ -161,6 +161,7 @@ def test_the_jobs_are_those_of_the_drop_down(officers):
     assert {*jobs_of(session)} == {*actions.labels} == {*actions.offered} >= {*Action}
 
 
+@pytest.mark.slow
 def test_a_row_that_is_duplicated_sorted_or_run_twice_is_done_once(officers, deeds):
     number = officers.ask(Action.REPORT, detail="a")
     other = officers.free[0]["row"]
@@ -173,6 +174,7 @@ def test_a_row_that_is_duplicated_sorted_or_run_twice_is_done_once(officers, dee
     assert officers.answer(number).startswith("Faite le ")
 
 
+@pytest.mark.slow
 def test_two_rows_of_one_number_that_differ_are_not_done(officers, deeds):
     number = officers.ask(Action.REPORT, detail="a")
     other = officers.free[0]["row"]
@@ -187,6 +189,7 @@ def test_two_rows_of_one_number_that_differ_are_not_done(officers, deeds):
     assert deeds.done == [(number, Action.REPORT, "a")]
 
 
+@pytest.mark.slow
 def test_a_row_that_is_edited_once_claimed_is_told_to_take_another(officers, deeds):
     number = officers.ask(Action.REPORT, detail="a")
     deeds.run()
@@ -203,6 +206,7 @@ def test_a_row_that_is_edited_once_claimed_is_told_to_take_another(officers, dee
     assert "déjà traitée" not in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_a_row_without_a_number_is_said(officers, deeds):
     row = officers.free[0]["row"]
     officers.type_in(row, number=None)
@@ -224,6 +228,7 @@ WAITING = (
 )
 
 
+@pytest.mark.slow
 def test_what_cannot_be_claimed_waits_and_says_why(officers):
     offered = ", ".join(f'"{action}"' for action in Action if action is not Action.MINUTES)
     officers.campaign.set_config("[requests]", f"[requests]\nactions = [{offered}]")
@@ -238,6 +243,7 @@ def test_what_cannot_be_claimed_waits_and_says_why(officers):
     assert [record["number"] for record in officers.run("--format", "json").records] == [rows[1]["N° de demande"]]
 
 
+@pytest.mark.slow
 def test_a_number_that_the_robot_did_not_give_is_not_done(officers, deeds):
     number = officers.ask(Action.REPORT)
     deeds.run()
@@ -250,6 +256,7 @@ def test_a_number_that_the_robot_did_not_give_is_not_done(officers, deeds):
     assert [deed[0] for deed in deeds.done] == [number]
 
 
+@pytest.mark.slow
 def test_texts_too_long_for_a_cell_keep_no_other_request_from_being_done(officers, deeds):
     longest = officers.ask(Action.REPORT, detail="é" * 30_000)
     other = officers.ask(Action.REPORT)
@@ -295,6 +302,7 @@ def test_a_list_that_changed_is_shown_again_and_ticked_again(officers, deeds):
     assert [deed[0] for deed in deeds.done] == [number]
 
 
+@pytest.mark.slow
 def test_a_tick_that_came_before_the_list_confirms_nothing(officers, deeds):
     officers.ask(Action.SEND, tick=True)
     deeds.run()
@@ -302,6 +310,7 @@ def test_a_tick_that_came_before_the_list_confirms_nothing(officers, deeds):
     assert deeds.done == []
 
 
+@pytest.mark.slow
 def test_a_tick_that_comes_while_the_list_is_written_confirms_nothing(officers, deeds):
     number = officers.ask(Action.SEND)
     row = officers.rows[0]["row"]
@@ -319,6 +328,7 @@ def test_a_tick_that_comes_while_the_list_is_written_confirms_nothing(officers, 
     assert "Décochez « Confirmer »" in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_a_list_too_long_to_be_shown_whole_is_not_done_and_keeps_no_other_request(officers):
     lines = "\n".join(f"• « projet {number} »" for number in range(2_000))
     deeds = Deeds(officers.campaign, envoyer=Job(pytest.fail, lambda *_: Listing(lines, "A"), repeatable=False))
@@ -380,6 +390,7 @@ def test_a_copy_that_is_not_ticked_confirms_nothing(officers, deeds):
     assert [deed[0] for deed in deeds.done] == [number]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("action", [Action.REPORT, Action.SEND])
 def test_a_tab_of_answers_that_is_deleted_makes_nothing_twice(officers, deeds, action):
     number = officers.ask(action)
@@ -393,6 +404,7 @@ def test_a_tab_of_answers_that_is_deleted_makes_nothing_twice(officers, deeds, a
     assert officers.states[number] == "faite"
 
 
+@pytest.mark.slow
 def test_the_state_folder_that_is_lost_makes_nothing_twice(officers, deeds):
     number = officers.ask(Action.REPORT)
     deeds.run()
@@ -402,6 +414,7 @@ def test_the_state_folder_that_is_lost_makes_nothing_twice(officers, deeds):
     assert (again.done, officers.states[number]) == ([], "faite")
 
 
+@pytest.mark.slow
 def test_an_answer_that_somebody_edited_makes_nothing_again(officers, deeds):
     number = officers.ask(Action.REPORT)
     deeds.run()
@@ -423,6 +436,7 @@ PLACES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", first(1, reversed(PLACES)))
 def test_a_run_that_is_killed_is_ended_by_the_next(officers, deeds, place):
     number = officers.ask(Action.REPORT)
@@ -471,6 +485,7 @@ def test_a_defect_is_answered_and_not_repeated(officers):
     assert "Erreur inattendue (ZeroDivisionError)" in officers.answer(number)
 
 
+@pytest.mark.slow
 def test_an_error_that_is_expected_is_answered_in_its_own_words(officers):
     def unreadable(*_):
         raise TemplateError("Le modèle « bienvenue » est faux.")
@@ -481,6 +496,7 @@ def test_an_error_that_is_expected_is_answered_in_its_own_words(officers):
     assert officers.answer(number).replace("\u202f", " ").endswith(". Le modèle « bienvenue » est faux.")
 
 
+@pytest.mark.slow
 def test_a_row_that_changes_as_it_is_claimed_is_not_done_as_it_was(officers, deeds):
     number = officers.ask(Action.REPORT, detail="a")
     row = officers.rows[0]["row"]
@@ -552,6 +568,7 @@ def test_a_file_that_is_open_is_waited_for(demo):
     assert record["state"] == "faite"
 
 
+@pytest.mark.slow
 def test_a_workbook_without_the_tab_is_exit_1_with_the_remedy(demo):
     edit(demo.workbook, "delete_tab", tab="Demandes")
     done = demo.run("requests", "run")

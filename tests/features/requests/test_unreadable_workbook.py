@@ -39,6 +39,7 @@ def journal(demo):
     return [str(row["Ce qui s’est passé"]).replace("\u202f", " ") for row in Table(demo.read().tab("Journal")).rows]
 
 
+@pytest.mark.slow
 def test_the_answer_of_a_request_says_it_once(officers, demo):
     number = officers.ask(Action.SYNC)
     before = len(journal(demo))

@@ -224,6 +224,7 @@ class TestRecorded:
         assert "--talents jury assign --adjust" in told[0].remedy
         assert assignments_of(made, self.PAIRS, CANDIDATES)["numero"].tolist().count("T-3") == 1
 
+    @pytest.mark.slow
     def test_results_count_what_is_expected_and_received(self):
         made = with_pairs(called(reviews=[heard("T-1", 15, name="anna"), heard("T-2", 12, name="eve")]), *self.PAIRS)
         results = compute(made)
@@ -246,6 +247,7 @@ class TestRecorded:
         told = [line.what for line in pending_candidates(made, results, date(2021, 6, 20))]
         assert "4 candidats entendus sans assez d’évaluations" in told
 
+    @pytest.mark.slow
     def test_where_candidates_are_apart_the_projects_workbook_knows_of_them_and_shows_nothing(self):
         two = with_sections(EIG5, {"workbook": {**EIG5.workbook.model_dump(), "talents": "talents.xlsx"}})
         jurors = [juror(name) for name in NAMES]

@@ -22,6 +22,7 @@ def campaign(demo):
     return demo
 
 
+@pytest.mark.slow
 def test_json_has_each_candidate_of_each_list(campaign):
     done = campaign.run("rank", "--talents", "--format", "json")
     assert (done.code, [list(record) for record in done.records]) == (0, [KEYS] * 5)
@@ -68,6 +69,7 @@ def test_other_views_are_those_of_dossiers(demo, option):
     assert (refused.code, f"--talents et {option} ne vont pas ensemble" in refused.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_without_candidates_the_tab_is_named_and_without_the_tab_the_remedy(demo):
     empty = demo.run("rank", "--talents")
     assert (empty.code, empty.out.strip()) == (0, "Aucune personne évaluée ou présélectionnée.")

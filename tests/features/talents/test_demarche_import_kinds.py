@@ -58,6 +58,7 @@ def asked(demarche):
     ]
 
 
+@pytest.mark.slow
 def test_candidates_come_by_their_own_demarche_with_their_files(campaign, demarche, tmp_path):
     configure(campaign, demarche, "[demarche.talents]", "number = 12345")
     done = run(campaign, "import", "--api", "--kind", "talents", "--pieces", tmp_path / "cv")

@@ -106,6 +106,7 @@ def test_a_convocation_of_somebody_none_of_whose_choices_counts_names_them_as_th
     assert "- Boussole des aides" in body
 
 
+@pytest.mark.slow
 def test_a_convocation_needs_a_moment_and_a_missing_column_is_reported():
     blank = case(candidatures=[DOSSIER], talents=[{**TALENT, "audition": None}])
     assert blank.reasons("convocation_talent", JUNE) == [

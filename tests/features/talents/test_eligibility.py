@@ -143,6 +143,7 @@ FIELDS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(FIELDS, max_size=6))
 def test_whatever_is_typed_a_status_follows_from_its_reasons_and_from_no_other_row(rows):
     found = assess(candidates(*rows), ALL, RULES, KNOWN)

@@ -34,6 +34,7 @@ def column(campaign, name, header):
     return [row[header] for row in table(campaign, name)]
 
 
+@pytest.mark.slow
 def test_candidates_are_appended_to_their_tab_and_nothing_else_of_people_s_changes(demo, talents):
     before, numbers = people(demo.workbook), column(demo, "Talents", "N° de candidature")
     done = demo.run("import", talents, "--kind", "talents")
@@ -128,6 +129,7 @@ def test_likely_columns_are_asked_for_and_written_in_their_own_section(demo, tmp
     assert column(demo, "Talents", "Métier")[-2:] == ["Data scientist"] * 2
 
 
+@pytest.mark.slow
 def test_answers_are_kept_with_what_becomes_of_them(demo, talents, wishes):
     demo.run("import", talents, "--kind", "talents")
     before = people(demo.workbook)

@@ -170,6 +170,7 @@ def test_what_is_of_dossiers_alone_says_what_to_do_instead(campaign, pair):
         assert "candidat" in done.err
 
 
+@pytest.mark.slow
 def test_nobody_to_note_and_no_tab_are_refused_with_the_remedy(campaign):
     for row in range(2, 2 + len(TALENTS)):
         tab = Robot(campaign).tab("Talents")

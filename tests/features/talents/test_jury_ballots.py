@@ -105,6 +105,7 @@ def reviews(campaign, candidate: str, project: str | None = None) -> int:
     )
 
 
+@pytest.mark.slow
 def test_a_page_has_the_candidates_of_its_juror_and_nothing_of_others(campaign):
     folder = made_pages(campaign)
     assert sorted(path.name for path in folder.iterdir()) == [*FILES]
@@ -118,6 +119,7 @@ def test_a_page_has_the_candidates_of_its_juror_and_nothing_of_others(campaign):
     assert "2.4" not in bob  # a note of somebody
 
 
+@pytest.mark.slow
 def test_the_answer_names_the_file_and_the_candidates_of_each_juror(campaign):
     done = campaign.run(*DAY, "--talents", "jury", "ballots", "--to", campaign.folder / "g", "--format", "json")
     records = json.loads(done.out)["ballots"]
@@ -263,6 +265,7 @@ def test_what_is_not_done_of_candidates_says_what_to_do(campaign, command):
     assert (done.code, "fichiers" in done.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_without_anybody_to_note_nothing_is_written(tmp_path):
     made = campaign_of(tmp_path, called([talent("T1", "Designer", statut="À évaluer")], reviews=[]))
     assert made.run(*DAY, "init").code == 0

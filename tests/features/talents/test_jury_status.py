@@ -35,6 +35,7 @@ def lines(campaign, *options):
     return done.records
 
 
+@pytest.mark.slow
 def test_without_assignments_what_is_begun_is_expected_and_late_once_the_candidate_was_heard(campaign):
     assert [(row["juror"], row["expected"], row["received"], row["late"]) for row in lines(campaign)] == [
         ("bob@jury.example", 2, 0, True), ("anna@jury.example", 1, 1, False), ("chloe@jury.example", 0, 0, False),
@@ -54,6 +55,7 @@ def test_with_assignments_their_pairs_are_expected(campaign):
     assert progress == {"T1": (2, 1), "T2": (2, 0)}
 
 
+@pytest.mark.slow
 def test_the_tables_name_who_is_late(campaign):
     done = campaign.run(*STATUS)
     said = done.out.replace("\u202f", " ")

@@ -31,12 +31,14 @@ def to(field, nth=1):
     return f"Talents!{at('talents', field, nth)}"
 
 
+@pytest.mark.slow
 def test_without_candidates_nothing_awaits_anybody():
     read = reading(book())
     assert [*pending_candidates(read, compute(read), LATE)] == []
     assert lines(LATE) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("today", "urgency"), [(MARCH, Urgency.TO_DO), (EVE, Urgency.URGENT)])
 def test_who_is_to_evaluate_and_who_is_to_instruct_are_told_apart(today, urgency):
     rows = ({"cv": None}, {}, {"statut": "À évaluer"}, {"statut": "Non retenu"}, {"statut_actuel": "étudiant"})
@@ -68,6 +70,7 @@ def test_hearings_that_are_over_await_their_evaluations_then_a_decision():
     assert lines(date(2021, 6, 7), HEARING) == []
 
 
+@pytest.mark.slow
 def test_who_is_recruited_awaits_a_project():
     rows = ({"statut": "Retenu"}, {"statut": "Retenu", "projet_decide": "101"})
     assert lines(HEARD, *rows) == [("1 candidat retenu sans projet", "Équipe", Urgency.TO_DO, to("projet_decide"))]

@@ -28,6 +28,7 @@ RECRUITED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_numbers_of_talents_on_each_day():
     assert [counts(day, "talents", "statut") for day in DAYS] == [
         {},
@@ -87,6 +88,7 @@ TALENTS = {"note_hors_echelle": 1, "jure_inconnu": 1}
 """The anomalies of the tabs of talents, once they were heard."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", first(3, [UNDER_WAY, JURY, OPENED, DECIDED, TEAMS]), ids=str)
 def test_check_finds_in_these_tabs_what_the_story_has_wrong(day: date):
     whole = read(snapshot(sample_sheets(schema(), day=day)), EIG5)

@@ -31,6 +31,7 @@ def test_the_columns_have_the_criteria_of_candidates_and_their_scale():
     assert {column.scale for column in columns if column.header in EIG5.talents.labels.values()} == {(1, 4)}
 
 
+@pytest.mark.slow
 def test_one_row_for_each_candidate_of_each_list():
     rows = [review("T1"), review("T1", "bob"), review("T2", "anna", *[4.0] * 5)]
     people = [candidate("T1", voeu_1="101"), candidate("T2", voeu_1="102", prenom="Noa", cv=None)]
@@ -53,6 +54,7 @@ def test_one_row_for_each_candidate_of_each_list():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_why_nothing_is_corrected_is_said_once_and_on_the_blank_columns():
     shown = sheet(talents([candidate("T1", voeu_1="101")], [review("T1")]))
     reason = "Notes brutes seules, trop peu d’évaluations pour corriger honnêtement"
@@ -61,6 +63,7 @@ def test_why_nothing_is_corrected_is_said_once_and_on_the_blank_columns():
     assert [header for header, note in notes.items() if reason in note] == ["Note corrigée", "Rang corrigé"]
 
 
+@pytest.mark.slow
 def test_where_notes_are_corrected_nothing_is_said_of_it():
     people = [candidate(f"T{nth}") for nth in range(1, 7)]
     rows = [

@@ -35,6 +35,7 @@ def test_a_candidate_s_change_is_late_by_the_closing_of_their_own_call(now, rema
     assert desk.import_().changes.lines[0].remarks == remarks
 
 
+@pytest.mark.slow
 def test_candidates_and_dossiers_of_the_same_number_are_told_apart():
     desk = Desk({"101": {"projet": "Alpha", "nombre_eig": "2"}}, others=OTHERS)
     desk.import_()

@@ -21,6 +21,7 @@ def told_of(*talents, dossier=None, **cofinancing):
     return [(anomaly.code, anomaly.tab, anomaly.cell, anomaly.dossier) for anomaly in said if anomaly.code in CODES]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("cost", "said"), [(61250, 0), (70000, 0), (61249.99, 1), (70000.01, 1)])
 def test_a_real_cost_out_of_the_range_of_its_project_is_told_at_its_cell(cost, said):
     told = told_of(recruit(1, cout_reel=cost))
@@ -39,6 +40,7 @@ def test_the_message_says_the_cost_and_nothing_of_the_dossier():
     )
 
 
+@pytest.mark.slow
 def test_more_recruits_than_asked_for_are_told_at_the_number():
     assert told_of(*(recruit(place, experience=3) for place in (1, 2, 3))) == [
         ("trop_de_recrutes", "Candidatures", at("candidatures", "nombre_eig"), "101")
@@ -58,9 +60,11 @@ def test_a_project_that_is_paid_nothing_has_none(more):
     assert told_of(*people, dossier=laureate("101", **more)) == []
 
 
+@pytest.mark.slow
 def test_who_is_not_retained_is_not_checked():
     assert told_of(recruit(1, cout_reel=80000, statut="Désisté")) == []
 
 
+@pytest.mark.slow
 def test_a_flat_amount_depends_on_no_cost_nor_contract():
     assert told_of(recruit(1, cout_reel=80000), rule="flat", flat_amount=20000.0) == []

@@ -27,6 +27,7 @@ def test_a_workbook_without_candidates_has_no_results_about_them():
     assert results(book()) is None
 
 
+@pytest.mark.slow
 def test_candidates_have_results_before_anybody_evaluates_them():
     computed = results(book(LAUREATES, JURORS, EVALUATIONS, tab("talents", [candidate(voeu_1="101")])))
     assert computed.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE]
@@ -37,6 +38,7 @@ def test_candidates_have_results_before_anybody_evaluates_them():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_notes_are_by_candidate_and_by_project_heard_for():
     rows = [review("T1", "anna", *[4.0] * 5), review("T1", "bob", *[2.0] * 5, numero="102")]
     scores = results(talents([candidate(voeu_1="101", voeu_2="102")], rows)).scores
@@ -44,6 +46,7 @@ def test_notes_are_by_candidate_and_by_project_heard_for():
     assert scores.by_project["note"].to_dict() == {("T1", "101"): 20.0, ("T1", "102"): 10.0}
 
 
+@pytest.mark.slow
 def test_jurors_are_those_of_jury_and_of_every_evaluation():
     people = [candidate(f"T{nth}", email=f"{name}@jury.example") for nth, name in enumerate(("anna", "zoe", "yan"), 1)]
     others = (tab("talents", people), tab("evaluations_talents", [review("T3", "yan")]))
@@ -53,12 +56,14 @@ def test_jurors_are_those_of_jury_and_of_every_evaluation():
     assert alone.eligibility["status"].tolist() == [EligibilityStatus.ELIGIBLE] * 3
 
 
+@pytest.mark.slow
 def test_a_candidate_who_is_left_out_has_no_results_and_neither_have_the_evaluations():
     computed = results(talents([candidate("T1"), candidate("T2"), candidate("T2")], [review("T1"), review("T2")]))
     assert computed.candidates["candidature"].tolist() == ["T1"]
     assert computed.evaluations["candidature"].tolist() == ["T1"]
 
 
+@pytest.mark.slow
 def test_the_scale_of_candidates_is_their_own():
     wide = with_sections(EIG5, {"talents": {**EIG5.talents.model_dump(), "max": 10.0, "min": 0.0}})
     read = reading(talents([candidate()], [review("T1", "anna", *[9.0] * 5)]), wide)
@@ -90,6 +95,7 @@ def test_in_two_workbooks_results_are_the_same_and_what_is_wrong_is_listed_where
     assert [anomaly for anomaly in compute(other).anomalies if anomaly.tab in ("Talents", "Évaluations talents")] == []
 
 
+@pytest.mark.slow
 def test_the_tab_is_in_the_candidates_workbook_alone():
     own, other = both([candidate("T1", voeu_1="101")], [review("T1")])
     shown, hidden = (sheets_of(read, compute(read)) for read in (own, other))
@@ -104,6 +110,7 @@ def test_from_the_projects_workbook_the_cells_of_a_candidate_say_in_which_workbo
     assert [where.endswith(" (classeur des candidats)") for where in cells] == [True, True]
 
 
+@pytest.mark.slow
 def test_talents_that_are_absent_or_there_make_amounts():
     recruits = tab("talents", [
         {"candidature": f"T{n}", "statut": "Retenu", "projet_decide": "101", "cout_reel": "50 000 €",

@@ -25,6 +25,7 @@ def left_aside(results):
     return [(anomaly.code, anomaly.cell) for anomaly in results.anomalies if anomaly.code == "jure_en_double"]
 
 
+@pytest.mark.slow
 def test_both_evaluations_count():
     computed = results(*TWO)
     assert left_aside(computed) == []
@@ -34,6 +35,7 @@ def test_both_evaluations_count():
     assert scores.by_project.loc[("T1", "102"), "note"] == 12
 
 
+@pytest.mark.slow
 def test_every_evaluation_is_in_the_note_and_a_juror_is_counted_once():
     computed = results(*TWO, heard("T1", 20, name="bob"))
     row = computed.of(RESULTS).scores.by_candidate.loc["T1"]
@@ -53,6 +55,7 @@ def test_two_that_may_be_the_same_are_left_aside_and_named(second):
     assert computed.of(RESULTS).scores.by_candidate.loc["T1", "reviews"] == (0 if expected else 1)
 
 
+@pytest.mark.slow
 def test_a_hearing_that_is_only_begun_is_still_owed():
     begun = heard("T1", 12, "102") | {"adequation": None}
     status = candidate_status(reading(called(TALENTS, (TWO[0], begun))), results(TWO[0], begun).of(RESULTS), DAY)

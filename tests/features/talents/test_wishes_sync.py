@@ -145,6 +145,7 @@ TOP = 2
 """The row of the first answer, under the headers."""
 
 
+@pytest.mark.slow
 def test_an_answer_is_kept_with_what_becomes_of_it_and_the_rules_read_it():
     desk = Desk()
     run = desk.import_(answer("7001", "501", "102", "phare"), answer("7002", "", "Bouée", email="EMMY@x.example"))
@@ -169,6 +170,7 @@ def test_the_same_export_again_writes_nothing_and_nor_does_a_sync():
     assert not desk.refresh()
 
 
+@pytest.mark.slow
 def test_the_last_answer_before_the_deadline_holds_and_later_ones_are_late():
     desk = Desk()
     late = answer("7003", "501", "102", at="2021-06-01 00:00:00 +0200")
@@ -182,6 +184,7 @@ def test_the_last_answer_before_the_deadline_holds_and_later_ones_are_late():
     assert desk.anomalies == [("voeux_recus_tardifs", TAB, f"G{TOP + 2}")]
 
 
+@pytest.mark.slow
 def test_an_answer_that_changes_on_the_platform_is_another_version_and_none_is_lost():
     desk = Desk()
     desk.import_(answer())
@@ -211,6 +214,7 @@ def test_what_nobody_can_tell_is_said_and_kept():
     assert ("voeux_inconnus", TAB, f"B{TOP}") not in desk.anomalies
 
 
+@pytest.mark.slow
 def test_what_people_typed_wins_and_a_difference_is_an_anomaly_where_they_typed():
     desk = Desk()
     desk.type(1, "voeu_1", "101")
@@ -225,6 +229,7 @@ def test_what_people_typed_wins_and_a_difference_is_an_anomaly_where_they_typed(
     assert WishCells(desk.reading).at("501", "voeu_2") == (TAB, f"E{TOP}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["edit", "delete", "delete all", "sort"])
 def test_what_people_do_of_the_tab_is_undone_by_the_next_run_and_counts_at_once(way):
     desk = Desk()
@@ -248,6 +253,7 @@ def test_what_people_do_of_the_tab_is_undone_by_the_next_run_and_counts_at_once(
     assert not desk.refresh()
 
 
+@pytest.mark.slow
 def test_a_machine_that_knows_nothing_leaves_an_edited_row_to_the_one_that_does():
     desk = Desk()
     desk.import_(answer("7001", "501", "102"), answer("7002", "502", "101"))
@@ -273,6 +279,7 @@ def test_the_export_again_restores_what_no_machine_knows():
     assert desk.wishes("501") == ["102", None, None]
 
 
+@pytest.mark.slow
 def test_an_import_is_undone_alone_and_may_be_done_again():
     desk = Desk()
     desk.import_(answer("7001", "501", "102"))

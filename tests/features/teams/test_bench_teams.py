@@ -13,6 +13,7 @@ def bench():
         yield program
 
 
+@pytest.mark.slow
 def test_a_call_is_of_its_size(bench):
     for size in bench.SIZES:
         problem = bench.made_up(size)

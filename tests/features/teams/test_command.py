@@ -43,6 +43,7 @@ def typed(campaign, number, **fields):
         type_in(campaign.workbook, "Talents", cell_of("talents", field, row), value)
 
 
+@pytest.mark.slow
 def test_a_wish_and_a_metier_with_a_slip_are_named_by_what_goes_without_them(call):
     typed(call, "T1", voeu_1="1O1", metier="Dévelopepur")
     wrong = [f"Talents!{cell_of('talents', field, 2)}" for field in ("voeu_1", "metier")]
@@ -78,6 +79,7 @@ def test_it_writes_the_tab_then_nothing_and_sync_keeps_it(call):
     assert (call.bytes, rows(call)) == (saved, told)
 
 
+@pytest.mark.slow
 def test_the_object_is_that_of_the_contract(call):
     _, record = proposed(call)
     assert [*record][:7] == [
@@ -96,6 +98,7 @@ def test_the_object_is_that_of_the_contract(call):
     assert (record["served"], record["covered"]) == (2, 4)
 
 
+@pytest.mark.slow
 def test_a_dry_run_writes_nothing_and_tells_each_cell(call):
     saved = call.bytes
     done, record = proposed(call, "--dry-run")
@@ -137,6 +140,7 @@ def test_what_people_decide_is_shown_and_awaits_nobody(call):
     assert not any("à décider" in str(row["Quoi"]) for row in Robot(call).tab("Accueil").rows)
 
 
+@pytest.mark.slow
 def test_what_cannot_be_had_is_told_and_nothing_is_written(call):
     for number in ("T1", "T2", "T5"):
         typed(call, number, statut="Retenu", projet_decide="101")
@@ -152,6 +156,7 @@ def test_what_cannot_be_had_is_told_and_nothing_is_written(call):
     assert len(record["teams"][0]["talents"]) == 3
 
 
+@pytest.mark.slow
 def test_a_decision_for_no_laureate_is_told(call):
     typed(call, "T6", projet_decide="103")
     err = call.run("teams", "propose").err.replace("\u202f", " ")
@@ -159,6 +164,7 @@ def test_a_decision_for_no_laureate_is_told(call):
     assert "103 n’est pas un projet lauréat ; cette décision n’est pas suivie." in err
 
 
+@pytest.mark.slow
 def test_a_project_without_a_team_is_told(call):
     typed(call, "T4", statut="Désisté")
     typed(call, "T3", statut="Désisté")
@@ -169,6 +175,7 @@ def test_a_project_without_a_team_is_told(call):
     assert rows(call)[-1] == ("102", "sans équipe", None, None)
 
 
+@pytest.mark.slow
 def test_why_not_me(call):
     saved = call.bytes
     (answer,) = call.run("teams", "propose", "--explain", "T5", "--format", "json").records
@@ -180,6 +187,7 @@ def test_why_not_me(call):
     assert "Aucune candidature « T55 »" in unknown.err.replace("\u202f", " ")
 
 
+@pytest.mark.slow
 def test_answers_that_speak_of_other_teams_say_so(call):
     proposed(call)
     assert call.run("teams", "propose", "--explain", "T5").err == ""
@@ -192,6 +200,7 @@ def test_an_explanation_goes_with_nothing_else(call, other):
     assert call.run("teams", "propose", "--explain", "T5", other).code == 2
 
 
+@pytest.mark.slow
 def test_without_a_laureate_or_a_note(tmp_path):
     undecided = campaign_of(tmp_path / "a", called(projects=[project | {"decision": None} for project in PROJECTS]))
     assert (

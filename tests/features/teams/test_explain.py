@@ -56,6 +56,7 @@ def test_the_loss_is_the_least_there_is(problem):
             assert (explained.lost == Worth(0, 0, 0)) or (person, project) not in proposal.pairs
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20))
 @given(problems(4, locks=False))
 def test_a_little_more_than_the_note_needed_is_enough_to_be_proposed(problem):

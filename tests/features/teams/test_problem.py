@@ -108,6 +108,7 @@ def test_equals_come_as_they_filed_then_by_number():
     assert [candidate.id for candidate in call(people).problem.candidates] == ["T9", "T10", "T1", "T0"]
 
 
+@pytest.mark.slow
 def test_a_candidate_costs_what_is_typed_else_simulated_by_experience():
     projects = (laureate("101", cout_jusqu_a_5_ans=60_000.0, cout_plus_de_5_ans=None),)
     assert EIG5.salaries.over_5_years * EIG5.cofinancing.net_to_employer_ratio * 10 == 70_000

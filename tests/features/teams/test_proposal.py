@@ -1,5 +1,7 @@
 """The rows of the teams: members by métier asked for, the reason of each, alternates in order, projects without any."""
 
+import pytest
+
 from eig_sheets.features.teams.proposal import teaming
 from eig_sheets.features.teams.texts import notices
 from tests.columns import cell_of
@@ -69,6 +71,7 @@ def test_a_project_without_a_team_says_why():
     assert told(one_eig)[0] == ("101", "sans équipe", None, "", "1 EIG demandé\u202f: moins que 2")
 
 
+@pytest.mark.slow
 def test_adjust_keeps_who_is_there():
     recorded = proposed().rows
     better = (*TALENTS, talent("T9", "Développeur", "101"))
@@ -97,6 +100,7 @@ NOTES_OF_ALL = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_one_person_under_two_candidatures_has_one_place():
     teaming = proposed(TWICE, NOTES_OF_ALL)
     assert teaming.proposal.placed == {"T1": "101", "T2": "101", "T4": "102", "T7": "102"}
@@ -139,6 +143,7 @@ def test_who_may_have_left_is_not_proposed_and_the_cell_is_named():
     assert at("talents", "statut") in said
 
 
+@pytest.mark.slow
 def test_a_number_of_eig_that_cannot_be_read_gives_the_smallest_team():
     people = (*TALENTS[:2], talent("T7", "Juriste", "101"), *TALENTS[3:])
     notes = (*REVIEWS, heard("T7", 18))

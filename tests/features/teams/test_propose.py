@@ -29,6 +29,7 @@ def test_no_teams_are_better_than_those_proposed(problem):
         assert proposal.worth == worth(problem, proposal.pairs)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(15))
 @given(problems(), st.randoms(use_true_random=False))
 def test_the_order_of_projects_changes_nothing_but_equals(problem, order):
@@ -114,6 +115,7 @@ def _without_lower_quota(draw):
     return Problem(people, projects)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(15))
 @given(st.composite(_without_lower_quota)())
 def test_without_lower_quota_it_is_the_optimum_of_an_assignment(problem):

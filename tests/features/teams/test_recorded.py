@@ -84,6 +84,7 @@ def test_who_cannot_stay_is_told(fields, reason):
     assert [anomaly[0] for anomaly in others] == (["decide_hors_equipe"] if "projet_decide" in fields else [])
 
 
+@pytest.mark.slow
 def test_who_is_gone_and_a_project_that_is_no_laureate_any_more():
     assert told(TALENTS[1:])[0][1:] == (
         "101",

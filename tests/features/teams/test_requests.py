@@ -35,6 +35,7 @@ def team(campaign):
     return [row["N° de candidature"] for row in rows if row["Place"] == "membre"]
 
 
+@pytest.mark.slow
 def test_teams_are_proposed_then_change_as_little_as_possible(call):
     answer = ask(call)
     assert team(call) == ["T1", "T2", "T3", "T4"]

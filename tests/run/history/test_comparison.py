@@ -56,6 +56,7 @@ def test_a_dossier_more_and_one_less():
     ]
 
 
+@pytest.mark.slow
 def test_an_answer_that_is_no_person_s_is_told_from_and_to_with_its_cell():
     before = book(4, 3)
     after = changed(before, dossiers=lambda rows: rows[0].update(nombre_eig=1.0))
@@ -120,6 +121,7 @@ def test_pseudonyms_of_another_key_are_not_compared():
     assert lines(content(before), content(before, key=b"x" * 32)) == []
 
 
+@pytest.mark.slow
 def test_ranks_move_for_their_own_notes_or_those_of_others():
     before = book(4, 3, 2)
     after = changed(before, evaluations=lambda rows: [row.update(dict.fromkeys(CRITERIA, 3.5)) for row in rows[4:]])
@@ -130,6 +132,7 @@ def test_ranks_move_for_their_own_notes_or_those_of_others():
     ]
 
 
+@pytest.mark.slow
 def test_ranks_move_for_a_dossier_that_withdraws():
     before = book(4, 3, 2)
     after = changed(before, dossiers=lambda rows: rows[0].update(decision="Désisté"))
@@ -139,6 +142,7 @@ def test_ranks_move_for_a_dossier_that_withdraws():
     assert ranks[-1]["why"].startswith("Son éligibilité, sa présélection ou sa décision (non classé")
 
 
+@pytest.mark.slow
 def test_ranks_move_for_a_rule():
     weighted = EIG5.criteria[0].model_copy(update={"weight": 50.0})
     other = EIG5.model_copy(update={"criteria": (weighted, *EIG5.criteria[1:])}).set_path(EIG5.path)
@@ -240,6 +244,7 @@ def _without_texts(kept):
     return {name: kept[name] for name in ("dossiers", "evaluations", "ranking", "answers", "cofinancing", "jurors")}
 
 
+@pytest.mark.slow
 def test_it_names_nobody():
     marked = done([("field", 1, "mentor", "Zoé Quidam"), ("add a dossier", 3, "", None)])
     for rows in marked:

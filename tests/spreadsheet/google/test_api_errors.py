@@ -95,6 +95,7 @@ def expected_outcome(writing, kinds):
 FAULTS = st.lists(st.sampled_from([429, 429, 429, 401, None, *FAILURES, *REFUSALS]), max_size=30)
 
 
+@pytest.mark.slow
 @given(kinds=FAULTS, writes=st.booleans())
 def test_any_faults_in_any_order(shared_google, kinds, writes):
     google = shared_google

@@ -96,6 +96,7 @@ def test_credentials_for_something_else_than_spreadsheets(odd):
     assert checks == [("Clé du robot", "ok"), ("Portée", "erreur")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "message"), [(403, "User Rate Limit Exceeded"), (429, "Quota exceeded for …")])
 def test_a_quota_that_is_used_up_is_no_fault_of_the_sharing(odd, status, message):
     error = {"message": message, "status": "RESOURCE_EXHAUSTED"}
@@ -123,6 +124,7 @@ def test_a_token_that_google_refuses(google):
     assert (check, status, "ne reconnaît pas les identifiants" in message) == ("Clé du robot", "erreur", True)
 
 
+@pytest.mark.slow
 def test_a_server_that_is_down(google):
     inject_faults(google, *[503] * 40)
     findings = found_of(google)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from eig_sheets.spreadsheet.google import marks
 from eig_sheets.spreadsheet.google.marks import FIRST_RUN, KEPT_RUNS, RUN
 from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
@@ -40,6 +42,7 @@ def all_columns(tab):
     return (*tab.fields, *tab.robot_fields)
 
 
+@pytest.mark.slow
 def test_marks_of_old_runs_are_deleted(google):
     desk = GoogleDesk(google, Weightless())
     book = desk.make_book(PEOPLE)

@@ -80,6 +80,7 @@ def test_a_spreadsheet_that_became_small_takes_one_call_again(desk):
     assert again.tabs == split.tabs
 
 
+@pytest.mark.slow
 def test_sizes_around_the_limit_do_not_alternate(desk, monkeypatch):
     """Whatever the limit, the second run and all later ones take four calls at the most."""
     tabs = {"Jury": [[incompressible_text(20), 3.5, RANDOM.random()] for _ in range(300)]}

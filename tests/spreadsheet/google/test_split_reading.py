@@ -80,6 +80,7 @@ def calls(desk: GoogleDesk) -> list:
     return made
 
 
+@pytest.mark.slow
 @given(
     st.dictionaries(
         st.tuples(st.one_of(st.integers(2, 30), st.integers(60, 130)), st.integers(0, 5)), st.sampled_from(CELLS)

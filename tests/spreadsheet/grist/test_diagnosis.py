@@ -91,6 +91,7 @@ def test_the_first_call_that_fails_is_the_last_finding(odd, client, answers, las
     assert json.dumps(findings).find(KEY) == -1
 
 
+@pytest.mark.slow
 def test_a_server_that_is_not_there():
     client = Client(address_of("http://127.0.0.1:9/abcdefghijkl"), KEY, AT_ONCE)
     [(check, (status, message))] = found_of(client).items()

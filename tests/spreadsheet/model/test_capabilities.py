@@ -187,6 +187,7 @@ def without(can: Capabilities, name: str) -> Capabilities:
     return replace(can, **{name: other})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", DECIDED)
 def test_each_capability_decides_alone(name):
     decided, can, also = DECIDED[name]
@@ -197,6 +198,7 @@ def test_each_capability_decides_alone(name):
     )
 
 
+@pytest.mark.slow
 def test_rows_that_are_inserted_push_down_what_was_typed_under_the_last():
     stays, added = typed_under_the_outbox(without(GOOGLE, "inserts_rows"))
     assert added > 0

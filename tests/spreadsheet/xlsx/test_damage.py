@@ -46,6 +46,7 @@ def test_damaged_part(name, data):
     tried(packed({**PARTS, name: part[:start] + new + part[end:]}))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40))
 @given(st.sampled_from(sorted(PARTS)), st.sampled_from([b"", b"<a/>", b"\xff", b"<a xmlns='u'><b/></a>"]))
 def test_foreign_part(name, content):

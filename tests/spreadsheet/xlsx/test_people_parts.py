@@ -65,6 +65,7 @@ def test_fixtures_are_sound(path):
     assert problems(path) == []
 
 
+@pytest.mark.slow
 def test_read_gives_what_people_see(path):
     snapshot = opened(path).read()
     dossiers, reviews = snapshot.tab("Candidatures"), snapshot.tab("Évaluations")
@@ -109,6 +110,7 @@ def test_second_run_leaves_all_that_people_own(path):
     assert unlike(plan, book.read()) == []
 
 
+@pytest.mark.slow
 def test_package_does_not_grow_from_run_to_run(path):
     book, sizes = opened(path), []
     for note in (15.0, 16.0, 15.0, 16.0, 15.0, 16.0):
@@ -230,6 +232,7 @@ def seeded(path: Path, part: str, old: str, new: str) -> None:
     path.write_bytes(save({**parts, part: parts[part].replace(old.encode(), new.encode())}))
 
 
+@pytest.mark.slow
 def test_table_may_have_a_column_of_the_same_header(tmp_path):
     path = tmp_path / "excel.xlsx"
     path.write_bytes(excel365.campaign())

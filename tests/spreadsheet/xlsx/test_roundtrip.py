@@ -51,6 +51,7 @@ def mismatches(tab, rows, first_row=2, first_column=0):
     return [(place, value, tab.value(*place)) for place, value in wanted.items() if not same(tab.value(*place), value)]
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20))
 @given(rows_of_cells)
 def test_whole_tab_reads_back(rows):
@@ -61,6 +62,7 @@ def test_whole_tab_reads_back(rows):
         assert tab.formulas == written
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(20))
 @given(st.lists(CELLS, min_size=3, max_size=3), st.sampled_from(FORMATS), st.integers(0, 6), st.booleans())
 def test_cells_set_beside_those_of_people_read_back(values, look, style, since_1904):
@@ -103,6 +105,7 @@ def close(read, wanted):
     return same(float(read), float(wanted))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(10))
 @given(rows_of_cells)
 def test_writing_the_same_tab_again_changes_no_byte(rows):

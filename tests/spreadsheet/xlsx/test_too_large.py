@@ -45,6 +45,7 @@ def test_one_value_in_the_last_cell_is_read(demo):
     assert tab.value(1_048_576, 16_383) == "x"
 
 
+@pytest.mark.slow
 def test_more_xml_than_is_read(demo):
     with_rows(demo, b'<row r="1000"><c r="A1000" t="str"><v>' + b"0123456789" * (10 << 20) + b"</v></c></row>")
     refused(demo.workbook, "est trop gros")

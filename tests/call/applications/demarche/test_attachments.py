@@ -152,6 +152,7 @@ def test_a_redirection_is_followed_to_a_safe_place(demarche, client, save, tmp_p
     assert "d’adresse en adresse" in attachments.save(client, fetched.dossiers, tmp_path / "more").left[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "longest"), [("100000", 60), ("90000000", 0.05)])
 def test_a_file_that_never_ends_is_given_up(size, longest, monkeypatch):
     monkeypatch.setattr(bodies, "LONGEST", longest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +58,7 @@ def test_many_dossiers_take_several_cells_none_too_long():
     assert unpacked(tab(known)).dossiers == known.dossiers
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10**6).map(random.Random), st.integers(1, 400), st.sampled_from([0.02, 0.3, 0.9]))
 @settings(max_examples=examples(20))
 def test_however_sparse_dossiers_are_no_cell_is_too_long(chance, count, filled):

@@ -61,6 +61,7 @@ def test_a_cost_is_typed():
     ]
 
 
+@pytest.mark.slow
 def test_a_cost_is_corrected():
     before, after = (content(recruit(1, cout_reel=cost), TEAM[1]) for cost in (61000, 62000))
     assert changes(before, after) == [

@@ -156,6 +156,7 @@ def test_two_halves_of_a_jury_that_noted_apart_are_linked_again_where_that_can_b
     assert assigned.weak == weak_links_of(wanted, assigned.pairs) == ()
 
 
+@pytest.mark.slow
 def test_a_weak_link_that_nothing_avoids_is_reported():
     allowed = np.zeros((40, 12), dtype=bool)
     allowed[:21, :6] = allowed[19:, 6:] = True

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from eig_sheets.call.jury.assignments import RECORDED
 from eig_sheets.call.jury.dossiers import DOSSIERS as PROJECTS
 from eig_sheets.call.jury.pages.files_folder import file_names
@@ -37,6 +39,7 @@ def with_jury(**keys):
     return EIG5.model_copy(update={"jury": EIG5.jury.model_copy(update=keys)})
 
 
+@pytest.mark.slow
 def test_without_assignments_everyone_reads_what_can_be_ranked_but_for_deports():
     assert numbers(pages()) == {"anna": ["101", "102"], "bob": ["101"], "chloe": ["101", "102"]}
     recused = pages(evaluations=[evaluation("101", "bob", *[None] * len(EIG5.criteria), deport="oui")])

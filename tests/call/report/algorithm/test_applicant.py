@@ -72,6 +72,7 @@ def test_every_dossier_of_every_campaign_is_told_the_four_points(name):
         assert "nan" not in text.split()
 
 
+@pytest.mark.slow
 def test_its_numbers_are_those_of_the_ranking():
     call = corrected()
     for row in call.results.of(SCORES).ranking.to_dict("records")[::4]:
@@ -107,6 +108,7 @@ def renamed(rows: tuple[Rows, Rows, Rows], spared: str) -> tuple[Rows, Rows, Row
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("numero", ["1000", "1007"])
 def test_who_the_others_are_changes_not_one_byte(numero):
     places = rules(campaign={"target": 5})
@@ -114,6 +116,7 @@ def test_who_the_others_are_changes_not_one_byte(numero):
     assert made(case(*rows, places), numero) == made(case(*renamed(rows, numero), places), numero)
 
 
+@pytest.mark.slow
 def test_no_text_of_the_workbook_is_in_it_but_those_of_the_dossier():
     rows = renamed(drawn(12), "1003")
     [own] = [row for row in rows[0] if row["numero"] == "1003"]
@@ -157,6 +160,7 @@ def test_what_one_person_alone_scored_is_not_told_and_that_is_said():
     assert [note for note in ("15,10", "3,60", "2,50") if note in text] == []
 
 
+@pytest.mark.slow
 def test_nor_is_the_note_corrected_from_one_person():
     text = said(contradicted(), "7")
     assert "Rang attendu : " in text
@@ -164,12 +168,14 @@ def test_nor_is_the_note_corrected_from_one_person():
     assert "Note corrigée de la sévérité" in said(contradicted(), "1")
 
 
+@pytest.mark.slow
 def test_so_is_the_mean_of_a_criterion_on_which_all_others_abstain():
     text = said(alone(definition="NSP"), "1")
     assert text.count("non communiquée") == 2
     assert "3,60" not in text
 
 
+@pytest.mark.slow
 def test_then_no_note_is_told_from_which_it_could_be_subtracted():
     """The other means at the top of the scale tell what both gave: a note would then tell the missing one exactly."""
     given = [evaluation("1", "ada", 4.0, 1.0, 4.0, 4.0, 4.0), evaluation("1", "bob", 4.0, "NSP", 4.0, 4.0, 4.0)]
@@ -199,12 +205,14 @@ def in_group(*names: str, recused: tuple[str, ...] = (), declared: str | None = 
     )
 
 
+@pytest.mark.slow
 def test_the_grid_of_a_group_is_nobodys_note():
     text = as_groups(in_group("ada", "bob"))
     assert "Note de votre dossier : " in text
     assert "non communiquée" not in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "made_case",
     [
@@ -221,6 +229,7 @@ def test_that_of_a_group_of_one_person_is_theirs(made_case):
     assert text.count("non communiquée") == len(CRITERIA) + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
@@ -239,6 +248,7 @@ def test_what_was_decided_and_why_is_said(fields, sentence):
     assert sentence in said(case(dossiers, jurors, given), "1000")
 
 
+@pytest.mark.slow
 def test_what_of_the_dossier_was_read_is_told_as_it_was_typed():
     lines = said(case([dossier("1", hors_les_murs="non", presentation=None, fiche="f" * 80)], [], []), "1").splitlines()
     told = {lines[place]: lines[place + 1] for place in range(lines.index("Votre dossier"), len(lines) - 1)}
@@ -247,6 +257,7 @@ def test_what_of_the_dossier_was_read_is_told_as_it_was_typed():
     assert (told["Nombre d’EIG demandés"], told["Mentor de haut niveau"]) == ("2", "Mme Amer")
 
 
+@pytest.mark.slow
 def test_a_ranking_that_is_not_corrected_says_why_and_who_is_first_by_what():
     text = said(everyone_fits(), "1000")
     assert "Places : 6" in text
@@ -254,6 +265,7 @@ def test_a_ranking_that_is_not_corrected_says_why_and_who_is_first_by_what():
     assert "Pas de classement corrigé : une seule évaluation par dossier" in text
 
 
+@pytest.mark.slow
 def test_a_tie_says_what_broke_it():
     given = [evaluation("1", name, 4.0, 3.0, 3.0, 3.0, 2.0) for name in ("ada", "bob")]
     given += [evaluation("2", name, 2.0, 3.0, 3.0, 3.0, 4.0) for name in ("ada", "bob")]
@@ -291,6 +303,7 @@ def founding(call: Case) -> str:
     return text_of(document(answer("1000", call.reading.with_campaign(campaign), call.results, DAY), DAY))
 
 
+@pytest.mark.slow
 def test_the_law_of_decisions_that_an_algorithm_founds_is_quoted_of_those_alone():
     call = collective()
     assert "Ce document répond à votre demande." in said(call, "1000")
@@ -298,6 +311,7 @@ def test_the_law_of_decisions_that_an_algorithm_founds_is_quoted_of_those_alone(
     assert "Ce document répond à l’article R. 311-3-1-2" in founding(call)
 
 
+@pytest.mark.slow
 def test_what_the_team_read_in_the_fiche_is_its_own_reading():
     lines = said(case([dossier("1", hors_les_murs="oui")], [], []), "1").splitlines()
     sources = {lines[place]: lines[place + 2] for place in range(lines.index("Votre dossier"), len(lines) - 2)}
@@ -305,6 +319,7 @@ def test_what_the_team_read_in_the_fiche_is_its_own_reading():
     assert sources["Fiche détaillée"] == "le dossier déposé par son porteur"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "reviews", "why"),
     [

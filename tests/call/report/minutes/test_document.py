@@ -58,6 +58,7 @@ def test_the_jury_is_named_with_its_declarations():
     ]
 
 
+@pytest.mark.slow
 def test_recusals_are_listed():
     jurors = [juror("ada", deports="2"), juror("bob")]
     _, tables = read(case([dossier("1"), dossier("2")], jurors, []).document)
@@ -66,6 +67,7 @@ def test_recusals_are_listed():
     assert "Aucun déport n’est enregistré." in sentences
 
 
+@pytest.mark.slow
 def test_recusals_are_in_the_alphabetical_order_of_french():
     jurors = [juror("ulysse", deports="1"), juror("elise", nom="Élise", deports="1"), juror("driss", deports="1")]
     scored = [evaluation("1", "cleo")]
@@ -74,6 +76,7 @@ def test_recusals_are_in_the_alphabetical_order_of_french():
     assert "N’ont pas pris part à l’examen de Projet 1 (1) : Driss, Élise et Ulysse." in sentences
 
 
+@pytest.mark.slow
 def test_each_dossier_says_who_took_no_part_in_it():
     jurors = [juror("ada", deports="2"), juror("bob", organisation="Direction des phares"), juror("cleo")]
     scored = [evaluation("1", "cleo"), evaluation("2", "cleo"), evaluation("1", "ada", *[None] * 5, deport="oui")]
@@ -96,6 +99,7 @@ def test_those_who_never_declared_their_interests_are_named():
     assert said(juror("ada")) == ["Chaque membre a adressé sa déclaration d’intérêts."]
 
 
+@pytest.mark.slow
 def test_the_rule_is_stated_with_its_sources():
     _, tables = read(corrected().document)
     stated = {row[0]: row[1:] for row in table(tables, "Règle")}
@@ -140,6 +144,7 @@ def test_ties_of_most_dossiers_reserves_and_near_certainties_are_said_as_on_the_
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_decisions_and_their_reasons_and_blanks_for_the_others():
     told = {"decision": "Lauréat", "motif": "Besoin avéré", "decide_par": "Comité", "decide_le": "06/05/2021"}
     rows = [dossier("1", **told), dossier("2"), dossier("3", decision="Désisté", motif="Lettre du 3 mai")]
@@ -241,6 +246,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_whatever_the_ranking_is_made_from_changes_the_digest(change):
     dossiers, jurors, given_ = drawn(3)
@@ -249,6 +255,7 @@ def test_whatever_the_ranking_is_made_from_changes_the_digest(change):
     assert case(dossiers, jurors, given_).minutes.digest != before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "section", [{"ranking": {"seed": 6}}, {"campaign": {"target": 3}}, {"scoring": {"min_reviews": 2}}]
 )
@@ -257,6 +264,7 @@ def test_so_does_a_rule(section):
     assert case(*rows, rules(**section)).minutes.digest != case(*rows).minutes.digest
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("field", ["projet", "resume", "commentaire", "email_porteur"])
 def test_what_no_ranking_depends_on_changes_nothing(field):
     dossiers, jurors, given_ = drawn(3)
@@ -265,5 +273,6 @@ def test_what_no_ranking_depends_on_changes_nothing(field):
     assert case(dossiers, jurors, given_).minutes.digest == before
 
 
+@pytest.mark.slow
 def test_the_same_minutes_are_the_same_bytes():
     assert corrected().document == corrected().document

@@ -54,12 +54,14 @@ BEFORE = synchronised(workbook(), BEGUN)
 AFTER = synchronised(workbook(rules=BEFORE), CLOSED)
 
 
+@pytest.mark.slow
 def test_nothing_is_recorded_yet():
     sentences, tables = minutes_texts(workbook())
     assert any(sentence.startswith("Aucune règle n’est enregistrée dans « Règles du jeu »") for sentence in sentences)
     assert [rows for rows in tables if rows[0][:2] == RECORDED] == []
 
 
+@pytest.mark.slow
 def test_what_was_recorded_and_that_nothing_changed():
     sentences, tables = minutes_texts(workbook(rules=BEFORE))
     rows = table(tables, RECORDED)
@@ -73,6 +75,7 @@ def test_what_was_recorded_and_that_nothing_changed():
     assert sentences.index("Rien n’a changé depuis.") < sentences.index("4. Classement")
 
 
+@pytest.mark.slow
 def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():
     scores = [*(evaluation("101", name, 4.0, 4.0, 4.0, 4.0, 1.0) for name in ("anna", "bob")), *EVALUATIONS[3:]]
     rules = synchronised(workbook(evaluations=scores), BEGUN)
@@ -87,6 +90,7 @@ def test_a_change_without_a_reason_shows_both_rankings_and_leaves_a_blank():
     assert "Rien n’a changé depuis." not in sentences
 
 
+@pytest.mark.slow
 def test_a_reopening_is_reported_with_its_reason():
     typed = (("Places", 18.0), ("Réouverture", "Budget réduit : comité du 3 mai"))
     rules = synchronised(workbook(*typed, rules=BEFORE), BEGUN + timedelta(1))
@@ -98,6 +102,7 @@ def test_a_reopening_is_reported_with_its_reason():
     assert "Aucun changement n’est sans motif." in sentences
 
 
+@pytest.mark.slow
 def test_a_reopening_that_no_synchronisation_recorded_is_not_called_recorded():
     _, tables = minutes_texts(workbook(("Places", 18.0), ("Réouverture", "Budget réduit"), rules=BEFORE))
     assert table(tables, "Rouvert le")[1:] == [["pas encore enregistré", "Budget réduit", "Places : 20 → 18"]]
@@ -122,6 +127,7 @@ def test_notes_that_no_synchronisation_recorded_are_not_called_recorded():
     assert "Rien n’a changé depuis." in sentences
 
 
+@pytest.mark.slow
 def test_a_dossier_that_withdrew_is_no_change_to_explain():
     withdrawn = [dossier("101", decision="Désisté"), dossier("102")]
     sentences, tables = minutes_texts(workbook(rules=AFTER, dossiers=withdrawn), CLOSED)

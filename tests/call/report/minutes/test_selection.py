@@ -43,6 +43,7 @@ def test_a_page_that_leaves_dossiers_out_says_nothing_of_the_selection():
     assert not any(word in str(partial) for word in (NAME, "Enveloppe", "(104)"))
 
 
+@pytest.mark.slow
 def test_the_digest_is_that_of_the_limits_too():
     digests = set()
     for most in (1, 2):

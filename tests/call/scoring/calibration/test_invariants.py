@@ -55,6 +55,7 @@ def test_the_zone_is_said_by_the_published_probability(votes, places, bounds):
         assert zone == (Zone.IN if chance > bounds[1] else Zone.OUT if chance < bounds[0] else Zone.DELIBERATION)
 
 
+@pytest.mark.slow
 @few
 @given(connected(), st.randoms(use_true_random=False))
 def test_the_order_of_the_rows_changes_no_bit(votes, dice):

@@ -52,6 +52,7 @@ def test_an_honest_jury_has_a_flag_one_time_in_twenty_at_most(kind):
     assert flags <= 1
 
 
+@pytest.mark.slow
 def test_a_juror_who_votes_at_random_is_found_with_a_dozen_reads():
     flagged = [far(fit_of(jury(seed, reads=8, random_juror=4))) for seed in range(3)]
     assert sum("j04" in jurors for jurors in flagged) >= 2

@@ -63,6 +63,7 @@ def test_three_parts_are_found_one_after_the_other():
     assert all(parts[f"{part}-{juror}"] == parts[f"{part}-0"] for part in range(3) for juror in range(4))
 
 
+@pytest.mark.slow
 def test_groups_that_are_the_parts_explain_the_link():
     votes = halves(1)
     links = weak_links(votes)
@@ -101,6 +102,7 @@ def test_parts_depend_on_no_name():
     assert [len(parts) for parts in found] == [3]
 
 
+@pytest.mark.slow
 def test_groups_of_one_juror_explain_nothing():
     """Such a group is no panel: the intervals of two halves that differ by 4 points would be too short."""
     votes = halves(1, shift=2.0)

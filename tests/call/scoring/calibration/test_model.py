@@ -65,6 +65,7 @@ def test_panels_that_nothing_links_are_ranked_together_when_groups_say_what_they
         assert run(votes, group_of=partly).reason is Uncorrected.DISCONNECTED
 
 
+@pytest.mark.slow
 def test_a_dossier_in_ten_and_three_at_least_have_two_evaluations():
     once = [(str(place), f"j{place % 4}", 10 + place % 7) for place in range(40)]
     again = [(str(place), f"j{(place + 1) % 4}", 11 + place % 5) for place in range(4)]
@@ -118,6 +119,7 @@ def test_a_jury_of_one_mind_is_sure():
     assert calibration.line == 2.5
 
 
+@pytest.mark.slow
 def test_notes_further_apart_than_the_prior_foresees():
     """300 dossiers of either 5 or 20: their spread is beyond the bound, and nothing underflows."""
     calibration = run(table([[20.0, 20.0, 19.5]] * 150 + [[5.0, 5.0, 5.5]] * 150), places=150)
@@ -148,6 +150,7 @@ def test_two_votes_of_one_juror_on_one_dossier_count_twice():
     assert calibration.dossiers.at["1", "expected_rank"] < calibration.dossiers.at["2", "expected_rank"]
 
 
+@pytest.mark.slow
 def test_reliability_counts_jurors_and_panels_where_dossiers_have_others():
     """Whoever read everything moves all means alike; a panel moves those of its own dossiers, whatever its size."""
     dice = np.random.default_rng(1)

@@ -40,6 +40,7 @@ def test_drawn_ranks_have_the_exact_expected_ranks():
     np.testing.assert_allclose(ranks.mean(axis=0), estimates.expected_ranks(design, grid), atol=0.02)
 
 
+@pytest.mark.slow
 def test_the_integrated_probability_is_that_of_the_drawn_ranks_with_less_noise():
     """Beside a count of the same ranks, whose standard error is 0.003; and from one stream to another."""
     design = build_design(example(), {})
@@ -52,6 +53,7 @@ def test_the_integrated_probability_is_that_of_the_drawn_ranks_with_less_noise()
     np.testing.assert_allclose(integrated.sum(axis=1), 5)
 
 
+@pytest.mark.slow
 def test_a_crowd_of_dossiers_has_fewer_draws_and_expected_ranks_from_them():
     """Beyond the pairs' limit, the mean drawn rank stands for the exact one, within the noise of the draws."""
     dice = np.random.default_rng(3)

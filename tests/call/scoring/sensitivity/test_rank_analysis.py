@@ -14,6 +14,7 @@ pytestmark = pytest.mark.newest
 HAIR = 1e-6
 
 
+@pytest.mark.slow
 @fewer
 @given(juries(), st.data())
 def test_the_neighbours_are_those_of_the_official_ranking(call, data):
@@ -35,6 +36,7 @@ def test_the_neighbours_are_those_of_the_official_ranking(call, data):
         assert numero in (out, within)
 
 
+@pytest.mark.slow
 @fewer
 @given(juries(), st.data())
 def test_contributions_add_up_to_the_note(call, data):
@@ -59,6 +61,7 @@ def test_contributions_add_up_to_the_note(call, data):
         assert part.average is None or part.average == pytest.approx(average[part.criterion])
 
 
+@pytest.mark.slow
 @fewer
 @given(juries(), st.data())
 def test_what_it_would_take_passes_and_a_hair_less_does_not(call, data):
