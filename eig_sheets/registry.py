@@ -108,6 +108,7 @@ class Feature:
     commands: tuple[Command | CommandGroup, ...] = ()
     everyday: tuple[str, ...] = ()
     workbook: WorkbookOption | None = None
+    question: str = ""
     added: tuple[AddedCommand | AddedHelp | NightWork, ...] = ()
     settings: Parts = tuple
     parts: Parts = tuple

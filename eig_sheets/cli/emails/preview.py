@@ -57,7 +57,8 @@ def check_templates(session: Session, form: str) -> None:
     texts = session.templates
     reading, results = results_of(session)
     for name, template in texts.items():
-        for header in missing_columns(reading, template):
+        is_off = name in session.campaign.emails.disabled
+        for header in () if is_off else missing_columns(reading, template):
             session.say(f"{name} : la colonne « {header} » est absente, et le modèle la nomme.")
         if template.holes:
             holes = quoted(Counter(template.holes))

@@ -33,6 +33,7 @@ FEATURE: Final = Feature(
     id="advice",
     title="les créneaux de conseil et les webinaires",
     page="creneaux.fr.md",
+    question="Proposez-vous des créneaux de conseil ou des webinaires à ceux qui déposent ?",
     commands=(
         CommandGroup(
             "slots",

@@ -33,6 +33,7 @@ FEATURE: Final = Feature(
     id="auditions",
     title="le planning des auditions",
     page="auditions.fr.md",
+    question="Des auditions devant le jury ?",
     commands=(
         CommandGroup(
             "jury",

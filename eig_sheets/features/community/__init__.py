@@ -21,6 +21,7 @@ FEATURE: Final = Feature(
     id="community",
     title="les promotions passées",
     page="communaute.fr.md",
+    question="Publiez-vous les chiffres des promotions passées ?",
     libraries=("snowballstemmer",),
     commands=(
         CommandGroup(

@@ -43,6 +43,7 @@ FEATURE: Final = Feature(
     id="follow_up",
     title="le suivi des projets lauréats",
     page="suivi.fr.md",
+    question="Suivez-vous les projets retenus après la sélection ?",
     commands=(
         CommandGroup(
             "follow-up",

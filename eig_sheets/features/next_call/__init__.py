@@ -1,4 +1,4 @@
-"""The next call: `init --from` makes its configuration and its workbook from those of the last one."""
+"""A new call: `init` makes its configuration and workbook, from answers, or from those of the last one (`--from`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from eig_sheets.registry import AddedCommand, Feature
 
 FEATURE: Final = Feature(
     id="next_call",
-    title="l’appel suivant",
+    title="la préparation d’un appel",
     page="nouvel-appel.fr.md",
     added=(AddedCommand("init", "eig_sheets.features.next_call.commands:init_from"),),
 )

@@ -1,10 +1,8 @@
-"""`init --from`: the configuration and the workbook of the next call, made from those of the last one."""
+"""`init DOSSIER`: the configuration and the workbook of a new call, made from those of the last one with `--from`."""
 
 from __future__ import annotations
 
-import contextlib
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,26 +22,27 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
 from eig_sheets.emails.mail import templates
-from eig_sheets.features.next_call.commands_answers import DAY, DAYS, Answers
+from eig_sheets.features.next_call.commands_answers import DAY, DAYS, SCALE, Answers
+from eig_sheets.features.next_call.commands_files import TEXTS, write_call
+from eig_sheets.features.next_call.commands_first import first_call
 from eig_sheets.features.next_call.differences import NextCall
 from eig_sheets.features.next_call.jurors import Juror, plan_jurors
 from eig_sheets.features.next_call.review import Review, of_settings, of_templates
 from eig_sheets.features.next_call.toml_text import configuration_text
 from eig_sheets.run.commands_creation import create_missing
-from eig_sheets.storage import permissions
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.table import Col, Table
 
-_TEMPLATES: Final = "emails"
 _TABLE: Final = Table[Review](
     Col("where", "Où"), Col("why", "À relire", lambda review: typographic(review.why)), Col("value", "Valeur")
 )
 
 
 _HELP: Final = (
-    "Avec --from, prépare dans DOSSIER l’appel qui suit celui d’une configuration : demande (ou prend en options) ce "
-    "qu’un appel décide, décale les autres dates en gardant le jour de la semaine, reprend les textes et les jurés "
-    "voulus, aucun dossier, et montre ce qui est à relire."
+    "Avec DOSSIER, prépare dans ce dossier un nouvel appel : demande (ou prend en options) ce qu’il est et ce qu’il a, "
+    "puis écrit sa configuration, ses e-mails et son classeur.\n\nAvec --from, cet appel suit celui d’une "
+    "configuration : ne demande que ce qu’un appel décide, décale les autres dates en gardant le jour de la semaine, "
+    "reprend les textes et les jurés voulus, aucun dossier, et montre ce qui est à relire."
 )
 
 
@@ -56,12 +55,12 @@ _HELP: Final = (
     metavar="CONFIG",
     help="Prépare l’appel suivant de cette configuration (ou eig5).",
 )
-@click.option("--id", "id_", metavar="ID", help="Avec --from : l’identifiant du nouvel appel, par exemple EIG6.")
-@click.option("--name", metavar="NOM", help="Avec --from : le nom du nouvel appel.")
-@click.option("--opens", type=DAY, metavar="DATE", help="Avec --from : le jour de l’ouverture.")
-@click.option("--closes", type=DAY, metavar="DATE", help="Avec --from : la clôture, avec son heure si elle change.")
-@click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Avec --from : les jours du jury.")
-@click.option("--target", type=WholeNumber(1), metavar="N", help="Avec --from : le nombre de places.")
+@click.option("--id", "id_", metavar="ID", help="L’identifiant du nouvel appel, par exemple EIG6.")
+@click.option("--name", metavar="NOM", help="Le nom du nouvel appel.")
+@click.option("--opens", type=DAY, metavar="DATE", help="Le jour de l’ouverture.")
+@click.option("--closes", type=DAY, metavar="DATE", help="La clôture, avec son heure si elle n’est pas minuit.")
+@click.option("--jury", type=DAYS, metavar="JOUR..JOUR", help="Les jours du jury.")
+@click.option("--target", type=WholeNumber(1), metavar="N", help="Le nombre de places.")
 @click.option(
     "--jurors", metavar="QUI", help="Avec --from : « tous », « aucun », ou des noms ou adresses séparés par « ; »."
 )
@@ -70,17 +69,51 @@ _HELP: Final = (
     type=click.Choice(["copy", "reference"]),
     help="Avec --from : copy (par défaut) copie les modèles d’e-mails, reference reprend ceux de l’ancien appel.",
 )
+@click.option("--criteria", metavar="CRITÈRES", help="Sans --from : les critères, séparés par « ; ».")
+@click.option(
+    "--scale", type=SCALE, metavar="N..N", help="Sans --from : la plus basse et la meilleure note d’un critère."
+)
+@click.option("--contact", metavar="ADRESSE", help="Sans --from : l’adresse à laquelle on répond aux candidats.")
+@click.option("--private", is_flag=True, help="Sans --from : aucune administration n’en prend les décisions.")
+@click.option("--demarche", is_flag=True, help="Sans --from : les dossiers arrivent par Démarche Numérique.")
+@click.option(
+    "--with",
+    "parts",
+    multiple=True,
+    metavar="PARTIE",
+    help="Sans --from : ce qu’a l’appel, par exemple auditions, cofinancing, talents (répétable).",
+)
 @click.pass_obj
 def init_from(
     session: Session, /, *, folder: str | None, last: str | None, dry_run: bool, form: str, **options: Any
 ) -> None:
-    """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
-    if last is None:
-        raise click.UsageError(typographic("Il manque --from : la configuration de l’appel dont le nouveau part."))
+    """Make a new call, or show what it would be with `dry_run`."""
     if folder is None:
-        raise click.UsageError(typographic("Il manque le dossier du nouvel appel : init --from CONFIG DOSSIER."))
+        raise click.UsageError(typographic("Il manque le dossier du nouvel appel : init DOSSIER."))
     target = Path(folder).absolute()
     refuse_other_contents(target)
+    _refuse_others(options, _OF_A_FIRST_CALL if last else _OF_A_NEXT_CALL, "avec" if last else "sans")
+    if last is None:
+        first_call(session, target, options, dry_run=dry_run)
+    else:
+        _next_call(session, last, target, options, form, dry_run=dry_run)
+
+
+_OF_A_FIRST_CALL: Final = ("criteria", "scale", "contact", "private", "demarche", "parts")
+_OF_A_NEXT_CALL: Final = ("jurors", "templates")
+_NAMES: Final = {"parts": "with"}
+
+
+def _refuse_others(options: Mapping[str, Any], others: Sequence[str], how: str) -> None:
+    for name in others:
+        if options[name]:
+            raise click.UsageError(typographic(f"--{_NAMES.get(name, name)} ne va pas {how} --from : retirez-le."))
+
+
+def _next_call(
+    session: Session, last: str, target: Path, options: Mapping[str, Any], form: str, *, dry_run: bool
+) -> None:
+    """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
     made = _Preparation(session, last, target, options)
     show(_TABLE, made.reviews(), form, "Rien à relire.")
     for question in made.campaign.questions:
@@ -103,7 +136,7 @@ class _Files:
 
     def written(self) -> dict[Path, str]:
         """What is written, by path."""
-        folder = self.config.parent / _TEMPLATES
+        folder = self.config.parent / TEXTS
         copies = {folder / name: text for name, text in self.templates.items() if self.copied}
         return {self.config: self.text, **copies}
 
@@ -132,7 +165,7 @@ class _Preparation:
         if campaign.workbook.talents is not None:
             settings["workbook.talents"] = "../talents.xlsx"
         if copied:
-            settings["emails.templates"] = _TEMPLATES
+            settings["emails.templates"] = TEXTS
         text = configuration_text(self._call, _extends(campaign.path, path.parent), settings)
         return _Files(path, text, texts, copied)
 
@@ -157,27 +190,7 @@ class _Preparation:
 
     def write(self) -> None:
         """Write the files, then the workbook with its jurors; nothing of it stays when the workbook cannot be made."""
-        written: list[Path] = []
-        try:
-            for path, text in self._files.written().items():
-                permissions.make_folder(path.parent, permissions.SHARED_FOLDER)
-                with permissions.blaming(path), permissions.create(path, permissions.SHARED_FILE) as file:
-                    written.append(path)
-                    file.write(text.encode())
-            self._create_workbook()
-        except BaseException:
-            for path in written:
-                path.unlink(missing_ok=True)
-            self._remove_folders()
-            raise
-
-    def _remove_folders(self) -> None:
-        """Remove the folders that were made, so that the command can be run again: the target was empty."""
-        shutil.rmtree(self._folder / ".eig-sheets", ignore_errors=True)
-        config = self._files.config.parent
-        for folder in (config / _TEMPLATES, config, self._folder):
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+        write_call(self._folder, self._files.written(), self._create_workbook)
 
     def _create_workbook(self) -> None:
         outer = self._session

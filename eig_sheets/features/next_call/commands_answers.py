@@ -1,7 +1,8 @@
-"""The decisions of people for the next call: options of `init --from`, else answers on a terminal."""
+"""The decisions of people for a new call: options of `init`, else answers on a terminal."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from eig_sheets.campaign.reading import read
+from eig_sheets.cli import terminal
 from eig_sheets.cli.click_french import WholeNumber, refuse_year
 from eig_sheets.cli.pipeline import refuse
 from eig_sheets.cli.refusal import Refusal
@@ -18,7 +20,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config.coherence import day_of
 from eig_sheets.features.next_call.differences import Decided, NextCall
 from eig_sheets.features.next_call.jurors import Juror, jurors_of, named
-from eig_sheets.text.french import listed, plural, typographic
+from eig_sheets.text.french import listed, plain, plural, typographic
 from eig_sheets.workbook import values
 
 _ALL, _NONE = "tous", "aucun"
@@ -66,53 +68,93 @@ DAY: Final = _FrenchDay()
 DAYS: Final = _Days()
 
 
-class Answers:
+class _Scale(click.ParamType[Any]):
+    """The least and the best note of a criterion, joined by « .. »."""
+
+    name = "notes"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        """Both, the first under the second."""
+        if isinstance(value, tuple):
+            return value
+        found = re.fullmatch(r"\s*(\d{1,3})\s*(?:\.\.|à|-)\s*(\d{1,3})\s*", str(value))
+        if not found or int(found[1]) >= int(found[2]):
+            self.fail(f"« {value} » : il faut la plus basse et la meilleure note, par exemple 1..5.", param, ctx)
+        return int(found[1]), int(found[2])
+
+
+SCALE: Final = _Scale()
+
+
+class Asked:
+    """What people say: an option of the command, else an answer on the terminal, where there is one."""
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        self._options = options
+        self.asks = sys.stdin.isatty()
+
+    def answer(self, option: str, question: str, suggested: Any, kind: click.ParamType[Any]) -> Any:
+        """The option, else what is typed on the terminal; None when nobody says."""
+        given = self._options[option]
+        return given if given is not None or not self.asks else self.typed(question, suggested, kind)
+
+    def typed(self, question: str, suggested: Any, kind: click.ParamType[Any]) -> Any:
+        """What is typed on the terminal, asked again while it is not one; Enter takes what is suggested."""
+        default = written(suggested)
+        while True:
+            said = click.prompt(
+                typographic(question),
+                default=default,
+                show_default=bool(default),
+                prompt_suffix=typographic(" : "),
+                err=True,
+            )
+            try:
+                return kind.convert(said, None, None)
+            except click.BadParameter as error:
+                terminal.echo(typographic(error.message), err=True)
+
+    def is_yes(self, question: str) -> bool:
+        """Whether yes is typed; Enter says no."""
+        while True:
+            said = plain(str(click.prompt(typographic(f"{question} [o/N]"), default="", show_default=False,
+                                          prompt_suffix=" ", err=True)))  # fmt: skip
+            if said in ("", "n", "non", "o", "oui"):
+                return said in ("o", "oui")
+
+
+class Answers(Asked):
     """What people decide: options, else answers on a terminal, else what the last call suggests."""
 
     def __init__(self, last: Session, options: Mapping[str, Any]) -> None:
-        self._last, self._options = last, options
-        self._asks = sys.stdin.isatty()
+        super().__init__(options)
+        self._last = last
 
     def decided(self) -> Decided:
         """What people decide for the call. Raises UsageError without an opening nor a terminal to ask for one."""
         options, campaign = self._options, self._last.campaign
-        if not self._asks and options["opens"] is None:
+        if not self.asks and options["opens"] is None:
             raise click.UsageError(typographic("Sans terminal, dites le jour de l’ouverture : --opens 2022-01-24."))
         year_later = campaign.campaign.opens.toordinal() + 364
-        opens = day_of(self._answer("opens", "Ouverture", date.fromordinal(year_later), DAY))
+        opens = day_of(self.answer("opens", "Ouverture", date.fromordinal(year_later), DAY))
         suggested = NextCall(campaign, Decided(opens))
-        closes = self._answer("closes", "Clôture", suggested.closes, DAY)
+        closes = self.answer("closes", "Clôture", suggested.closes, DAY)
         suggested = NextCall(campaign, Decided(opens, closes=closes))
-        jury = self._answer("jury", "Jours du jury (premier..dernier)", suggested.jury, DAYS)
+        jury = self.answer("jury", "Jours du jury (premier..dernier)", suggested.jury, DAYS)
         return Decided(
             opens,
-            self._answer("id_", "Identifiant", suggested.id, click.STRING),
-            self._answer("name", "Nom", suggested.name, click.STRING),
+            self.answer("id_", "Identifiant", suggested.id, click.STRING),
+            self.answer("name", "Nom", suggested.name, click.STRING),
             closes,
-            _every_day(jury or ()),
-            self._answer("target", "Places", campaign.campaign.target, WholeNumber(1)),
-        )
-
-    def _answer(self, option: str, question: str, suggested: Any, kind: click.ParamType[Any]) -> Any:
-        """The option, else what is typed on the terminal; None when nobody says."""
-        given = self._options[option]
-        if given is not None or not self._asks:
-            return given
-        default = _written(suggested)
-        return click.prompt(
-            typographic(question),
-            default=default,
-            show_default=bool(default),
-            type=kind,
-            prompt_suffix=typographic(" : "),
-            err=True,
+            every_day(jury or ()),
+            self.answer("target", "Places", campaign.campaign.target, WholeNumber(1)),
         )
 
     def jurors(self) -> list[Juror]:
         """The jurors that people want, of those of the last workbook. Raises Refusal when a name is nobody's."""
         wanted = self._options["jurors"]
         there = wanted != _NONE and self._last.workbook.exists()
-        if wanted is None and not (self._asks and there):
+        if wanted is None and not (self.asks and there):
             return []
         if wanted not in (None, _NONE) and not there:
             place = self._last.place
@@ -138,7 +180,7 @@ class Answers:
         return jurors_of(reading)
 
 
-def _every_day(ends: tuple[date, ...]) -> tuple[date, ...]:
+def every_day(ends: tuple[date, ...]) -> tuple[date, ...]:
     """Each day from the first to the last."""
     if len(ends) < 2:
         return ends
@@ -146,7 +188,8 @@ def _every_day(ends: tuple[date, ...]) -> tuple[date, ...]:
     return tuple(map(date.fromordinal, range(first, last + 1)))
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """A suggestion as people type it."""
     if isinstance(value, tuple):
-        return "..".join(_written(day) for day in dict.fromkeys((value[0], value[-1]))) if value else ""
+        return "..".join(written(day) for day in dict.fromkeys((value[0], value[-1]))) if value else ""
     return value.isoformat(" ") if isinstance(value, datetime) else str(value)

@@ -21,11 +21,11 @@ def configuration_text(call: NextCall, extends: str, settings: Mapping[str, str]
     head = [
         f"# {call.id} : ce qui change par rapport à {call.last.campaign.id} ; tout le reste en est repris.",
         "# « hypothèse » : date décalée, à relire. Quand c’est fait, écrivez sa source à la place.",
-        f"extends = {_toml(extends)}",
+        f"extends = {toml_value(extends)}",
     ]
     without = call.without()
     if without:
-        head.append(f"without = {_toml(tuple(without))}   # ce qui n’était que de l’appel d’avant")
+        head.append(f"without = {toml_value(tuple(without))}   # ce qui n’était que de l’appel d’avant")
     tables: dict[str, list[str]] = {}
     for key, value in changes.items():
         table, _, name = key.rpartition(".")
@@ -61,13 +61,13 @@ def _in_words(value: Any) -> str:
 
 def _line(name: str, value: Any, comment: str) -> str:
     if isinstance(value, tuple) and any(isinstance(item, Mapping) for item in value):
-        items = "".join(f"  {_toml(item)},\n" for item in value)
+        items = "".join(f"  {toml_value(item)},\n" for item in value)
         return f"# {comment}\n{name} = [\n{items}]"
-    line = f"{name} = {_toml(value)}"
+    line = f"{name} = {toml_value(value)}"
     return f"{line.ljust(_COLUMN)} # {comment}" if comment else line
 
 
-def _toml(value: Any) -> str:
+def toml_value(value: Any) -> str:
     """A value in the syntax of TOML, on one line."""
     match value:
         case bool():
@@ -79,8 +79,8 @@ def _toml(value: Any) -> str:
         case time():
             return json.dumps(f"{value:%H:%M}")
         case tuple():
-            return f"[{', '.join(map(_toml, value))}]"
+            return f"[{', '.join(map(toml_value, value))}]"
         case Mapping():
-            return f"{{{', '.join(f'{name} = {_toml(item)}' for name, item in value.items())}}}"
+            return f"{{{', '.join(f'{name} = {toml_value(item)}' for name, item in value.items())}}}"
         case _:
             return repr(value)

@@ -27,6 +27,7 @@ FEATURE: Final = Feature(
     id="openness",
     title="les données ouvertes et la page du classement",
     page="donnees-ouvertes.fr.md",
+    question="Publiez-vous les projets retenus en données ouvertes ?",
     commands=(
         Command(
             "export",

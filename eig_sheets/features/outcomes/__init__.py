@@ -27,6 +27,7 @@ FEATURE: Final = Feature(
     id="outcomes",
     title="les décisions rendues dans Démarche Numérique",
     page="decisions.fr.md",
+    question="Rendez-vous les décisions dans Démarche Numérique ?",
     commands=(
         CommandGroup(
             "outcomes",

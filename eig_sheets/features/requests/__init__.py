@@ -33,6 +33,7 @@ FEATURE: Final = Feature(
     id="requests",
     title="les demandes de l’équipe au robot",
     page="demandes.fr.md",
+    question="L’équipe demande-t-elle ses actions au robot depuis le classeur (onglet Demandes) ?",
     commands=(
         CommandGroup(
             "requests",

@@ -101,6 +101,7 @@ FEATURE: Final = Feature(
     id="talents",
     title="l’appel à talents",
     page="talents.fr.md",
+    question="Recrutez-vous des talents pour les projets retenus ?",
     workbook=WorkbookOption(
         "--talents", "Travaille dans le classeur des candidats ([workbook] talents), s’ils ont le leur."
     ),

@@ -21,6 +21,7 @@ FEATURE: Final = Feature(
     id="teams",
     title="les équipes proposées",
     page="equipes.fr.md",
+    question="Faut-il proposer des équipes parmi les talents ?",
     needs=("talents",),
     commands=(
         CommandGroup(

@@ -116,8 +116,8 @@ def test_it_asks_for_what_nobody_said(demo, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("init", "ailleurs"), 2, "Il manque --from"),
-        (("init", "--opens", "2022-01-24"), 2, "Il manque --from"),
+        (("init", "{folder}"), 2, "Sans terminal, dites le jour de l’ouverture"),
+        (("init", "--opens", "2022-01-24"), 2, "Il manque le dossier du nouvel appel"),
         (("init", "--from", "eig5"), 2, "Il manque le dossier du nouvel appel"),
         (("init", "--from", "eig5", "{folder}"), 2, "Sans terminal, dites le jour de l’ouverture"),
         (("init", "--from", "eig5", "{folder}", "--opens", "hier"), 2, "« hier » n’est pas une date"),
@@ -216,5 +216,5 @@ def test_a_call_that_turns_it_off_has_none_of_its_options(tmp_path):
     assert [word for word in ("--from", "--jurors", "DOSSIER") if word not in on.out or word in off.out] == []
     assert "--dry-run" in off.out
     done = eig("--config", config, "init", "--from", "eig5", tmp_path / "eig6")
-    refused(done, 2, "« --from » est une option de « l’appel suivant », dont cet appel se passe")
+    refused(done, 2, "« --from » est une option de « la préparation d’un appel », dont cet appel se passe")
     assert "« next_call » de [features] without" in done.err.replace("\u202f", " ")
