@@ -12,9 +12,12 @@ from typing import Final
 import click
 
 from eig_sheets import config, loading, sample
-from eig_sheets.call.applications.applications import APPLICATIONS
-from eig_sheets.call.jury.progress import is_over
-from eig_sheets.call.scoring.commands_tables import rank_table, ranked
+from eig_sheets.call.scoring.calibration import Zone
+from eig_sheets.call.scoring.commands_tables import RankRow, ranked
+from eig_sheets.call.scoring.rules_proposals import Proposal
+from eig_sheets.call.scoring.scores import SCORES
+from eig_sheets.call.scoring.words import style_of
+from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.new_folder import refuse_other_contents
 from eig_sheets.cli.output import show
@@ -23,6 +26,7 @@ from eig_sheets.cli.program_name import program, shell_quoted
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.shared_commands import SharedCommand
+from eig_sheets.config import Campaign
 from eig_sheets.emails.catalogue.entries import catalogue_of
 from eig_sheets.installed import FEATURES
 from eig_sheets.run.commands_creation import planned_init
@@ -31,13 +35,14 @@ from eig_sheets.run.commands_two_workbooks import synchronise_both
 from eig_sheets.run.nightly import Run
 from eig_sheets.sample.commands_jury import put_to_work
 from eig_sheets.sample.examples import Example, examples
-from eig_sheets.sample.history import SampleWork, SampleWorkbook
-from eig_sheets.sample.jury import FOLDER as PAGES
+from eig_sheets.sample.history import SampleWorkbook
 from eig_sheets.spreadsheet.grist.client import key_of
 from eig_sheets.spreadsheet.grist.creation import create_document
 from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
 from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.table import Col, Table
+from eig_sheets.workbook.words import ZONES
 
 _OTHERS: Final = FEATURES.parts(SampleWorkbook)
 FILES: Final = ("../campagne.xlsx", *(other.file for other in _OTHERS))
@@ -170,28 +175,44 @@ def _fill(demonstration: Session, example: Example | None, target: Path) -> None
 
 
 def _print_result(demonstration: Session, run: Run, folder: Path) -> None:
-    if run.results is not None:
-        show(rank_table(run.results, demonstration.campaign), ranked(run.results), "table", "Aucun dossier.")
-        demonstration.say(f"\n{summary_text(run, run.results, demonstration.workbook.location)}")
+    """Print the ranking around the line, and the one thing to try: all of it fits one screen."""
+    results, workbook = run.results, demonstration.workbook
+    last = None
+    if results is not None:
+        rows = [row for row in ranked(results) if row["rank"] is not None]
+        last = next((row for row in reversed(rows) if row["proposal"] == Proposal.LAUREATE), None)
+        show(_table(results, demonstration.campaign), _around_the_line(rows), "table", "Aucun dossier classé.")
+        demonstration.say(f"\n{summary_text(run, results, workbook.location)}")
     day = demonstration.clock.today.isoformat()  # on another one, other e-mails would be due
     command = f"{program()} --config {shell_quoted(str(folder / config.CONFIG_NAME))} --today {day}"
-    workbook, pages = demonstration.workbook, folder / PAGES
-    has_dossiers = run.results is not None and not run.results.of(APPLICATIONS).dossiers.empty
-    other = demonstration.other
-    others = "".join(f"\n\n{part.said}" for part in FEATURES.parts(SampleWorkbook)) if other else ""
-    steps = _NEXT + others + (_NEXT_OF_JURY if pages.is_dir() else "")
-    if pages.is_dir():
-        steps += _CLOSED if is_over(demonstration.campaign, demonstration.clock.today) else _FILLED_TODAY
-    names = {
-        **(_ONLINE if workbook.capabilities.remote else _LOCAL),
-        **(_TO_SCORE if has_dossiers else _TO_RECEIVE),
-    } | {"workbook": workbook.location, "command": command, "pages": pages, "place": shell_quoted(str(pages))}
-    works = demonstration.campaign.features.parts(SampleWork)
-    names["shown"] = "".join(f"{work.tab}, et dans " for work in works)
-    names["questions"] = "".join(f", {work.question}" for work in works)
-    names["commands"] = "".join(f"\n    {command} {work.command}" for work in works)
-    names["other"] = other.workbook.location if other else ""
-    demonstration.say(typographic(steps.format(**names)))
+    names = _ONLINE if workbook.capabilities.remote else _LOCAL
+    change = _TO_SCORE.format(project=last["projet"], number=last["numero"]) if last else _TO_RECEIVE
+    follows = "Le classement" if last else "Accueil"
+    said = _NEXT.format(workbook=workbook.location, command=command, change=change, follows=follows, **names)
+    demonstration.say(typographic(said))
+
+
+def _around_the_line(rows: Sequence[RankRow]) -> list[RankRow]:
+    """The first ranked, then those on which the jury has to deliberate, or the last in the places, with a neighbour."""
+    hesitating = [place for place, row in enumerate(rows) if row["zone"] == Zone.DELIBERATION]
+    places = hesitating or [place for place, row in enumerate(rows) if row["proposal"] == Proposal.LAUREATE][-1:]
+    near = range(max(places[0] - 1, 0), places[-1] + 2) if places else ()
+    return [row for place, row in enumerate(rows) if place < _FIRST or place in near]
+
+
+_FIRST: Final = 2
+
+
+def _table(results: Results, campaign: Campaign) -> Table[RankRow]:
+    style = style_of(results.of(SCORES).ranking["p_selected"], campaign.ranking.zone)
+    return Table(
+        Col("rank", "Rang"),
+        Col("numero", "Dossier"),
+        Col("projet", "Projet"),
+        Col("note", "Note /20"),
+        Col("p_selected", "Sélection", lambda row: style.text(row["p_selected"])),
+        Col("zone", "Zone", lambda row: ZONES.get(row["zone"])),
+    )
 
 
 _IN_A_FILE = (
@@ -200,32 +221,13 @@ _IN_A_FILE = (
 )
 _LOCAL = {"program": "LibreOffice ou Excel", "saved": ", enregistrez, fermez"}
 _ONLINE = {"program": "votre navigateur", "saved": ""}
-_TO_SCORE = {"tabs": "puis Classement, Anomalies, E-mails à envoyer",
-             "change": "Changez une note dans Évaluations", "follows": "Le classement"}  # fmt: skip
-_TO_RECEIVE = {"tabs": "et Candidatures attend les dossiers",
-               "change": "Saisissez un dossier dans Candidatures", "follows": "Accueil"}  # fmt: skip
-
+_TO_SCORE = "Dans Évaluations, changez une note de « {project} » ({number})"
+_TO_RECEIVE = "Saisissez un dossier dans Candidatures"
 _NEXT = """
-Ouvrez {workbook} dans {program} : Accueil dit ce qui attend l’équipe, {tabs}.
-{change}{saved}, puis relancez :
+Ouvrez {workbook} dans {program}.
+{change}{saved}, puis :
 
     {command} sync
 
-{follows} suit ; rien d’autre de ce que vous avez saisi ne change."""
-
-_NEXT_OF_JURY = """
-
-Le jury est dans {shown}deux onglets masqués : Affectations et Notes reçues. Trois jurés notent
-sur une page à eux, dans {pages} ; les autres, dans Évaluations. Qui est en retard, ce que disent les pages{questions} :
-
-    {command} jury status
-    {command} jury collect {place}{commands}"""
-
-_CLOSED = """
-
-Ce jury est clos : une page que vous changez aujourd’hui est lue, ses nouvelles notes ne comptent pas."""
-
-_FILLED_TODAY = """
-
-Une page que vous remplissez porte la date de cette machine, après la clôture de ce jury : elle est lue, ses
-nouvelles notes ne comptent pas."""
+{follows} suit ; rien d’autre de ce que vous avez saisi ne change.
+La suite : docs/demonstration.fr.md."""

@@ -61,14 +61,13 @@ class SampleWorkbook:
     """The workbook of the demonstration that has what a feature adds, apart from the projects.
 
     `key`: that of its location in `[workbook]`, with a `comment`; `file`: where it is, from the folder of the
-    configuration; `document`: its name online; `said`: what is said of it at the end, « {other} » being where it is.
+    configuration; `document`: its name online.
     """
 
     key: str
     comment: str
     file: str
     document: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,14 +96,10 @@ class SampleSection:
 class SampleWork:
     """What the team does with a feature in the demonstration, once jurors have handed in their pages.
 
-    `place`: the function that does it, « module:name », imported when it is asked for: it takes the session. `tab`: the
-    tab where it shows; `question` and `command`: what people may then ask.
+    `place`: the function that does it, « module:name », imported when it is asked for: it takes the session.
     """
 
     place: str
-    tab: str
-    question: str
-    command: str
 
 
 def rows_on(day: date, histories: Iterable[History]) -> list[Row]:

@@ -121,7 +121,7 @@ def _scored_row(project: str, name: str, criteria: Sequence[str], rng: Random, s
     story = settings("story.toml")
     if name in story["incomplete_rounds"] and rng.random() < 0.5:
         return {}
-    mark = quality(project, seed) + seeded_random(seed, f"severity {name}").uniform(-0.2, 0.2)
+    mark = quality(project, seed) + _leniency(name, seed)
     scores = {criterion: _score(mark, project, rng) for criterion in criteria}
     mean = sum(scores.values()) / len(scores)
     return {
@@ -131,6 +131,13 @@ def _scored_row(project: str, name: str, criteria: Sequence[str], rng: Random, s
         "commentaire": _comment(mean, rng),
         "evalue_le": _day(rng),
     }
+
+
+def _leniency(name: str, seed: int) -> float:
+    """What a juror adds to the mean around which the scores of a dossier are drawn; under 0, a severe one."""
+    return seeded_random(seed, f"severity {name}").uniform(-0.2, 0.2) + float(
+        settings("story.toml")["severities"].get(name, 0)
+    )
 
 
 def _score(mark: float, project: str, rng: Random) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,7 +19,6 @@ from eig_sheets.sample.sources import settings, table
 from tests.call.jury.pages.pages import PARIS, read_file
 from tests.columns import CRITERIA
 from tests.effort import spread
-from tests.features.modules import modules_of_features
 from tests.nightly import Table
 from tests.program import Campaign, Outcome, eig, program
 from tests.sample.support import raw, schema
@@ -189,19 +187,18 @@ def test_before_the_screening_the_jury_does_not_work(tmp_path):
     assert [tab for tab in (NOTES, "Affectations") if made.rows(tab)] == []
 
 
-def told(lines: Iterable[str]) -> list[list[str]]:
-    return [shlex.split(line)[3:] for line in lines if line.strip().startswith("python -m eig_sheets ")]
-
-
+@pytest.mark.needs("auditions")
 @pytest.mark.slow
-def test_what_is_told_to_do_next_can_be_done(tmp_path):
-    done = program("demo", "ma campagne", cwd=tmp_path)
-    ended = [(arguments[4:], program(*arguments, cwd=tmp_path).code) for arguments in told(done.err.splitlines())]
+def test_what_the_page_of_the_demonstration_says_to_try_can_be_done(tmp_path):
+    assert program("demo", cwd=tmp_path).code == 0
+    page = (Path(__file__).parents[2] / "docs" / "demonstration.fr.md").read_text(encoding="utf-8")
+    lines = [shlex.split(line)[1:] for line in page.splitlines() if line.startswith("eig-sheets --config demo-eig/")]
+    ended = [(arguments[4:], program(*arguments, cwd=tmp_path).code) for arguments in lines]
     assert ended == [
-        (["sync"], 0),
         (["jury", "status"], 0),
-        (["jury", "collect", "ma campagne/grilles"], 0),
-        *(told for module in modules_of_features("demonstration") for told in module.NEXT),
+        (["jury", "collect", "demo-eig/grilles"], 0),
+        (["jury", "schedule", "--check"], 1),  # a juror cannot come
+        (["rank", "--sensitivity"], 0),
     ]
 
 

@@ -26,10 +26,5 @@ def _hours() -> Sequence[str]:
 
 PARTS: Final = (
     SampleSection(_hours),
-    SampleWork(
-        place="eig_sheets.features.auditions.commands_records:schedule_demonstration",
-        tab="Planning des auditions",
-        question="si le\nplanning tient",  # the lines of a terminal
-        command="jury schedule --check",
-    ),
+    SampleWork(place="eig_sheets.features.auditions.commands_records:schedule_demonstration"),
 )

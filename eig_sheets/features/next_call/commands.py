@@ -27,15 +27,17 @@ from eig_sheets.features.next_call.commands_files import TEXTS, write_call
 from eig_sheets.features.next_call.commands_first import first_call
 from eig_sheets.features.next_call.differences import NextCall
 from eig_sheets.features.next_call.jurors import Juror, plan_jurors
-from eig_sheets.features.next_call.review import Review, of_settings, of_templates
+from eig_sheets.features.next_call.review import Nature, Review, of_settings, of_templates
+from eig_sheets.features.next_call.review_items import Item, items
 from eig_sheets.features.next_call.toml_text import configuration_text
 from eig_sheets.run.commands_creation import create_missing
 from eig_sheets.text.french import plural, typographic
 from eig_sheets.workbook.table import Col, Table
 
-_TABLE: Final = Table[Review](
-    Col("where", "Où"), Col("why", "À relire", lambda review: typographic(review.why)), Col("value", "Valeur")
+_ITEMS: Final = Table[Item](
+    Col("what", "À relire"), Col("where", "Où"), Col("values", "Valeurs", lambda item: typographic(item.values))
 )
+_TABLE: Final = Table[Review](Col("where"), Col("why", people=lambda review: typographic(review.why)), Col("value"))
 
 
 _HELP: Final = (
@@ -115,7 +117,10 @@ def _next_call(
 ) -> None:
     """Show what the next call would be; write its configuration, templates and workbook unless `dry_run`."""
     made = _Preparation(session, last, target, options)
-    show(_TABLE, made.reviews(), form, "Rien à relire.")
+    if form == "table":
+        show(_ITEMS, items(made.reviews()), form, "Rien à relire.")
+    else:
+        show(_TABLE, made.reviews(), form)
     for question in made.campaign.questions:
         session.say(f"À vérifier : {question}.")
     if dry_run:
@@ -182,7 +187,10 @@ class _Preparation:
         """What people should read again, those of the jury included."""
         files, campaign = self._files, self.campaign
         sources = config.sources(files.config, campaign.provenance, files.text)
-        jurors = [Review("Jury", _shown(juror), "juré repris, sans déports ni déclaration") for juror in self._jurors]
+        jurors = [
+            Review("Jury", _shown(juror), "juré repris, sans déports ni déclaration", Nature.JUROR)
+            for juror in self._jurors
+        ]
         decided = frozenset(self._call.chosen())
         of_last = config.source_names(campaign.provenance.paths[1:]) | {self._call.last.campaign.id}
         settings = of_settings(campaign, sources, decided, self._call.corrections(), of_last)
@@ -211,7 +219,7 @@ class _Preparation:
         jurors = plural(len(self._jurors), "juré repris", "jurés repris") if self._jurors else "aucun juré repris"
         lines = [
             f"{self._call.id} est prêt dans {self._folder} ({jurors} ; aucun dossier, aucune note).",
-            f"Relisez ce qui est listé ci-dessus dans {config} et dans les modèles, puis :",
+            f"Relisez ce qui est listé ci-dessus dans {config} et dans les modèles (--format csv dit pourquoi), puis :",
             f"\n    {program()} --config {shell_quoted(str(config))} check",
         ]
         return "\n".join(lines)

@@ -32,6 +32,7 @@ from eig_sheets.features.next_call.first_call import (
 from eig_sheets.features.next_call.first_call_text import configuration_of
 from eig_sheets.registry import Features
 from eig_sheets.run.commands_creation import create_missing
+from eig_sheets.storage import regular_files
 from eig_sheets.text.french import listed, typographic
 from eig_sheets.workbook.quoting import did_you_mean
 
@@ -65,7 +66,7 @@ def _texts(call: FirstCall) -> dict[str, str]:
     """The texts of its e-mails, by the names of their files: those of no call, and on money that of the program."""
     of_program = config.packaged().parent / EmailRules().templates
     files = [*_TEXTS.glob("*.md"), *(of_program.glob(f"{_ON_MONEY}.md") if COFINANCING in call.parts else ())]
-    return {path.name: path.read_text(encoding="utf-8") for path in sorted(files)}
+    return {path.name: regular_files.read_text(path) for path in sorted(files)}
 
 
 def _location(session: Session) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from eig_sheets.domain.working_days import public_holiday
 from eig_sheets.features.next_call.dates import Correction
 from eig_sheets.features.next_call.differences import FIRST_OF_MONTH
 from eig_sheets.text.french import DAYS, MONTHS, day, moment, number
+from eig_sheets.text.french_days import named_days
 
 _YEAR: Final = re.compile(r"\b20\d\d\b")
 _AMOUNT: Final = re.compile(r"\d[\d \u00a0\u202f.,]*(?:€|euros\b)")
@@ -23,6 +25,17 @@ _MONEY: Final = ("salaries.", "cofinancing.flat_amount", "cofinancing.envelope",
 _NO_DAY: Final = (*MONTHS_ALONE, FIRST_OF_MONTH)
 """Dates that stand for a month: whether somebody works on that day is nothing to look at."""
 _ASSUMPTION: Final = "hypothèse"
+_OF_MONEY: Final = "montant"
+
+
+class Nature(StrEnum):
+    """What kind of thing there is to read again, in the order in which one would."""
+
+    DATE = "les dates"
+    AMOUNT = "les montants"
+    RULE = "les règles, leurs hypothèses et leurs sources"
+    TEXT = "les textes"
+    JUROR = "les jurés repris, sans déports ni déclaration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +45,7 @@ class Review:
     where: str
     value: str
     why: str
+    nature: Nature = field(default=Nature.RULE, compare=False)
 
 
 def of_settings(
@@ -56,10 +70,18 @@ def of_settings(
         if (corrected := corrections.get(key)) and corrected.value == value:
             reasons.append(corrected.why)
         if reasons:
-            yield Review(key, _month(value) if plain_key in MONTHS_ALONE else _written(value), " ; ".join(reasons))
+            said = _month(value) if plain_key in MONTHS_ALONE else _written(value)
+            yield Review(key, said, " ; ".join(reasons), _nature(plain_key, value, reasons))
     for key, corrected in corrections.items():
         if corrected.value is None:
-            yield Review(re.sub(r"\[\d+\]", "", key), "", corrected.why)
+            yield Review(re.sub(r"\[\d+\]", "", key), "", corrected.why, Nature.DATE)
+
+
+def _nature(key: str, value: Any, reasons: Collection[str]) -> Nature:
+    in_words = isinstance(value, str) and not key.endswith(".source") and named_days(value)
+    if isinstance(value, date) or in_words:
+        return Nature.DATE
+    return Nature.AMOUNT if _OF_MONEY in reasons else Nature.RULE
 
 
 def _without_lists_of_words(value: Any) -> Any:
@@ -80,7 +102,7 @@ def _reasons(key: str, value: Any, source: str, last: re.Pattern[str], *, is_dec
     if isinstance(value, str) and _YEAR.search(value):
         yield "année"
     if isinstance(value, (int, float)) and key.startswith(_MONEY):
-        yield "montant"
+        yield _OF_MONEY
     if isinstance(value, str) and (key.endswith(".source") or (not _YEAR.search(value) and last.search(value))):
         yield "de l’appel d’avant"
     if last.search(source):
@@ -121,4 +143,4 @@ def of_templates(texts: Mapping[str, str]) -> Iterator[Review]:
             patterns = {"mois": _MONTH, "année": _YEAR, "montant": _AMOUNT, _ASSUMPTION: re.compile(_ASSUMPTION)}
             reasons = [why for why, pattern in patterns.items() if pattern.search(words)]
             if reasons:
-                yield Review(f"{name}, ligne {place}", line.strip(), " ; ".join(reasons))
+                yield Review(f"{name}, ligne {place}", line.strip(), " ; ".join(reasons), Nature.TEXT)

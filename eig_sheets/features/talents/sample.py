@@ -136,9 +136,5 @@ PARTS: Final = (
         comment="le classeur des candidats",
         file="../talents.xlsx",
         document="Campagne de démonstration, candidats",
-        said=(
-            "Les candidats ont leur classeur, {other} : ses jurés n’ouvrent que lui, ceux des projets ne l’ouvrent "
-            "pas. « sync »\nmet les deux à jour."
-        ),
     ),
 )

@@ -5,5 +5,3 @@ QUIET = (("jury", "schedule"),)
 """Commands that then write nothing more."""
 ACTS = (("jury", "schedule"), ("jury", "schedule", "--adjust"))
 """Commands of the jury at work."""
-NEXT = [(["jury", "schedule", "--check"], 1)]  # a juror cannot come
-"""What people are told to do next, and the code with which it ends."""

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import pytest
 
 from eig_sheets import loading
+from eig_sheets.features.next_call.review import Nature
 from eig_sheets.spreadsheet.model.snapshot import Snapshot
 from tests.cli.test_closed_streams import redirected
 from tests.cli.test_errors import refused
@@ -89,6 +90,19 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(tmp_path):
     assert why["cofinancing.programme"].startswith("Cahier, 3")
     assert not (tmp_path / "eig6").exists()
     assert eig(*arguments).records == shown.records
+
+
+@pytest.mark.slow
+def test_people_read_under_thirty_items_and_programs_each_key(demo, tmp_path):
+    """Dates come first, then amounts, rules, texts and jurors: whatever programs have is in one of the items."""
+    arguments = ("init", "--from", demo.config, tmp_path / "eig6", *OPENING, "--jurors", "tous", "--dry-run")
+    shown = [line for line in eig(*arguments).out.splitlines()[2:] if not line.startswith(" ")]
+    assert len(shown) < 30
+    assert list(dict.fromkeys(line.split("   ")[0] for line in shown)) == [nature.value for nature in Nature]
+    text, records = eig(*arguments).out.replace("\u202f", " "), eig(*arguments, "--format", "json").records
+    keys = {record["where"].partition(".")[2] for record in records if record["why"] != "date décidée"}
+    assert [key for key in keys if key and not key.startswith("md") and key not in text] == []
+    assert "closes : mercredi" in text
 
 
 @pytest.mark.slow

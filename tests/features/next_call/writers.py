@@ -1,3 +1,3 @@
 """The modules of the feature that write what an entry of the register tells of which is not its own."""
 
-WRITERS = {"eig_sheets.features.next_call.commands": "configuration"}
+WRITERS = {"eig_sheets.features.next_call.commands_files": "configuration"}
