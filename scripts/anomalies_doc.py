@@ -25,6 +25,9 @@ et le dossier ; ce qui est écrit {ainsi} y est remplacé par ce qui est dans le
 trois cellules d’une colonne qui disent la même chose, sont une seule ligne, qui nomme les premières cellules et compte
 les autres.
 
+L’ordre : ce qui bloque, puis ce qui avertit, dans l’ordre des onglets, celles d’un même code à la suite. Celles que
+l’équipe ne peut pas corriger (la configuration, les accès du classeur) viennent après toutes les autres.
+
 | gravité | conséquence |
 |---|---|
 | structurel | Rien n’est écrit, sauf une ligne dans « Journal », tant que le problème n’est pas résolu. |

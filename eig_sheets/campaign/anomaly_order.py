@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.spreadsheet.model.cells import parse_a1
 from eig_sheets.workbook.anomalies import Anomaly, Severity, grouped, limited
 
+_Place = tuple[bool, int, tuple[int, int]]
 _AFTER_ALL = (1 << 30, 0)
 
 
 def in_order(reading: Reading, anomalies: tuple[Anomaly, ...]) -> tuple[Anomaly, ...]:
-    """The anomalies to list, one for each cause: blocking ones first, then by tab in people's order, row and column."""
-    place = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
+    """The anomalies to list, one for each cause: those of officers first, then those of the operator.
 
-    def key(anomaly: Anomaly) -> tuple[bool, int, tuple[int, int]]:
+    Of each, blocking ones first, then by tab in people's order; those of one code follow each other in a tab, where the
+    first of them is, by row and column.
+    """
+    tabs = {tab.name: index for index, tab in enumerate(reading.snapshot.tabs)}
+
+    def place(anomaly: Anomaly) -> _Place:
         cell = parse_a1(anomaly.cell) if anomaly.cell else _AFTER_ALL if anomaly.others else (0, 0)
-        return anomaly.severity is not Severity.BLOCKING, place.get(anomaly.tab, len(place)), cell
+        return anomaly.severity is not Severity.BLOCKING, tabs.get(anomaly.tab, len(tabs)), cell
 
-    in_their_order = sorted(limited(sorted(anomalies, key=key)), key=key)
-    return tuple(grouped(anomaly.named(reading.snapshot) for anomaly in in_their_order))
+    by_place = [(place(anomaly), anomaly) for anomaly in limited(sorted(anomalies, key=place))]
+    return tuple(grouped(anomaly.named(reading.snapshot) for anomaly in _by_code(by_place)))
+
+
+def _by_code(by_place: Iterable[tuple[_Place, Anomaly]]) -> list[Anomaly]:
+    """The anomalies with those of one code and severity together in each tab, at the place of the first."""
+    in_places = sorted(by_place, key=lambda placed: placed[0])
+    first: dict[tuple[Severity, str, str], int] = {}
+    for number, (_, anomaly) in enumerate(in_places):
+        first.setdefault(_kind(anomaly), number)
+    in_order = sorted(in_places, key=lambda placed: (placed[1].kind.for_operator, first[_kind(placed[1])], placed[0]))
+    return [anomaly for _, anomaly in in_order]
+
+
+def _kind(anomaly: Anomaly) -> tuple[Severity, str, str]:
+    return anomaly.severity, anomaly.tab, anomaly.code

@@ -24,18 +24,21 @@ ACCESS_OPEN: Final = blocking(
     f"nomment pas, y lit tout. {_STOPPED}",
     "Lancez « eig-sheets init », qui ferme le document à qui n’est ni responsable, ni de l’équipe "
     "([workbook] officers et team), ni juré.",
+    for_operator=True,
 )
 ACCESS_ALTERED: Final = blocking(
     "acces_altere",
     f"Les règles d’accès ne sont plus celles que le robot a écrites : {{value}}. {_STOPPED}",
     "Un propriétaire du document regarde dans l’historique qui les a changées, et ce qui a été lu ou saisi "
     "depuis ; puis « eig-sheets sync » les remet.",
+    for_operator=True,
 )
 SENT_INCOMPLETE: Final = blocking(
     "envois_incomplets",
     f"« {{tab}} » ne dit plus ce qui est parti, que la table de service du robot garde : {{value}}. {_STOPPED}",
     "Lancez « eig-sheets sync », de préférence sur la machine qui envoie d’habitude : « {tab} » est rétabli, et "
     "rien ne repart. L’historique du document dit qui l’a changé.",
+    for_operator=True,
 )
 TABLE_ALTERED: Final = blocking(
     TABLE,

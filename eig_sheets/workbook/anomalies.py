@@ -32,7 +32,8 @@ class Code:
     `severity` is None where it depends on the column: blocking in those that something of the call rests on.
     `stops`: of the whole workbook; nothing is written but the failure line, which goes where a mark of ours is.
     `unintended`: the cell is read, and so believed, but was probably not meant: what rests on it says so.
-    `is_read`: the cell is read, and the anomaly says what is done meanwhile.
+    `is_read`: the cell is read, and the anomaly says what is done meanwhile. `for_operator`: officers cannot mend it,
+    by a cell or a request: it is for whoever keeps the configuration, or the accounts of the workbook.
     """
 
     name: str
@@ -42,16 +43,17 @@ class Code:
     stops: bool = False
     unintended: bool = False
     is_read: bool = False
+    for_operator: bool = False
 
 
-def blocking(name: str, message: str, remedy: str, *, is_read: bool = False) -> Code:
+def blocking(name: str, message: str, remedy: str, *, is_read: bool = False, for_operator: bool = False) -> Code:
     """A code of which each cell blocks: its row is left out."""
-    return Code(name, Severity.BLOCKING, message, remedy, is_read=is_read)
+    return Code(name, Severity.BLOCKING, message, remedy, is_read=is_read, for_operator=for_operator)
 
 
-def warning(name: str, message: str, remedy: str, *, unintended: bool = False) -> Code:
+def warning(name: str, message: str, remedy: str, *, unintended: bool = False, for_operator: bool = False) -> Code:
     """A code of which each row still counts."""
-    return Code(name, Severity.WARNING, message, remedy, unintended=unintended)
+    return Code(name, Severity.WARNING, message, remedy, unintended=unintended, for_operator=for_operator)
 
 
 def by_column(name: str, message: str, remedy: str) -> Code:

@@ -31,6 +31,7 @@ AUTHORS_ALTERED: Final = blocking(
     "sait plus qui a décidé, et rien de ce qui s’y décide ne compte. Aucun message ne part.",
     "Relisez chaque « {value} », puis lancez « eig-sheets init » : il refait cette colonne et reprend les valeurs "
     "présentes. L’historique du document dit qui l’a changée.",
+    for_operator=True,
 )
 
 

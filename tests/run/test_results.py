@@ -82,7 +82,7 @@ def test_a_cost_that_nobody_asks_to_be_paid_is_not_questioned():
     assert said_of(cout_jusqu_a_5_ans=6125, demande_cofinancement="non") == ()
 
 
-def test_order_is_severity_then_tabs_then_rows_then_columns():
+def test_order_is_severity_then_tabs_then_cells_those_of_one_code_together():
     rows = [*EVALUATIONS[:2], evaluation("101", "chloe", "?", 3, 3, 3, 3, avis="?", coup_de_coeur="?")]
     doubtful = dossier("102", nombre_eig="?", commentaire=CellError("#REF!"))
     dossiers = [dossier("101", email_rh="x", convention="?"), doubtful, dossier("102")]
@@ -92,14 +92,23 @@ def test_order_is_severity_then_tabs_then_rows_then_columns():
         ("bloquant", "Candidatures", cell_of("candidatures", "convention", 2)),
         ("bloquant", "Candidatures", cell_of("candidatures", "email_rh", 2)),
         ("bloquant", "Candidatures", cell_of("candidatures", "numero", 3)),
-        ("bloquant", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
         ("bloquant", "Candidatures", cell_of("candidatures", "numero", 4)),
+        ("bloquant", "Candidatures", cell_of("candidatures", "nombre_eig", 3)),
         ("bloquant", "Jury", cell_of("jury", "email", 5)),
         ("bloquant", "Évaluations", cell_of("evaluations", "pertinence", 4)),
         ("bloquant", "Évaluations", cell_of("evaluations", "coup_de_coeur", 4)),
         ("bloquant", "Évaluations", cell_of("evaluations", "avis", 4)),
         ("avertissement", "Candidatures", cell_of("candidatures", "commentaire", 3)),
     ]
+
+
+def test_what_is_for_the_operator_comes_after_all_that_officers_can_mend():
+    """No officer writes the ways of appeal in the configuration; a comment in error is a warning, and theirs."""
+    refused = dossier("101", decision="Non retenu", retour="Merci.", commentaire=CellError("#REF!"))
+    listed = results(book([refused], evaluations=[])).anomalies
+    assert [anomaly.code for anomaly in listed] == ["cellule_en_erreur", "voies_recours_absentes"]
+    read = reading(book([refused], evaluations=[]))
+    assert [anomaly.code for anomaly in in_order(read, listed[::-1])] == ["cellule_en_erreur", "voies_recours_absentes"]
 
 
 def test_what_concerns_a_whole_tab_comes_before_its_cells():

@@ -105,6 +105,7 @@ NO_APPEAL_TEXT: Final = warning(
     "messages partent sans ce texte.",
     "Demandez-le à votre service juridique : il s’écrit dans decisions.voies_recours, ou public_law = false dans "
     "la configuration si ces décisions sont de droit privé. Sans lui, le délai de recours ne court pas.",
+    for_operator=True,
 )
 
 

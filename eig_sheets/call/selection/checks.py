@@ -37,12 +37,14 @@ LIMIT_WITHOUT_DOSSIER: Final = warning(
     "limite_sans_dossier",
     "La limite « {value} » porte sur une valeur qu’aucun dossier n’a en « {header} ».{hint}",
     "Corrigez la valeur dans la colonne, ou selection.limits dans la configuration.",
+    for_operator=True,
 )
 SELECTION_IMPOSSIBLE: Final = warning(
     "selection_impossible",
     "Aucune sélection ne respecte toutes les limites. Le plus petit assouplissement qui en permette une : {value}.",
     "Revoyez ces limites ou les décisions saisies ; « eig-sheets select » montre la sélection que cet "
     "assouplissement donnerait. D’ici là, la proposition est « Délibération ».",
+    for_operator=True,
 )
 PLACE_FREED: Final = warning(
     "place_liberee",
