@@ -33,7 +33,7 @@ ROBOT_HEADERS = {
     "Candidatures": ("Éligibilité", "Rang", "Note /20", "Proposition", "Co-financement"),
     "Évaluations": ("Nom du projet",),
     "E-mails à envoyer": ("État",),
-    "Paramètres": ("Valeur en vigueur", "D’où elle vient"),
+    "Paramètres": ("Valeur en vigueur", "D’où elle vient", "Encore ouvert"),
 }
 for _module in modules_of_features("tabs_shown"):
     ROBOT_HEADERS |= getattr(_module, "ROBOT_HEADERS", {})

@@ -43,7 +43,7 @@ OTHERS: Final = {
     "modifications": "Ce que la plateforme dit d’autre que le classeur",
     "envois": "Ce qu’il est advenu de chaque e-mail",
     "archives": "La copie des brouillons obsolètes",
-    "parametres": "Les réglages que l’équipe choisit",
+    "parametres": "Les réglages : ce qui vaut, d’où cela vient, ce que l’équipe peut encore changer",
     "reglages": "Les réglages en vigueur, et d’où ils viennent",
     "regles": "Les règles du jeu, telles qu’enregistrées",
     "journal": "Ce que le robot a fait, nuit après nuit",
@@ -202,8 +202,9 @@ def _made(target: TargetState) -> Mapping[str, str]:
 
 
 def _others(reading: Reading, made: Mapping[str, str]) -> Iterator[Indicator]:
-    """The way to the tabs that are there, or that this run makes."""
-    for tab_id, what in _contents(reading).items():
+    """The way to the tabs that are there, or that this run makes; where officers have theirs, one tab of settings."""
+    twice = {"reglages"} if "parametres" in reading.layout.tabs or "parametres" in made else set[str]()
+    for tab_id, what in ((tab_id, what) for tab_id, what in _contents(reading).items() if tab_id not in twice):
         people = reading.layout.tabs.get(tab_id)
         if people is not None or tab_id in reading.layout.robot_tabs or tab_id in made or tab_id == "journal":
             name = people.name if people is not None else _name_of(tab_id, reading) or made[tab_id]

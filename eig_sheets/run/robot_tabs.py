@@ -109,6 +109,10 @@ def _eligibility_rows(reading: Reading, results: Results) -> Rows:
     return eligibilite.rows(applications.eligibility, applications.dossiers, header)
 
 
+def _settings(reading: Reading, results: Results) -> Rows:
+    return reglages.TABLE.cells(settings_in_force(reading.overrides, results.of(RECORDED_RULES)))
+
+
 def _assignment_rows(reading: Reading, results: Results) -> Rows:
     dossiers = results.of(APPLICATIONS).dossiers
     return affectations.rows(assigned(results), dossiers, reading.valid_rows("jury"))
@@ -137,7 +141,10 @@ ROWS: Final = (
     RobotRows(affectations.TAB, _assignment_rows),
     RobotRows("grilles", lambda reading, results: grilles.rows(results.of(PAGE_LINKS), reading.valid_rows("jury"))),
     RobotRows("regles", lambda _, results: regles.TABLE.cells(results.of(RECORDED_RULES))),
-    RobotRows("reglages", lambda reading, _: reglages.TABLE.cells(settings_in_force(reading.overrides))),
+    RobotRows(
+        "reglages",
+        lambda reading, results: reglages.TABLE.cells(settings_in_force(reading.overrides, results.of(RECORDED_RULES))),
+    ),
     RobotRows("anomalies", lambda _, results: anomalies_tab.TABLE.cells(results.anomalies)),
     RobotRows("modifications", lambda _, results: modifications.rows(results.of(RECEIVED_CHANGES))),
     RobotRows("notes_recues", lambda _, results: results.of(COLLECTED).notes),

@@ -16,7 +16,7 @@ from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.commands_tables import RankRow, ranked
 from eig_sheets.call.scoring.rules_proposals import Proposal
 from eig_sheets.call.scoring.scores import SCORES
-from eig_sheets.call.scoring.words import style_of
+from eig_sheets.call.scoring.words import ProbabilityStyle, style_of
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.cli.new_folder import refuse_other_contents
@@ -203,6 +203,11 @@ def _around_the_line(rows: Sequence[RankRow]) -> list[RankRow]:
 _FIRST: Final = 2
 
 
+def _chance(style: ProbabilityStyle, probability: float | None) -> str | None:
+    """None while nothing tells the severity of jurors."""
+    return None if probability is None else style.text(probability)
+
+
 def _table(results: Results, campaign: Campaign) -> Table[RankRow]:
     style = style_of(results.of(SCORES).ranking["p_selected"], campaign.ranking.zone)
     return Table(
@@ -210,7 +215,7 @@ def _table(results: Results, campaign: Campaign) -> Table[RankRow]:
         Col("numero", "Dossier"),
         Col("projet", "Projet"),
         Col("note", "Note /20"),
-        Col("p_selected", "Sélection", lambda row: style.text(row["p_selected"])),
+        Col("p_selected", "Sélection", lambda row: _chance(style, row["p_selected"])),
         Col("zone", "Zone", lambda row: ZONES.get(row["zone"])),
     )
 

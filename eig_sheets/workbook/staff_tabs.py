@@ -36,12 +36,11 @@ def parameters(labels: Sequence[str]) -> TabSchema:
         _text("valeur", "Valeur", 30, "Vide : la valeur de la configuration."),
         _text("commentaire", "Commentaire", 60),
     )
-    in_force, origin = (reglages.TABLE.sheet_header(key) for key in ("value", "origin"))
-    robot = (
-        RobotField(
-            "en_vigueur", in_force, Column(in_force, Format.WRAPPED, 30, "Écrit par le robot."), "reglages", in_force
-        ),
-        RobotField("origine", origin, Column(origin, Format.WRAPPED, 44, "Écrit par le robot."), "reglages", origin),
+    kept = (("en_vigueur", "value", 30), ("origine", "origin", 44), ("ouvert", "still_open", 44))
+    headers = [(field_id, reglages.TABLE.sheet_header(key), width) for field_id, key, width in kept]
+    robot = tuple(
+        RobotField(field_id, header, Column(header, Format.WRAPPED, width, "Écrit par le robot."), "reglages", header)
+        for field_id, header, width in headers
     )
     return TabSchema("parametres", "Paramètres", Owner.PEOPLE, "reglage", fields, robot, hidden=True)
 

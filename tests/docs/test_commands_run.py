@@ -27,7 +27,8 @@ ELSEWHERE = {"demarche.fr.md", "google.md", "grist.md"}
 ELSEWHERE |= {page for module in OF_FEATURES for page in getattr(module, "ELSEWHERE", ())}
 """Pages whose commands ask Démarche Numérique, Google or Grist."""
 LEFT_OUT = [
-    ("emails", "send"), ("report", "--seance"), ("init", "--from", "eig5/config/campaign.toml", "eig6"),
+    ("emails", "send"), ("report", "--seance"), ("init", "mon-appel"),
+    ("init", "--from", "eig5/config/campaign.toml", "eig6"),
     *(end for module in OF_FEATURES for end in getattr(module, "LEFT_OUT", ())),
 ]  # fmt: skip
 """Ends of command lines: an SMTP server, Ctrl-C, questions in a terminal, the real day."""
@@ -60,7 +61,7 @@ VALUES |= {word: value for module in OF_FEATURES for word, value in getattr(modu
 HERE = {"docs/historique.fr.md": {"12": "1", "40": "2"}}
 HERE |= {page: words for module in OF_FEATURES for page, words in getattr(module, "HERE", {}).items()}
 """What stands, in the campaign of these tests, for a folder or the numbers of runs of a page."""
-ASKED = [("COMMANDE", "--help"), ("init", "--from", "eig5", "eig6"), ("emails", "send")]
+ASKED = [("COMMANDE", "--help"), ("init", "mon-appel"), ("emails", "send")]
 ASKED += [words for module in OF_FEATURES for words in getattr(module, "ASKED", ())]
 
 

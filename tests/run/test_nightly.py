@@ -316,7 +316,7 @@ class TestRobotsColumns:
         robot.sync(later=HOUR)
         assert robot.tab("Candidatures").headers["Rang"] == 2
         assert self.shown(robot) != before
-        assert self.shown(robot)["3713503"] == 6
+        assert self.shown(robot)["3713503"] == 5
         assert held.lost(people(robot.campaign.workbook)) == []
         assert not robot.sync(later=HOUR).plan
 

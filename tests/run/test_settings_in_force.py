@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.call.rules.regles import RecordedRule
 from eig_sheets.campaign.overrides import Overrides
+from eig_sheets.run.home import OTHERS
 from eig_sheets.run.settings_in_force import settings_in_force
+from eig_sheets.text.french import typographic
 from tests.columns import cell_of
 from tests.nightly import Robot
 from tests.people_cells import type_in
@@ -16,6 +20,7 @@ from tests.workbook.snapshots import EIG5
 
 pytestmark = pytest.mark.in_memory
 
+SETTINGS = OTHERS["parametres"]
 CHILD = (
     'extends = "eig5"\nwithout = ["ranking.waiting_list"]\n[campaign]\ntarget = 12\n[cofinancing]\nenvelope = 1200000\n'
 )
@@ -60,9 +65,27 @@ def test_the_tab_shows_them_beside_each_setting(demo):
     shown = {row["Réglage"]: row for row in Robot(demo).tab("Paramètres").rows}
     assert shown["Places"]["Valeur en vigueur"] == "18"
     assert shown["Places"]["D’où elle vient"] == f"Paramètres!{cell} (configuration\u202f: 20)"
+    assert shown["Places"]["Encore ouvert"].replace("\u202f", " ").startswith("Non : enregistré le ")
+    assert shown["Nombre minimal d’évaluations par dossier"]["Encore ouvert"] == "Oui"
     before = demo.bytes
     assert demo.run("sync").code == 0
     assert demo.bytes == before
+    home = Robot(demo).tab("Accueil").rows
+    assert [row["Quoi"] for row in home if "réglages" in str(row["Quoi"]).lower()] == [typographic(SETTINGS)]
+
+
+def test_before_the_first_evaluation_every_setting_is_open_and_afterwards_those_that_are_recorded_are_not():
+    recorded = [
+        RecordedRule("Places", "20", "20", datetime(2021, 4, 26, 9)),
+        RecordedRule("Réouverture", "oui", None, None),
+    ]
+    assert {setting.still_open for setting in settings_in_force(Overrides(EIG5))} == {"Oui"}
+    said = {setting.label: setting.still_open for setting in settings_in_force(Overrides(EIG5), recorded)}
+    assert {label for label, still in said.items() if still != "Oui"} == {"Places"}
+    assert (
+        said["Places"].replace("\u202f", " ")
+        == "Non : enregistré le lundi 26 avril 2021 ; « Réouverture » pour en changer."
+    )
 
 
 @pytest.mark.slow

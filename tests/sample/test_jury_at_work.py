@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -20,7 +19,7 @@ from tests.call.jury.pages.pages import PARIS, read_file
 from tests.columns import CRITERIA
 from tests.effort import spread
 from tests.nightly import Table
-from tests.program import Campaign, Outcome, eig, program
+from tests.program import Campaign, Outcome, eig
 from tests.sample.support import raw, schema
 
 NOTES = "Notes reçues"
@@ -185,21 +184,6 @@ def test_before_the_screening_the_jury_does_not_work(tmp_path):
     made = demonstration(tmp_path / "demo", date(2021, 2, 10))
     assert not made.pages.exists()
     assert [tab for tab in (NOTES, "Affectations") if made.rows(tab)] == []
-
-
-@pytest.mark.needs("auditions")
-@pytest.mark.slow
-def test_what_the_page_of_the_demonstration_says_to_try_can_be_done(tmp_path):
-    assert program("demo", cwd=tmp_path).code == 0
-    page = (Path(__file__).parents[2] / "docs" / "demonstration.fr.md").read_text(encoding="utf-8")
-    lines = [shlex.split(line)[1:] for line in page.splitlines() if line.startswith("eig-sheets --config demo-eig/")]
-    ended = [(arguments[4:], program(*arguments, cwd=tmp_path).code) for arguments in lines]
-    assert ended == [
-        (["jury", "status"], 0),
-        (["jury", "collect", "demo-eig/grilles"], 0),
-        (["jury", "schedule", "--check"], 1),  # a juror cannot come
-        (["rank", "--sensitivity"], 0),
-    ]
 
 
 @pytest.mark.slow
