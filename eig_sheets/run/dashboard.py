@@ -15,6 +15,7 @@ from eig_sheets.call.cofinancing.rules_totals import Total, Totals, exact_sum
 from eig_sheets.call.cofinancing.words import GROUPS, envelope_text, remarks
 from eig_sheets.call.jury.assignments import assigned
 from eig_sheets.call.jury.progress import expected_evaluations
+from eig_sheets.call.scoring.calibration import Zone
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus, is_complete
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import alert_texts, everyone_fits_text
@@ -104,6 +105,10 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
     fits = (everyone,) if 0 < ranked <= target else ()
     yield Indicator("Sélection", "Dossiers classés", ranked, detail=" ".join((*fits, *once)))
     yield Indicator("Sélection", "Places", target)
+    near = int((ranking["zone"] == Zone.DELIBERATION).sum())
+    if near:
+        detail = "Leur probabilité de sélection ne tranche pas : à discuter en séance."
+        yield Indicator("Sélection", "Dans la zone de délibération", near, detail=detail)
     for proposal, label in words.PROPOSALS.items():
         count = int((ranking["proposal"] == proposal).sum())
         reserved = int(((ranking["proposal"] == proposal) & (ranking["proposal_reserves"].str.len() > 0)).sum())

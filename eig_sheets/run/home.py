@@ -80,9 +80,17 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
         *_emails(reading, emails, target.sheets["envois"]),
     ]
     reached = [_with_way(line, reading) for line in waiting]
-    by_urgency = sorted(reached, key=lambda line: [*Urgency].index(line.urgency))  # which keeps the order of the stages
     known = (*indicators(reading, results, emails.lines), *followed(reading, results))
-    return HomeLines(by_urgency, known, (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target))))
+    ways = (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target)))
+    return HomeLines(by_person(reached), known, ways)
+
+
+def by_person(lines: Sequence[Pending]) -> list[Pending]:
+    """The lines, most urgent first; of each urgency, those of one person together, in the order of the stages."""
+    first: dict[tuple[Urgency, str], int] = {}
+    for place, line in enumerate(lines):
+        first.setdefault((line.urgency, line.who), place)
+    return sorted(lines, key=lambda line: ([*Urgency].index(line.urgency), first[line.urgency, line.who]))
 
 
 def _altered(reading: Reading, results: Results) -> Iterator[Pending]:

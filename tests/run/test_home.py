@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import groupby
 
 import pytest
 
@@ -53,6 +54,8 @@ def test_pressing_lines_come_first_each_with_its_count_and_a_place(robot):
     signs = [row["État"] for row in waiting]
     assert signs == sorted(signs, key=["▲ urgent", "● à faire", "○ à savoir"].index)
     assert len({*signs}) > 1
+    whose = [(row["État"], row["Pour qui"]) for row in waiting]
+    assert [each for each, _ in groupby(whose)] == [*dict.fromkeys(whose)]
     for row in waiting:
         assert str(row["Quoi"]).startswith(f"{row['Nombre']:.0f} ")
         assert row["Y aller"]
@@ -211,3 +214,9 @@ def _older(tab):
     return replace(
         tab, name="Tableau de bord", mark="tableau_de_bord", rows=[["Ancien"], headers, ["Dossiers"]], formulas={}
     )
+
+
+def test_dossiers_on_which_the_jury_has_to_deliberate_are_counted(robot):
+    near = [record for record in records_of(robot) if record["zone"] == "deliberation"]
+    [shown] = [row for row in home(robot, "Sélection") if row["Quoi"] == "Dans la zone de délibération"]
+    assert shown["Nombre"] == len(near) >= 5
