@@ -9,9 +9,10 @@ from datetime import date
 from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.report.audience import JURY, Audience
 from eig_sheets.call.report.money import Sums, sums_of
-from eig_sheets.call.report.open_points import OpenPoint, left_aside, reserves_of
+from eig_sheets.call.report.open_points import OpenPoint, left_aside, open_points, reserves_of
 from eig_sheets.call.report.people import Juror, jurors_of, names_of, recusals_of
 from eig_sheets.call.report.projects import Project, contradicted, name_of, projects_of, window
+from eig_sheets.call.report.readiness import Readiness, readiness_of
 from eig_sheets.call.scoring.calibration import Uncorrected, Zone
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.scores import SCORES
@@ -46,8 +47,8 @@ class JuryView:
     between the last place and the next one, None without a line. `zone_bounds`: probabilities of the zone of
     deliberation. `said_once`: sentences about the whole ranking. `contradicted`: how many ranked dossiers have a
     proposal and a zone that contradict each other. `jurors` have severities on the page of the presidency alone.
-    `selection`: sentences on the selection under limits, of a call that has some. `separate`: for an uncorrected
-    ranking, its connected components, as (jurors, dossiers).
+    `selection`: sentences on the selection under limits, of a call that has some. `readiness`: for the presidency
+    alone. `separate`: for an uncorrected ranking, its connected components, as (jurors, dossiers).
     """
 
     audience: Audience
@@ -79,6 +80,7 @@ class JuryView:
     sensitivity: Sensitivity
     everyone_fits: bool
     selection: tuple[str, ...] = ()
+    readiness: Readiness | None = None
 
     @property
     def to_discuss(self) -> tuple[tuple[int, Project], ...]:
@@ -102,6 +104,13 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
     shown = ranked.iloc[window(len(ranked), call.target)]
     aside = [_aside(point) for point in left_aside(reading)]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
+    recused = recusals_of(reading, results)
+    projects = _with_reserves(reading, results, projects_of(shown, results, campaign, names, recused, texts))
+    sensitivity = sensitivity_of(results, campaign, names)
+    ready = None
+    if audience.presidency:
+        points, variations = open_points(reading, results), sensitivity.variations
+        ready = readiness_of(reading, results, points, projects, variations, names)
     return JuryView(
         audience=audience,
         title=call.name or call.id,
@@ -110,9 +119,7 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         target=call.target,
         ranked=len(ranked),
         evaluations=int(ranked["reviews"].sum()),
-        projects=_with_reserves(
-            reading, results, projects_of(shown, results, campaign, names, recusals_of(reading, results), texts)
-        ),
+        projects=projects,
         unranked=(*unranked_of(results), *aside)[:MOST_UNRANKED],
         unranked_count=len(ranking) - len(ranked) + len(aside),
         jurors=jurors_of(calibration, names, personal=audience.presidency),
@@ -134,9 +141,10 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         said_once=texts.once,
         contradicted=sum(contradicted(alerts) for alerts in ranked["alerts"]),
         sums=sums_of(results, campaign),
-        sensitivity=sensitivity_of(results, campaign, names),
+        sensitivity=sensitivity,
         everyone_fits=len(ranked) <= call.target,
         selection=() if selection is None else tuple(sentences(selection)),
+        readiness=ready,
     )
 
 
