@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -257,6 +257,12 @@ class Session:
             finally:
                 self._is_locked = False
                 self.identify()  # a file has its identity since its first write
+
+    @contextmanager
+    def state_locked(self) -> Iterator[None]:
+        """Hold the lock of the state folder, unless both are held. Raises StateError."""
+        with nullcontext() if self._is_locked else self.state.locked():
+            yield
 
     @property
     def clock(self) -> Clock:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -34,7 +34,21 @@ _TO, _DOCUMENTS = "--to", "--documents"
 
 
 def write_table(session: Session, target: Path) -> None:
-    """Write the table of every dossier; the ending of the file says in which form."""
+    """Write the table of every dossier, and say what it holds; the ending of the file says in which form."""
+    table = written_table(session, target)
+    session.say(f"{plural(len(table.rows), 'dossier')} : {target.absolute()}")
+    for sentence in table_sentences(table):
+        session.say(sentence)
+
+
+def table_sentences(table: FinanceTable) -> Iterator[str]:
+    """The version that a table is, and its totals."""
+    yield f"{table.version.text} : « eig-sheets cofinancing --since {table.version.number} » dira ce qui change."
+    yield from total_sentences(table.totals)
+
+
+def written_table(session: Session, target: Path) -> FinanceTable:
+    """Write the table into a file, as a version that is kept. Raises Refusal."""
     forms: dict[str, Callable[[FinanceTable], bytes]] = {".xlsx": as_xlsx, ".csv": as_csv}
     form = forms.get(target.suffix.lower())
     if form is None:
@@ -48,15 +62,12 @@ def write_table(session: Session, target: Path) -> None:
     try:
         refuse_taken(path, _TO)
         reading, results = cofinanced(session)
-        with session.step("Écriture du tableau"), session.state.locked():
+        with session.step("Écriture du tableau"), session.state_locked():
             table = table_of(reading, results, session.clock.today, _handed_over(session, reading, results))
             write(path, form(table), _TO)
     except ReportError as error:
         raise Refusal(str(error)) from None
-    session.say(f"{plural(len(table.rows), 'dossier')} : {path}")
-    session.say(f"{table.version.text} : « eig-sheets cofinancing --since {table.version.number} » dira ce qui change.")
-    for sentence in total_sentences(table.totals):
-        session.say(sentence)
+    return table
 
 
 def handover_log(session: Session) -> HandoverLog:

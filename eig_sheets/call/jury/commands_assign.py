@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import click
 
@@ -82,8 +82,21 @@ def assign(
     answer(
         run, assignment_object(run), table, rows, "Aucune affectation.", form, dry_run=dry_run, impossible=impossible
     )
-    _warn_of_pages(session, run, adjust=adjust)
-    _tell(session, run)
+    for text in (*_on_pages(session, run, adjust=adjust), *_on_demands(run)):
+        session.say(text)
+    _refuse_relaxed(run)
+    for text in _on_assignment(run):
+        session.say(text)
+    _refuse_left_out(run)
+
+
+def assigned_again(session: Session, *, anew: bool) -> str:
+    """Assign as it is asked for in the workbook, few pairs changing unless `anew`; returns what is to be said of it."""
+    run = carried_out(session, lambda: _planned(session, adjust=not anew, typists=()))
+    _refuse_relaxed(run)
+    tab = run.reading.layout.robot_tabs.get(run.outcome.subject.assigned, "")
+    where = f"Onglet « {tab or run.reading.schema.robot_tabs[run.outcome.subject.assigned]} »."
+    return "\n".join([where, *_on_assignment(run), *_on_demands(run), *_on_pages(session, run, adjust=not anew)])
 
 
 def _explain(session: Session, number: str, form: str) -> None:
@@ -139,8 +152,8 @@ def _known(typists: Sequence[str], jurors: Collection[str]) -> set[str]:
     return chosen
 
 
-def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None:
-    """Say whose pages, that were made already, do not show the dossiers that the assignment gives them."""
+def _on_pages(session: Session, run: AssigningRun, *, adjust: bool) -> Iterator[str]:
+    """Whose pages, that were made already, do not show the dossiers that the assignment gives them."""
     if run.outcome.assigned.relaxed:
         return
     made = BallotLog(session.state_as_it_is.folder, session.known.key).ballots()
@@ -150,27 +163,37 @@ def _warn_of_pages(session: Session, run: AssigningRun, *, adjust: bool) -> None
         links = recorded_page_links(run.reading, run.last_run)
         out |= {link.jure for link in links if link.page == words_of(PageKind.NOTES)}
     if text := pages_text(run.reading, run.outcome, out, adjust=adjust):
-        session.say(text)
+        yield text
 
 
-def _tell(session: Session, run: AssigningRun) -> None:
-    """Say how good the assignment is; raise Refusal with what to relax when it is none."""
-    outcome, reading = run.outcome, run.reading
-    for text in (*assignment_texts.waived_texts(reading, outcome), *assignment_texts.weak_texts(reading, outcome)):
-        session.say(text)
-    if relaxed := assignment_texts.relaxed_texts(reading, outcome):
+def _on_demands(run: AssigningRun) -> tuple[str, ...]:
+    """What does not apply, and which links between jurors stay weak."""
+    weak = assignment_texts.weak_texts(run.reading, run.outcome)
+    return (*assignment_texts.waived_texts(run.reading, run.outcome), *weak)
+
+
+def _refuse_relaxed(run: AssigningRun) -> None:
+    """Raise Refusal with what to relax when no assignment meets every demand."""
+    if relaxed := assignment_texts.relaxed_texts(run.reading, run.outcome):
         lines = "\n".join(f"• {text}" for text in relaxed)
         raise Refusal(
             typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}"),
             by_data=True,
         )
-    for text in assignment_texts.summary(outcome):
-        session.say(text)
+
+
+def _on_assignment(run: AssigningRun) -> Iterator[str]:
+    """How good the assignment is, and the rows that were added."""
+    yield from assignment_texts.summary(run.outcome)
     if run.added:
-        tab = reading.schema.tab(outcome.subject.typed).name
-        session.say(f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans {tab}.")
+        tab = run.reading.schema.tab(run.outcome.subject.typed).name
+        yield f"{plural(run.added, 'ligne ajoutée', 'lignes ajoutées')} dans {tab}."
+
+
+def _refuse_left_out(run: AssigningRun) -> None:
+    """Raise Refusal when the spreadsheet program took no row."""
     if run.left_out:
-        tab, rows = reading.layout.tabs[outcome.subject.typed].name, plural(run.left_out, "ligne")
+        tab, rows = run.reading.layout.tabs[run.outcome.subject.typed].name, plural(run.left_out, "ligne")
         raise Refusal(
             typographic(
                 f"Le tableur ne laisse rien ajouter à « {tab} » (une protection, ou un tableau) : {rows} manquent. "

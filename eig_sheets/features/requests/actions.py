@@ -22,9 +22,11 @@ LABELS: Final[Mapping[str, str]] = {
     Action.DRAFTS: "Préparer les brouillons",
     Action.REPORT: "Rapport du jury",
     Action.MINUTES: "Procès-verbal",
+    Action.ASSIGN: "Affectations des jurés",
     Action.BALLOTS: "Grilles des jurés",
     Action.COLLECT: "Relever les grilles",
     Action.SELECT: "Sélection",
+    Action.FINANCE: "Tableau de co-financement",
     Action.SEND: "Envoyer ce qui est validé",
 }
 """Labels of the call's own actions in the drop-down."""
@@ -63,7 +65,8 @@ def known_labels(campaign: Campaign) -> dict[str, str]:
 def actions_of(campaign: Campaign) -> Actions:
     """The actions of a call."""
     added = campaign.features.parts(FeatureAction)
-    done = (*LABELS, *(part.id for part in added))
+    unused = {Action.FINANCE} if campaign.cofinancing.rule == "none" else set[str]()
+    done = (*(action for action in LABELS if action not in unused), *(part.id for part in added))
     of_talents = (*_OF_TALENTS, *(part.id for part in added if part.of_candidates))
     here = of_talents if campaign.part is Part.TALENTS else done
     wanted = campaign.section(RequestSettings).actions

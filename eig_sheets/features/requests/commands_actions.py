@@ -15,6 +15,7 @@ from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
+from eig_sheets.cli.request_details import is_anew
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.rules import Action, Recorded
@@ -34,9 +35,11 @@ def jobs_of(session: Session) -> Mapping[str, Job]:
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
         Action.REPORT: Job(_report, acts=(Act.RANKING,)),
         Action.MINUTES: Job(_minutes, acts=(Act.RANKING,), takes_detail=False),
+        Action.ASSIGN: Job(_assign, acts=(Act.ASSIGNMENT,)),
         Action.BALLOTS: share if online else Job(_ballots, acts=(Act.PAGES,)),
         Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,), takes_detail=False),
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
+        Action.FINANCE: Job(_finance, acts=(Act.COFINANCING_TABLE,), takes_detail=False),
         Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
         **{added.id: Job(partial(_done_by, added.place), acts=added.acts) for added in of_features},
     }
@@ -105,6 +108,23 @@ def _minutes(session: Session, request: Recorded, _: object) -> str:
     path, told = _folder(session) / f"proces-verbal-{request.number}.docx", list[str]()
     write_report(session, path, minutes=True, before=lambda *read: told.append(counts_text(open_points(*read))))
     return f"Procès-verbal à compléter et à signer : {_place(session, path)} {told[0]}"
+
+
+def _assign(session: Session, request: Recorded, _: object) -> str:
+    """As few pairs as possible change where dossiers are assigned, unless the detail says to begin anew."""
+    from eig_sheets.call.jury.commands_assign import assigned_again
+
+    return assigned_again(session, anew=is_anew(request.detail))
+
+
+def _finance(session: Session, request: Recorded, _: object) -> str:
+    """The table of the finance department, as a version that is kept."""
+    from eig_sheets.call.cofinancing.commands_files import table_sentences, written_table
+
+    path = _folder(session) / f"cofinancement-{request.number}.xlsx"
+    table = written_table(session, path)
+    rows = plural(len(table.rows), "dossier")
+    return "\n".join([f"Tableau de co-financement, {rows} : {_place(session, path)}", *table_sentences(table)])
 
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:

@@ -26,9 +26,11 @@ class Action(StrEnum):
     DRAFTS = "brouillons"
     REPORT = "rapport"
     MINUTES = "proces_verbal"
+    ASSIGN = "affecter"
     BALLOTS = "grilles"
     COLLECT = "relever"
     SELECT = "selection"
+    FINANCE = "cofinancement"
     SEND = "envoyer"
 
 

@@ -99,3 +99,8 @@ def test_an_answer_that_names_a_command_says_whose_it_is():
     told = Recorded("BCD", Action.SYNC, "", "Sam", Stage.REFUSED, ASKED.moment, "Lancez « eig-sheets init ».")
     said = answer(told, "Synchroniser").replace("\u202f", " ")
     assert "« eig-sheets init » est à demander à la personne qui exploite le robot." in said
+
+
+def test_a_call_without_cofinancing_does_not_offer_its_table():
+    unpaid = EIG5.model_copy(update={"cofinancing": EIG5.cofinancing.model_copy(update={"rule": "none"})})
+    assert {*actions_of(EIG5).offered} - {*actions_of(unpaid).offered} == {Action.FINANCE}

@@ -126,6 +126,9 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert (busy.campaign.folder / "demandes" / f"proces-verbal-{asked[Action.MINUTES]}.docx").exists()
     assert len([*(busy.campaign.folder / "demandes" / "grilles").glob("*.xlsx")]) > 5
     assert "dossiers retenus" in words[Action.SELECT]
+    assert words[Action.ASSIGN].startswith("Onglet « Affectations ».\n")
+    assert "version 1" in words[Action.FINANCE].lower()
+    assert (busy.campaign.folder / "demandes" / f"cofinancement-{asked[Action.FINANCE]}.xlsx").exists()
     assert "nobody@example.org" in str(next(record for record in records.values() if record["detail"])["answer"])
 
 
