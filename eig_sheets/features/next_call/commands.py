@@ -83,7 +83,7 @@ _HELP: Final = (
     "parts",
     multiple=True,
     metavar="PARTIE",
-    help="Sans --from : ce qu’a l’appel, par exemple auditions, cofinancing, talents (répétable).",
+    help="Sans --from : une partie qu’a l’appel, par exemple cofinancing (répétable) ; un mot inconnu les liste.",
 )
 @click.pass_obj
 def init_from(
