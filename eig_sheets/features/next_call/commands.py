@@ -75,7 +75,7 @@ _HELP: Final = (
 @click.option(
     "--scale", type=SCALE, metavar="N..N", help="Sans --from : la plus basse et la meilleure note d’un critère."
 )
-@click.option("--contact", metavar="ADRESSE", help="Sans --from : l’adresse à laquelle on répond aux candidats.")
+@click.option("--contact", metavar="ADRESSE", help="Sans --from : l’adresse à laquelle on écrit à l’équipe.")
 @click.option("--private", is_flag=True, help="Sans --from : aucune administration n’en prend les décisions.")
 @click.option("--demarche", is_flag=True, help="Sans --from : les dossiers arrivent par Démarche Numérique.")
 @click.option(
