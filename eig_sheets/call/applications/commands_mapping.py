@@ -156,14 +156,14 @@ def chosen_columns(
     session: Session, export: Export, settings: ImportSettings, consent: Consent, kind: ImportKind
 ) -> ChosenColumns:
     """The columns to take, once shown and agreed. Raises Refusal, or Exit when only the configuration was to change."""
-    mapping, tab = _mapping(session, export, settings, kind)
+    mapping, tab = export_mapping(session, export, settings, kind)
     if mapping is None:
         return ChosenColumns(settings)
     is_asked = sys.stdin.isatty() and not consent.yes
     if is_asked or not session.quiet:
         echo(typographic(mapping_text(mapping, export.name, tab, kind)), err=True)
-    if consent.yes and mapping.lacks_state:
-        raise Refusal(typographic(f"« {export.name} » : {_without_state(mapping, kind)} Rien n’est importé."))
+    if consent.yes:
+        refuse_without_state(mapping, export, kind)
     if is_asked or consent.yes:
         takes_likely = consent.yes or consent.dry_run or _answer(session, mapping, tab, kind)
         written = takes_likely and _is_written(session, mapping, consent, kind)
@@ -177,20 +177,27 @@ def chosen_columns(
         _refuse_uncertain(mapping, export, tab, kind)
     ending = () if written or not mapping.likely else (suggestion(mapping, session.campaign, kind),)
     settings = mapping.with_likely(settings) if takes_likely else settings
-    blank = [f"Restent vides : {_lacking(mapping, tab)}."] if mapping.lacking else []
+    blank = [f"Restent vides : {lacking_text(mapping, tab)}."] if mapping.lacking else []
     return ChosenColumns(settings, (*ending, *map(typographic, blank), counted(mapping, with_likely=takes_likely)))
+
+
+def refuse_without_state(mapping: ExportMapping, export: Export, kind: ImportKind) -> None:
+    """Raise Refusal when nothing says which rows are drafts: no consent to likely columns settles that."""
+    if mapping.lacks_state:
+        raise Refusal(typographic(f"« {export.name} » : {_without_state(mapping, kind)} Rien n’est importé."))
 
 
 def refuse_unless_sure(session: Session, export: Export, settings: ImportSettings, kind: ImportKind) -> None:
     """Raise Refusal when a required column is not sure: nobody is there to be asked, and values stay out of logs."""
-    mapping, tab = _mapping(session, export, settings, kind)
+    mapping, tab = export_mapping(session, export, settings, kind)
     if mapping is not None:
         _refuse_uncertain(mapping, export, tab, kind)
 
 
-def _mapping(
+def export_mapping(
     session: Session, export: Export, settings: ImportSettings, kind: ImportKind
 ) -> tuple[ExportMapping | None, TabSchema]:
+    """Where the columns of an export go, as `mapping_of` says; and the tab."""
     campaign = session.campaign
     tab = kind.schema(schema_of(campaign))
     return mapping_of(export, settings, tab, kind.required_of(campaign), campaign.zone), tab
@@ -207,7 +214,7 @@ def _answer(session: Session, mapping: ExportMapping, tab: TabSchema, kind: Impo
     if mapping.lacks_state:
         question = f"{_LEFT_IN[0].upper()}{_LEFT_IN[1:]}. {question}"
     if mapping.lacking:
-        question = f"Restera vide : {_lacking(mapping, tab)}. {question}"
+        question = f"Restera vide : {lacking_text(mapping, tab)}. {question}"
     typed = click.prompt(
         typographic(question), default="n", show_default=False, prompt_suffix=typographic(" : "), err=True
     )
@@ -232,7 +239,8 @@ def _suggest(session: Session, mapping: ExportMapping, kind: ImportKind) -> None
         echo(suggestion(mapping, session.campaign, kind), err=True)
 
 
-def _lacking(mapping: ExportMapping, tab: TabSchema) -> str:
+def lacking_text(mapping: ExportMapping, tab: TabSchema) -> str:
+    """The headers of what no column fills."""
     return listed(named(requirement, tab) for requirement in mapping.lacking)
 
 
@@ -241,7 +249,7 @@ def _refuse_uncertain(mapping: ExportMapping, export: Export, tab: TabSchema, ki
         return
     fields = listed(named(requirement, tab) for requirement in mapping.uncertain)
     likely = " si les colonnes probables vous conviennent" if mapping.likely else ""
-    left = f" (restera vide : {_lacking(mapping, tab)})" if mapping.lacking else ""
+    left = f" (restera vide : {lacking_text(mapping, tab)})" if mapping.lacking else ""
     ways = f"Nommez-les dans [{kind.section}] de la configuration, ou relancez avec --yes{likely}{left}."
     if mapping.lacks_state:
         ways = f"Nommez-les dans [{kind.section}] de la configuration. {_without_state(mapping, kind)}"

@@ -47,17 +47,18 @@ _UNKNOWN = (
 def undo_import(session: Session, kind: ImportKind | None, *, dry_run: bool, form: str) -> None:
     """Undo the last import, or print what would change; of that `kind`, where there is one."""
     if dry_run:
-        undo = _planned(session, kind)
+        undo = planned_undo(session, kind)
         show_changes(undo.plan.changes(undo.reading.snapshot), form)
     else:
         with session.locked():
-            undo = _written(session, kind)
+            undo = written_undo(session, kind)
         lines: list[RowOfImport | CellOfImport] = [*undo.rows, *undo.cells]
         show(_TABLE, lines, form, _NOTHING if undo.record.rows else _NONE_ADDED)
-    session.say(_summary_text(undo, dry_run=dry_run))
+    session.say(undo_text(undo, dry_run=dry_run))
 
 
-def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
+def planned_undo(session: Session, kind: ImportKind | None, in_use: str = "") -> Undo:
+    """The plan that undoes the last import, of that `kind` where there is one. Raises Refusal."""
     records = ImportLog(session.state.folder, session.known.key).records()
     reading = own_reading_of(session, session.workbook.read())
     tabs = {tab.name for tab_id, tab in reading.layout.tabs.items() if tab_id in imported_tabs(reading.campaign)}
@@ -76,12 +77,12 @@ def _planned(session: Session, kind: ImportKind | None, in_use: str = "") -> Und
     return plan_undo(reading, record, last_run, session.clock.now, in_use)
 
 
-def _written(session: Session, kind: ImportKind | None) -> Undo:
+def written_undo(session: Session, kind: ImportKind | None) -> Undo:
     """Undo it: that its rows may go is remembered first, so that the fuse never holds a run that was stopped."""
     log = ImportLog(session.state.folder, session.known.key)
 
     def remembered(in_use: str = "") -> Undo:
-        undo = _planned(session, kind, in_use)
+        undo = planned_undo(session, kind, in_use)
         session.state.save_last_run(undo.before)
         return undo
 
@@ -97,7 +98,8 @@ def _written(session: Session, kind: ImportKind | None) -> Undo:
     return undo
 
 
-def _summary_text(undo: Undo, *, dry_run: bool) -> str:
+def undo_text(undo: Undo, *, dry_run: bool) -> str:
+    """What is undone, or would be, and what is left to people."""
     tab = undo.reading.layout.tabs.get(undo.record.tab)
     name = tab.name if tab is not None else undo.record.tab
     kept = sum(bool(row.why) for row in undo.rows)

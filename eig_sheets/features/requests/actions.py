@@ -19,6 +19,8 @@ from eig_sheets.workbook.schema import Schema
 
 LABELS: Final[Mapping[str, str]] = {
     Action.SYNC: "Synchroniser",
+    Action.IMPORT: "Importer",
+    Action.UNDO: "Défaire l’import",
     Action.DRAFTS: "Préparer les brouillons",
     Action.REPORT: "Rapport du jury",
     Action.MINUTES: "Procès-verbal",

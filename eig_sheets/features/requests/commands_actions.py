@@ -32,6 +32,8 @@ def jobs_of(session: Session) -> Mapping[str, Job]:
     of_features = session.campaign.features.parts(FeatureAction)
     return {
         Action.SYNC: Job(_synchronise, takes_detail=False),
+        Action.IMPORT: Job(_import, _listed_import, acts=(Act.IMPORT,)),
+        Action.UNDO: Job(_undo, _listed_undo, repeatable=False, acts=(Act.IMPORT,), takes_detail=False),
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
         Action.REPORT: Job(_report, acts=(Act.RANKING,)),
         Action.MINUTES: Job(_minutes, acts=(Act.RANKING,), takes_detail=False),
@@ -67,6 +69,30 @@ def _send(session: Session, request: Recorded, chosen: Any) -> str:
     from eig_sheets.features.requests import commands_sending
 
     return commands_sending.send(session, request, chosen)
+
+
+def _listed_import(session: Session, request: Recorded) -> Listing:
+    from eig_sheets.features.requests import commands_imports
+
+    return commands_imports.import_listing(session, request)
+
+
+def _import(session: Session, request: Recorded, source: Any) -> str:
+    from eig_sheets.features.requests import commands_imports
+
+    return commands_imports.import_shown(session, request, source)
+
+
+def _listed_undo(session: Session, request: Recorded) -> Listing:
+    from eig_sheets.features.requests import commands_imports
+
+    return commands_imports.undo_listing(session, request)
+
+
+def _undo(session: Session, request: Recorded, chosen: object) -> str:
+    from eig_sheets.features.requests import commands_imports
+
+    return commands_imports.undo_shown(session, request, chosen)
 
 
 def _synchronise(session: Session, _: Recorded, __: object) -> str:

@@ -23,6 +23,8 @@ class Action(StrEnum):
     """What can be asked for of the call itself, as the configuration names it; features add others, by their ids."""
 
     SYNC = "synchroniser"
+    IMPORT = "importer"
+    UNDO = "defaire_import"
     DRAFTS = "brouillons"
     REPORT = "rapport"
     MINUTES = "proces_verbal"

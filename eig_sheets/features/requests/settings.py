@@ -13,10 +13,11 @@ class RequestSettings(Rules):
     """`[requests]`: the actions that are offered, None for all; `by`: of some, the names that alone may ask.
 
     Names are those of « Demandé par ». `folder`: where the files that are asked for are written; `ballots`: whether
-    grilles are files or pages online.
+    grilles are files or pages online; `imports`: where officers put the exports to import.
     """
 
     actions: tuple[str, ...] | None = None
     by: dict[str, tuple[Words, ...]] = Field(default_factory=dict)
     folder: Words = "demandes"
+    imports: Words = "exports"
     ballots: Literal["fichiers", "en_ligne"] = "fichiers"
