@@ -6,7 +6,7 @@ import math
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -238,10 +238,7 @@ class Session:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the locks of the state folder and of the workbook, against other runs and machines (guarantee G10).
-
-        Reentrant. Raises LedgerError, StateError, WorkbookError.
-        """
+        """Hold the locks of state and workbook (G10); reentrant. Raises LedgerError, StateError, WorkbookError."""
         from eig_sheets.storage.known_workbooks import KnownWorkbooks
 
         if self._is_locked:
@@ -258,11 +255,9 @@ class Session:
                 self._is_locked = False
                 self.identify()  # a file has its identity since its first write
 
-    @contextmanager
-    def state_locked(self) -> Iterator[None]:
+    def state_locked(self) -> AbstractContextManager[None]:
         """Hold the lock of the state folder, unless both are held. Raises StateError."""
-        with nullcontext() if self._is_locked else self.state.locked():
-            yield
+        return nullcontext() if self._is_locked else self.state.locked()
 
     @property
     def clock(self) -> Clock:
@@ -270,7 +265,7 @@ class Session:
         from eig_sheets.run.known import Clock
 
         now = datetime.now(self.campaign.zone).replace(tzinfo=None)
-        return Clock(now, self.today.date() if self.today else now.date())
+        return Clock(now, (self.today or now).date())
 
     def say(self, text: str) -> None:
         """Print progress or results for a person, on stderr; nothing with -q."""
