@@ -158,6 +158,8 @@ _OUTPUT_FAILURES: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 def _crash_sentence(error: Exception, cli: click.Group) -> str:
     what = "La mémoire n’a pas suffi" if isinstance(error, MemoryError) else "Erreur imprévue du programme"
+    if isinstance(error, ModuleNotFoundError) and not str(error.name).startswith("eig_sheets"):
+        return f"Il manque à cette installation la bibliothèque « {error.name} » : réinstallez eig-sheets."
     try:
         from eig_sheets.cli import crash_report
 
@@ -177,7 +179,10 @@ def _command(cli: click.Group) -> list[str]:
     for word in sys.argv[1:]:
         if isinstance(command, click.Group) and word in command.commands:
             names.append(word)
-            command = command.commands[word]
+            try:
+                command = command.commands[word]
+            except ImportError:  # of a library that is missing: that is what is being reported
+                break
     return names
 
 

@@ -1,12 +1,15 @@
 """An unforeseen exception: one French sentence, a report without a word of the campaign, exit 70, nothing written."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from tests.cli.test_errors import refused
+from tests.program import eig
 
 pytestmark = pytest.mark.in_memory
 SECRET = "porteur.secret@exemple.invalid"
@@ -62,3 +65,23 @@ def test_a_long_recursion_makes_a_short_report(demo, tmp_path, monkeypatch):
         assert demo.run("rank").code == 70
     [report] = tmp_path.glob("eig-sheets-erreur-*.txt")
     assert len(report.read_text(encoding="utf-8")) < 5000
+
+
+def test_a_library_that_is_missing_is_named_with_what_to_do():
+    """An installation that broke: nothing of it is our defect, and no report helps."""
+    without = "import sys; sys.modules['pandas'] = None; sys.argv = ['eig-sheets', 'rank']; "
+    started = f"{without}from eig_sheets.__main__ import main; main()"
+    done = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (70, "")
+    assert done.stderr == (
+        "Il manque à cette installation la bibliothèque «\u202fpandas\u202f»\u202f: réinstallez eig-sheets.\n"
+    )
+
+
+def test_a_command_that_cannot_be_imported_is_still_reported(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with patch("eig_sheets.cli.deferred_commands.import_module", side_effect=ImportError(SECRET)):
+        done = eig("history", "diff")
+    said = refused(done, 70, "transmettez-le")
+    path = Path(re.search(r"est dans (\S+\.txt)", said)[1])
+    assert "builtins.ImportError" in path.read_text(encoding="utf-8")
