@@ -9,7 +9,6 @@ from unittest.mock import patch
 import pytest
 
 from tests.cli.test_errors import refused
-from tests.program import eig
 
 pytestmark = pytest.mark.in_memory
 SECRET = "porteur.secret@exemple.invalid"
@@ -67,11 +66,17 @@ def test_a_long_recursion_makes_a_short_report(demo, tmp_path, monkeypatch):
     assert len(report.read_text(encoding="utf-8")) < 5000
 
 
+def started_with(before, *words):
+    """The program in a process of its own, where nothing is imported yet, after a line of Python."""
+    started = (
+        f"import sys; {before}; sys.argv = ['eig-sheets', *{words!r}]; from eig_sheets.__main__ import main; main()"
+    )
+    return subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=False)
+
+
 def test_a_library_that_is_missing_is_named_with_what_to_do():
     """An installation that broke: nothing of it is our defect, and no report helps."""
-    without = "import sys; sys.modules['pandas'] = None; sys.argv = ['eig-sheets', 'rank']; "
-    started = f"{without}from eig_sheets.__main__ import main; main()"
-    done = subprocess.run([sys.executable, "-c", started], capture_output=True, text=True, check=False)
+    done = started_with("sys.modules['pandas'] = None", "rank")
     assert (done.returncode, done.stdout) == (70, "")
     assert done.stderr == (
         "Il manque à cette installation la bibliothèque «\u202fpandas\u202f»\u202f: réinstallez eig-sheets.\n"
@@ -79,9 +84,10 @@ def test_a_library_that_is_missing_is_named_with_what_to_do():
 
 
 def test_a_command_that_cannot_be_imported_is_still_reported(tmp_path, monkeypatch):
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with patch("eig_sheets.cli.deferred_commands.import_module", side_effect=ImportError(SECRET)):
-        done = eig("history", "diff")
-    said = refused(done, 70, "transmettez-le")
-    path = Path(re.search(r"est dans (\S+\.txt)", said)[1])
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    (tmp_path / "broken.py").write_text("def fail(name): raise ImportError('libc')\n", encoding="utf-8")
+    broken = f"sys.path.append({str(tmp_path)!r}); import broken, eig_sheets.cli.deferred_commands as deferred; "
+    done = started_with(f"{broken} deferred.import_module = broken.fail", "history", "diff")
+    assert (done.returncode, done.stdout, "Traceback" in done.stderr) == (70, "", False)
+    path = Path(re.search(r"est dans (\S+\.txt)", done.stderr)[1])
     assert "builtins.ImportError" in path.read_text(encoding="utf-8")
