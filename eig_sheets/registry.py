@@ -94,6 +94,8 @@ class Feature:
     others there that are about it alone. `needs`: the features without which it cannot be. `libraries`: those of Python
     that it alone imports. `commands`: those of the program that are its own. `everyday`: the names of those that
     `--help` shows first, after the call's. `workbook`: the option for what it may have in a workbook of its own.
+    `question`: what `init` asks of a call that follows none, which has the feature if the answer is yes; without one,
+    every call has it until it is turned off.
     The records by which it adds itself to each layer, in the groups that a run imports together, if it asks for one of
     them: `added` to commands of the call; `settings`, which the configuration reads; `parts`, which a night reads;
     `occasional`, which some commands alone read; `sample`, of the demonstration. `group_of` says which are where.

@@ -211,8 +211,10 @@ def _made(target: TargetState) -> Mapping[str, str]:
 
 def _others(reading: Reading, made: Mapping[str, str]) -> Iterator[Indicator]:
     """The way to the tabs that are there, or that this run makes; where officers have theirs, one tab of settings."""
-    twice = {"reglages"} if "parametres" in reading.layout.tabs or "parametres" in made else set[str]()
-    for tab_id, what in ((tab_id, what) for tab_id, what in _contents(reading).items() if tab_id not in twice):
+    contents = dict(_contents(reading))
+    if "parametres" in reading.layout.tabs or "parametres" in made:
+        del contents["reglages"]
+    for tab_id, what in contents.items():
         people = reading.layout.tabs.get(tab_id)
         if people is not None or tab_id in reading.layout.robot_tabs or tab_id in made or tab_id == "journal":
             name = people.name if people is not None else _name_of(tab_id, reading) or made[tab_id]

@@ -141,10 +141,7 @@ ROWS: Final = (
     RobotRows(affectations.TAB, _assignment_rows),
     RobotRows("grilles", lambda reading, results: grilles.rows(results.of(PAGE_LINKS), reading.valid_rows("jury"))),
     RobotRows("regles", lambda _, results: regles.TABLE.cells(results.of(RECORDED_RULES))),
-    RobotRows(
-        "reglages",
-        lambda reading, results: reglages.TABLE.cells(settings_in_force(reading.overrides, results.of(RECORDED_RULES))),
-    ),
+    RobotRows("reglages", _settings),
     RobotRows("anomalies", lambda _, results: anomalies_tab.TABLE.cells(results.anomalies)),
     RobotRows("modifications", lambda _, results: modifications.rows(results.of(RECEIVED_CHANGES))),
     RobotRows("notes_recues", lambda _, results: results.of(COLLECTED).notes),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -37,14 +37,9 @@ def write_table(session: Session, target: Path) -> None:
     """Write the table of every dossier, and say what it holds; the ending of the file says in which form."""
     table = written_table(session, target)
     session.say(f"{plural(len(table.rows), 'dossier')} : {target.absolute()}")
-    for sentence in table_sentences(table):
+    session.say(f"{table.version.text} : « eig-sheets cofinancing --since {table.version.number} » dira ce qui change.")
+    for sentence in total_sentences(table.totals):
         session.say(sentence)
-
-
-def table_sentences(table: FinanceTable) -> Iterator[str]:
-    """The version that a table is, and its totals."""
-    yield f"{table.version.text} : « eig-sheets cofinancing --since {table.version.number} » dira ce qui change."
-    yield from total_sentences(table.totals)
 
 
 def written_table(session: Session, target: Path) -> FinanceTable:

@@ -94,9 +94,11 @@ def assigned_again(session: Session, *, anew: bool) -> str:
     """Assign as it is asked for in the workbook, few pairs changing unless `anew`; returns what is to be said of it."""
     run = carried_out(session, lambda: _planned(session, adjust=not anew, typists=()))
     _refuse_relaxed(run)
-    tab = run.reading.layout.robot_tabs.get(run.outcome.subject.assigned, "")
-    where = f"Onglet « {tab or run.reading.schema.robot_tabs[run.outcome.subject.assigned]} »."
-    return "\n".join([where, *_on_assignment(run), *_on_demands(run), *_on_pages(session, run, adjust=not anew)])
+    tab, reading = run.outcome.subject.assigned, run.reading
+    name = reading.layout.robot_tabs.get(tab, reading.schema.robot_tabs[tab])
+    return "\n".join(
+        [f"Onglet « {name} ».", *_on_assignment(run), *_on_demands(run), *_on_pages(session, run, adjust=not anew)]
+    )
 
 
 def _explain(session: Session, number: str, form: str) -> None:

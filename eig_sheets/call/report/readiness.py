@@ -7,10 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from eig_sheets.call.applications.applications import APPLICATIONS
 from eig_sheets.call.jury.assignments import assigned
 from eig_sheets.call.jury.progress import expected_evaluations
+from eig_sheets.call.jury.receipts import rankable_dossiers
 from eig_sheets.call.report.open_points import OpenPoint, OpenPoints
-from eig_sheets.call.report.projects import Project
+from eig_sheets.call.report.people import recusals_of
+from eig_sheets.call.report.projects import name_of
 from eig_sheets.call.scoring.rules_scoring import EvaluationStatus
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.sensitivity import Change
@@ -27,13 +30,13 @@ class Readiness:
     """What the presidency looks at before the meeting, in French sentences; () where there is nothing to say.
 
     `settle`: what must be settled first, without which the jury would deliberate on something else than what was
-    received. `missing`: what did not come, and need not be waited for. `aside`: each dossier that someone does not
-    hear, with the names. `hanging`: each juror on whom alone some places hang.
+    received. `missing`: what did not come, and need not be waited for. `aside`: each project that someone does not
+    hear, with their names. `hanging`: each juror on whom alone some places hang.
     """
 
     settle: tuple[str, ...]
     missing: tuple[str, ...]
-    aside: tuple[tuple[Project, tuple[str, ...]], ...]
+    aside: tuple[tuple[str, tuple[str, ...]], ...]
     hanging: tuple[str, ...]
 
     @property
@@ -49,15 +52,22 @@ def readiness_of(
     reading: Reading,
     results: Results,
     points: OpenPoints,
-    projects: Sequence[Project],
     variations: Sequence[Variation],
     names: Mapping[str, str],
 ) -> Readiness:
-    """The readiness of a jury; `projects`, those shown, in official order; `names`: of jurors, by their addresses."""
+    """The readiness of a jury on every dossier that is ranked, or would be; `names`: of jurors, by their addresses."""
+    typed = results.of(APPLICATIONS).dossiers.set_index("numero")["projet"]
+    rankable = rankable_dossiers(reading, results)
+    projects = {numero: name_of({"numero": numero, "projet": typed[numero]}) for numero in rankable}
+    recused = recusals_of(reading, results)
     return Readiness(
         tuple(map(typographic, _to_settle(points))),
         tuple(map(typographic, _missing(reading, results, projects, names))),
-        tuple((project, project.recused) for project in projects if project.recused),
+        tuple(
+            (project, tuple(names.get(juror, juror) for juror in recused[numero]))
+            for numero, project in projects.items()
+            if numero in recused
+        ),
         tuple(map(typographic, _hanging(variations))),
     )
 
@@ -80,7 +90,7 @@ def _about(point: OpenPoint) -> str:
 
 
 def _missing(
-    reading: Reading, results: Results, projects: Sequence[Project], names: Mapping[str, str]
+    reading: Reading, results: Results, projects: Mapping[str, str], names: Mapping[str, str]
 ) -> Iterator[str]:
     awaited = Counter(names.get(juror, juror) for juror in _late(reading, results))
     if awaited:
@@ -88,7 +98,8 @@ def _missing(
         are = plural(awaited.total(), "évaluation manque", "évaluations manquent")
         yield f"{are} : {listed_first(whose, 'autre juré', 'autres jurés', MOST_NAMED)}."
     least = reading.campaign.scoring.min_reviews
-    few = [f"{project.name} ({project.reviews})" for project in projects if project.reviews < least]
+    reviews = results.of(SCORES).ranking.set_index("numero")["reviews"]
+    few = [f"{project} ({reviews[numero]})" for numero, project in projects.items() if reviews[numero] < least]
     if few:
         have = plural(len(few), "dossier a", "dossiers ont")
         yield f"{have} moins de {least} évaluations complètes : {listed_first(few, 'autre', 'autres', MOST_NAMED)}."

@@ -104,13 +104,11 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
     shown = ranked.iloc[window(len(ranked), call.target)]
     aside = [_aside(point) for point in left_aside(reading)]
     zones, texts = Counter(ranked["zone"].dropna()), alert_texts(ranking, call.target, calibration)
-    recused = recusals_of(reading, results)
-    projects = _with_reserves(reading, results, projects_of(shown, results, campaign, names, recused, texts))
     sensitivity = sensitivity_of(results, campaign, names)
     ready = None
     if audience.presidency:
         points, variations = open_points(reading, results), sensitivity.variations
-        ready = readiness_of(reading, results, points, projects, variations, names)
+        ready = readiness_of(reading, results, points, variations, names)
     return JuryView(
         audience=audience,
         title=call.name or call.id,
@@ -119,7 +117,9 @@ def view_of(reading: Reading, results: Results, day: date, audience: Audience = 
         target=call.target,
         ranked=len(ranked),
         evaluations=int(ranked["reviews"].sum()),
-        projects=projects,
+        projects=_with_reserves(
+            reading, results, projects_of(shown, results, campaign, names, recusals_of(reading, results), texts)
+        ),
         unranked=(*unranked_of(results), *aside)[:MOST_UNRANKED],
         unranked_count=len(ranking) - len(ranked) + len(aside),
         jurors=jurors_of(calibration, names, personal=audience.presidency),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +22,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
 from eig_sheets.emails.mail import templates
 from eig_sheets.features.next_call.commands_answers import DAY, DAYS, SCALE, Answers
-from eig_sheets.features.next_call.commands_files import TEXTS, write_call
+from eig_sheets.features.next_call.commands_files import TEXTS, location_from, relative, write_call
 from eig_sheets.features.next_call.commands_first import first_call
 from eig_sheets.features.next_call.differences import NextCall
 from eig_sheets.features.next_call.jurors import Juror, plan_jurors
@@ -77,7 +76,7 @@ _HELP: Final = (
 )
 @click.option("--contact", metavar="ADRESSE", help="Sans --from : l’adresse à laquelle on écrit à l’équipe.")
 @click.option("--private", is_flag=True, help="Sans --from : aucune administration n’en prend les décisions.")
-@click.option("--demarche", is_flag=True, help="Sans --from : les dossiers arrivent par Démarche Numérique.")
+@click.option("--stateless", is_flag=True, help="Sans --from : l’export du formulaire ne dit pas l’état des dossiers.")
 @click.option(
     "--with",
     "parts",
@@ -96,12 +95,14 @@ def init_from(
     refuse_other_contents(target)
     _refuse_others(options, _OF_A_FIRST_CALL if last else _OF_A_NEXT_CALL, "avec" if last else "sans")
     if last is None:
+        if form != "table":
+            raise click.UsageError(typographic("--format ne va pas sans --from : ce qui est montré est un fichier."))
         first_call(session, target, options, dry_run=dry_run)
     else:
         _next_call(session, last, target, options, form, dry_run=dry_run)
 
 
-_OF_A_FIRST_CALL: Final = ("criteria", "scale", "contact", "private", "demarche", "parts")
+_OF_A_FIRST_CALL: Final = ("criteria", "scale", "contact", "private", "stateless", "parts")
 _OF_A_NEXT_CALL: Final = ("jurors", "templates")
 _NAMES: Final = {"parts": "with"}
 
@@ -181,7 +182,7 @@ class _Preparation:
             return "../campagne.xlsx"
         if self._last.campaign.location() == self._last.campaign.location(given):
             raise Refusal(typographic(f"{given} est le classeur de l’appel d’avant : donnez-en un autre à --workbook."))
-        return given if config.is_online(given) else _relative(Path(given).absolute(), folder)
+        return location_from(folder, given)
 
     def reviews(self) -> Sequence[Review]:
         """What people should read again, those of the jury included."""
@@ -226,14 +227,7 @@ class _Preparation:
 
 
 def _extends(last: Path, folder: Path) -> str:
-    return config.PACKAGED_NAME if last == config.packaged().absolute() else _relative(last, folder)
-
-
-def _relative(path: Path, folder: Path) -> str:
-    try:
-        return Path(os.path.relpath(path, folder)).as_posix()
-    except ValueError:  # on another drive of Windows
-        return path.as_posix()
+    return config.PACKAGED_NAME if last == config.packaged().absolute() else relative(last, folder)
 
 
 def _shown(juror: Juror) -> str:

@@ -114,13 +114,13 @@ class Asked:
             except click.BadParameter as error:
                 terminal.echo(typographic(error.message), err=True)
 
-    def is_yes(self, question: str) -> bool:
-        """Whether yes is typed; Enter says no."""
+    def is_yes(self, question: str, *, default: bool = False) -> bool:
+        """Whether yes is typed; Enter says the default."""
+        shown = typographic(f"{question} [{'O/n' if default else 'o/N'}]")
         while True:
-            said = plain(str(click.prompt(typographic(f"{question} [o/N]"), default="", show_default=False,
-                                          prompt_suffix=" ", err=True)))  # fmt: skip
+            said = plain(str(click.prompt(shown, default="", show_default=False, prompt_suffix=" ", err=True)))
             if said in ("", "n", "non", "o", "oui"):
-                return said in ("o", "oui")
+                return said in ("o", "oui") or (default and not said)
 
 
 class Answers(Asked):

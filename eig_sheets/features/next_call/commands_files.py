@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,6 +30,19 @@ def write_call(folder: Path, files: Mapping[Path, str], make_workbook: Callable[
             path.unlink(missing_ok=True)
         _remove_folders(folder)
         raise
+
+
+def location_from(folder: Path, location: str) -> str:
+    """The location of a workbook as a configuration in that folder says it."""
+    return location if config.is_online(location) else relative(Path(location).absolute(), folder)
+
+
+def relative(path: Path, folder: Path) -> str:
+    """A path from a folder; the whole path on another drive of Windows."""
+    try:
+        return Path(os.path.relpath(path, folder)).as_posix()
+    except ValueError:
+        return path.as_posix()
 
 
 def _remove_folders(folder: Path) -> None:

@@ -19,7 +19,7 @@ from eig_sheets.cli.session import Session
 from eig_sheets.config.coherence import day_of
 from eig_sheets.domain.rules import EmailRules
 from eig_sheets.features.next_call.commands_answers import DAY, DAYS, SCALE, Asked, every_day
-from eig_sheets.features.next_call.commands_files import TEXTS, write_call
+from eig_sheets.features.next_call.commands_files import TEXTS, location_from, write_call
 from eig_sheets.features.next_call.first_call import (
     COFINANCING,
     FirstCall,
@@ -39,7 +39,7 @@ from eig_sheets.workbook.quoting import did_you_mean
 _TEXTS: Final = Path(__file__).with_name("first_texts")
 _CRITERIA: Final = "Intérêt ; Qualité ; Faisabilité"
 _PUBLIC: Final = "Une administration en prend-elle les décisions ?"
-_DEMARCHE: Final = "Les dossiers arrivent-ils par Démarche Numérique ?"
+_STATES: Final = "L’export du formulaire dit-il quels dossiers sont des brouillons (Démarche Numérique : oui) ?"
 _MONEY: Final = "Un co-financement de personnes recrutées ?"
 _AMOUNT: Final = 20_000
 _ON_MONEY: Final = "cofinancement_a_completer"
@@ -50,7 +50,7 @@ def first_call(session: Session, folder: Path, options: Mapping[str, Any], *, dr
     eig = loading.load(config.packaged())
     call = _Interview(options, eig.features).call(session.clock.today)
     path = folder / config.CONFIG_NAME
-    text = configuration_of(call, eig.features, _location(session), eig)
+    text = configuration_of(call, eig.features, _location(session, path), eig)
     texts = {path.parent / TEXTS / name: text for name, text in _texts(call).items()}
     loading.load(path, text)
     if dry_run:
@@ -69,10 +69,8 @@ def _texts(call: FirstCall) -> dict[str, str]:
     return {path.name: regular_files.read_text(path) for path in sorted(files)}
 
 
-def _location(session: Session) -> str:
-    if session.location is None:
-        return "../campagne.xlsx"
-    return session.location if config.is_online(session.location) else Path(session.location).absolute().as_posix()
+def _location(session: Session, path: Path) -> str:
+    return "../campagne.xlsx" if session.location is None else location_from(path.parent, session.location)
 
 
 def _create_workbooks(session: Session) -> None:
@@ -98,13 +96,14 @@ class _Interview(Asked):
     def __init__(self, options: Mapping[str, Any], features: Features) -> None:
         super().__init__(options)
         self._features = features
+        self._guessed = set[str]()
 
     def call(self, today: date) -> FirstCall:
         """The call that people describe. Raises UsageError without an opening nor a terminal to ask for one."""
         if not self.asks and self._options["opens"] is None:
             raise click.UsageError(typographic("Sans terminal, dites le jour de l’ouverture : --opens 2027-01-24."))
         opens = day_of(self._or("opens", "Ouverture", today, DAY))
-        name = self._or("name", "Nom de l’appel", f"Appel à projets {opens.year}", click.STRING)
+        name = " ".join(self._or("name", "Nom de l’appel", f"Appel à projets {opens.year}", click.STRING).split())
         closes = self._or("closes", "Clôture", suggested_closing(opens), DAY)
         jury = every_day(self._or("jury", "Jours du jury (premier..dernier)", suggested_jury(closes), DAYS))
         call = FirstCall(
@@ -116,20 +115,30 @@ class _Interview(Asked):
             target=self._or("target", "Combien de lauréats", 3, WholeNumber(1)),
             criteria=_words(self._or("criteria", "Critères du jury, séparés par « ; »", _CRITERIA, click.STRING)),
             scale=self._or("scale", "Notes d’un critère (la plus basse..la meilleure)", (1, 5), SCALE),
-            contact=self._or("contact", "Adresse à laquelle on vous écrit", "contact@example.org", click.STRING),
-            is_public=not self._options["private"] and (not self.asks or self.is_yes(_PUBLIC)),
-            is_of_demarche=self._options["demarche"] or (self.asks and self.is_yes(_DEMARCHE)),
+            contact=self.answer("contact", "Adresse à laquelle on vous écrit", "", click.STRING) or "",
+            is_public=self._holds("private", _PUBLIC),
+            states_rows=self._holds("stateless", _STATES),
         )
         given = self._options["parts"]
         if given or not self.asks:
             parts = with_needs(self._checked(given), self._features)
-            return replace(call, parts=parts, amount=_AMOUNT if COFINANCING in parts else 0)
-        amount = self._amount()
-        return replace(call, parts=frozenset([*([COFINANCING] if amount else ()), *self._wanted()]), amount=amount)
+            self._guessed.add("amount")
+            amount = _AMOUNT if COFINANCING in parts else 0
+        else:
+            amount = self._amount()
+            parts = frozenset([*([COFINANCING] if amount else ()), *self._wanted()])
+        return replace(call, parts=parts, amount=amount, guessed=frozenset(self._guessed))
+
+    def _holds(self, denied: str, question: str) -> bool:
+        """Whether something holds, which is the careful side: unless an option or a person denies it."""
+        return not self._options[denied] and (not self.asks or self.is_yes(question, default=True))
 
     def _or(self, option: str, question: str, suggested: Any, kind: click.ParamType[Any]) -> Any:
         said = self.answer(option, question, suggested, kind)
-        return suggested if said in (None, ()) else said
+        if said not in (None, ()):
+            return said
+        self._guessed.add(option)
+        return suggested
 
     def _amount(self) -> int:
         """Euros for each person recruited; 0 without a co-financing."""

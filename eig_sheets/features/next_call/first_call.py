@@ -11,11 +11,12 @@ from typing import Final
 from eig_sheets.config.coherence import day_of
 from eig_sheets.registry import Feature, Features
 from eig_sheets.text.french import plain
+from eig_sheets.workbook.tabs import evaluations
 
 COFINANCING: Final = "cofinancing"
 """The word by which the co-financing of recruitments is asked for, beside the names of features."""
 _AUDITIONS, _TALENTS, _FOLLOW_UP = "auditions", "talents", "follow_up"
-_OF_REVIEWS: Final = ("numero", "jure", "deport", "coup_de_coeur", "avis", "commentaire", "evalue_le")
+_OF_REVIEWS: Final = tuple(field.id for field in evaluations(()).fields)
 COLUMNS: Final = {
     "ministere": (COFINANCING,),
     "region": (),
@@ -44,9 +45,9 @@ MAILS: Final = {
 class FirstCall:
     """What people answer. `scale`: the least and the best note of a criterion.
 
-    `parts`: the names of the features that it has, of those that are asked about, and `COFINANCING`. `amount`: euros
-    for each person recruited. `is_public`: an administration takes its decisions. `is_of_demarche`: dossiers come from
-    Démarche Numérique, whose exports say the state of each.
+    `is_public`: an administration takes its decisions. `states_rows`: the exports of its form say which rows are
+    drafts. `guessed`: the names of the answers that nobody gave. `parts`: the names of the features that it has, of
+    those that are asked about, and `COFINANCING`. `amount`: euros for each person recruited.
     """
 
     id: str
@@ -59,7 +60,8 @@ class FirstCall:
     scale: tuple[int, int]
     contact: str
     is_public: bool
-    is_of_demarche: bool = False
+    states_rows: bool
+    guessed: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset()
     amount: int = 0
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from eig_sheets.config.campaign import Campaign
 from eig_sheets.config.coherence import day_of
+from eig_sheets.domain.cofinancing_rules import Host
 from eig_sheets.features.next_call.first_call import COFINANCING, COLUMNS, MAILS, FirstCall, criterion_ids
 from eig_sheets.features.next_call.toml_text import toml_value
 from eig_sheets.registry import Feature, Features
@@ -22,7 +23,7 @@ def configuration_of(call: FirstCall, features: Features, location: str, eig: Ca
     """The text of its configuration; `location`: of its workbook; `eig`: the packaged one, for kinds of employers."""
     parts = [
         _head(call), _campaign(call), _without(call, features), _workbook(call, location), _scoring(call),
-        *_cofinancing(call, eig), _decisions(call), _emails(call), _import(call, eig),
+        *_cofinancing(call, eig), _decisions(call), _emails(call), _import(call),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 
@@ -40,15 +41,20 @@ def _line(name: str, value: object, comment: str = "") -> str:
     return f"{line.ljust(_COLUMN - 1)} # {comment}" if comment else line
 
 
+def _said(call: FirstCall, answer: str, comment: str = "") -> str:
+    """The comment of a value: whether it is only a hypothesis, where nobody gave that answer."""
+    return " : ".join(filter(None, ["hypothèse" if answer in call.guessed else "", comment]))
+
+
 def _campaign(call: FirstCall) -> str:
     return "\n".join([
         "[campaign]",
         _line("id", call.id),
-        _line("name", call.name),
+        _line("name", call.name, _said(call, "name")),
         _line("timezone", "Europe/Paris", "hypothèse"),
         _line("opens", call.opens),
-        _line("closes", call.closes, "ce jour compte en entier, si aucune heure n’est dite"),
-        _line("target", call.target, "places"),
+        _line("closes", call.closes, _said(call, "closes", "ce jour compte en entier, si aucune heure n’est dite")),
+        _line("target", call.target, _said(call, "target", "places")),
     ])  # fmt: skip
 
 
@@ -93,10 +99,14 @@ def _scoring(call: FirstCall) -> str:
     least, best = call.scale
     lines = [
         "[scoring]",
-        _line("min", least),
-        _line("max", best),
+        _line("min", least, _said(call, "scale")),
+        _line("max", best, _said(call, "scale")),
         _line("min_reviews", 2, "hypothèse : évaluations qu’il faut à un dossier pour être classé"),
-        _line("closes", call.jury[-1], "dernier jour du jury ; ensuite, une note qui change est signalée"),
+        _line(
+            "closes",
+            call.jury[-1],
+            _said(call, "jury", "fin du jury ; ensuite, une note qui change est signalée"),
+        ),
         "",
     ]
     ids = criterion_ids(call.criteria)
@@ -104,7 +114,7 @@ def _scoring(call: FirstCall) -> str:
         lines += [
             "[[criteria]]",
             _line("id", id_),
-            _line("label", label),
+            _line("label", label, _said(call, "criteria")),
             _line("weight", 1, "hypothèse : poids égaux"),
         ]
     lines += [
@@ -128,14 +138,15 @@ def _cofinancing(call: FirstCall, eig: Campaign) -> Iterator[str]:
     yield "\n".join([
         "[cofinancing]",
         _line("rule", "flat"),
-        _line("flat_amount", call.amount, "euros pour chaque personne recrutée"),
+        _line("flat_amount", call.amount, _said(call, "amount", "euros pour chaque personne recrutée")),
         "# Comment chaque type d’employeur reçoit les crédits : hypothèse, comme pour EIG5.",
-        *(
-            line
-            for host in eig.cofinancing.hosts
-            for line in ("[[cofinancing.hosts]]", _line("type", host.type), _line("route", host.route))
-        ),
+        *(line for host in eig.cofinancing.hosts for line in _host(host)),
     ])  # fmt: skip
+
+
+def _host(host: Host) -> Iterator[str]:
+    yield "[[cofinancing.hosts]]"
+    yield from (_line(name, value) for name, value in host.model_dump(exclude_none=True).items())
 
 
 def _decisions(call: FirstCall) -> str:
@@ -156,8 +167,8 @@ def _emails(call: FirstCall) -> str:
         "[emails]",
         _line("templates", "emails", "les textes, à relire et à changer"),
         _line("signature", f"L’équipe de l’appel « {call.name} »"),
-        _line("contact", call.contact),
-        _line("jury_dates", written_days(call.jury)),
+        _line("contact", call.contact, "" if call.contact else "à remplir : sans elle, aucun e-mail ne part"),
+        _line("jury_dates", written_days(call.jury), _said(call, "jury")),
         _line("jury_invited", invited, "hypothèse"),
         _line("reminders", tuple(day for day in before if day > invited), "hypothèse"),
         _line("jury_thanked", last + timedelta(days=1), "hypothèse"),
@@ -179,17 +190,11 @@ _HEADERS: Final = {
 """What the columns of a form are usually called: hypotheses, which `import` shows before it takes anything."""
 
 
-def _import(call: FirstCall, eig: Campaign) -> str:
-    lines = [
+def _import(call: FirstCall) -> str:
+    stateless = _line("etat", (), "le formulaire ne dit pas d’état : chaque ligne est une candidature")
+    return "\n".join([
         "# Les colonnes de l’export du formulaire : « eig-sheets import » montre où va chacune (docs/import.fr.md).",
-        "[import]",
-    ]
-    if call.is_of_demarche:
-        states = eig.imports.model_dump(
-            include={"ignored_states", "withdrawn_states", "editable_states", "added_states"}
-        )
-        lines += [_line(name, tuple(values)) for name, values in states.items()]
-    fields = [_line(field, headers) for field, headers in _HEADERS.items()]
-    if not call.is_of_demarche:
-        fields.append(_line("etat", (), "le formulaire ne dit pas d’état : chaque ligne est une candidature"))
-    return "\n".join([*lines, "[import.fields]", *fields])
+        "[import.fields]",
+        *(_line(field, headers) for field, headers in _HEADERS.items()),
+        *([] if call.states_rows else [stateless]),
+    ])  # fmt: skip

@@ -26,6 +26,8 @@ _NO_DAY: Final = (*MONTHS_ALONE, FIRST_OF_MONTH)
 """Dates that stand for a month: whether somebody works on that day is nothing to look at."""
 _ASSUMPTION: Final = "hypothèse"
 _OF_MONEY: Final = "montant"
+DECIDED, SHIFTED = "date décidée", "date décalée"
+"""Reasons: people have just said this date, or it moved with those that they said."""
 
 
 class Nature(StrEnum):
@@ -95,7 +97,7 @@ def _without_lists_of_words(value: Any) -> Any:
 
 def _reasons(key: str, value: Any, source: str, last: re.Pattern[str], *, is_decided: bool) -> Iterator[str]:
     if isinstance(value, date):
-        yield "date décidée" if is_decided else "date décalée"
+        yield DECIDED if is_decided else SHIFTED
         if key not in _NO_DAY:
             yield from _rests(value)
         return

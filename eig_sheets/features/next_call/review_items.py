@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
 
-from eig_sheets.features.next_call.review import Nature, Review
+from eig_sheets.features.next_call.review import DECIDED, SHIFTED, Nature, Review
 from eig_sheets.text.french import listed
-
-DECIDED: Final = "date décidée"
-"""The reason of what people have just said, which they need not read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def _values(nature: Nature, reviews: Sequence[Review]) -> str:
 
 
 def _said(review: Review) -> str:
-    key, shifted = review.where.partition(".")[2] or review.where, "date décalée"
-    beside = review.why.removeprefix(shifted).removeprefix(" ; ")
+    key = review.where.partition(".")[2] or review.where
+    beside = review.why.removeprefix(SHIFTED).removeprefix(" ; ")
     remark = f" ({beside})" if review.nature is Nature.DATE and beside else ""
     return f"{key} : {review.value or 'rien'}{remark}"

@@ -5,7 +5,7 @@ The modules of an action are imported when it is asked for: most runs, every few
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from eig_sheets.cli.pipeline import results_of, synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.request_details import is_anew
 from eig_sheets.cli.session import Session
-from eig_sheets.features.requests.commands_jobs import Job, Listing
+from eig_sheets.features.requests.commands_jobs import Job
 from eig_sheets.features.requests.rules import Action, Recorded
 from eig_sheets.features.requests.settings import RequestSettings
 from eig_sheets.storage import permissions
@@ -28,12 +28,20 @@ from eig_sheets.workbook.quoting import did_you_mean
 def jobs_of(session: Session) -> Mapping[str, Job]:
     """How each action is done in this campaign's workbook."""
     online = session.campaign.section(RequestSettings).ballots == "en_ligne"
-    share = Job(_share, _listed_shares, acts=(Act.PAGES,))
+    share = Job(_named("commands_sharing:share"), _named("commands_sharing:listing"), acts=(Act.PAGES,))
     of_features = session.campaign.features.parts(FeatureAction)
     return {
         Action.SYNC: Job(_synchronise, takes_detail=False),
-        Action.IMPORT: Job(_import, _listed_import, acts=(Act.IMPORT,)),
-        Action.UNDO: Job(_undo, _listed_undo, repeatable=False, acts=(Act.IMPORT,), takes_detail=False),
+        Action.IMPORT: Job(
+            _named("commands_imports:import_shown"), _named("commands_imports:import_listing"), acts=(Act.IMPORT,)
+        ),
+        Action.UNDO: Job(
+            _named("commands_imports:undo_shown"),
+            _named("commands_imports:undo_listing"),
+            repeatable=False,
+            acts=(Act.IMPORT,),
+            takes_detail=False,
+        ),
         Action.DRAFTS: Job(_draft, acts=(Act.MESSAGES,)),
         Action.REPORT: Job(_report, acts=(Act.RANKING,)),
         Action.MINUTES: Job(_minutes, acts=(Act.RANKING,), takes_detail=False),
@@ -42,57 +50,24 @@ def jobs_of(session: Session) -> Mapping[str, Job]:
         Action.COLLECT: Job(_collect, acts=(Act.COLLECTION,), takes_detail=False),
         Action.SELECT: Job(_select, acts=(Act.SELECTION,), takes_detail=False),
         Action.FINANCE: Job(_finance, acts=(Act.COFINANCING_TABLE,), takes_detail=False),
-        Action.SEND: Job(_send, _listed_messages, repeatable=False, acts=(Act.MESSAGES,), takes_detail=False),
+        Action.SEND: Job(
+            _named("commands_sending:send"),
+            _named("commands_sending:listing"),
+            repeatable=False,
+            acts=(Act.MESSAGES,),
+            takes_detail=False,
+        ),
         **{added.id: Job(partial(_done_by, added.place), acts=added.acts) for added in of_features},
     }
 
 
-def _listed_shares(session: Session, request: Recorded) -> Listing:
-    from eig_sheets.features.requests import commands_sharing
+def _named(place: str) -> Callable[..., Any]:
+    """A function of this feature, « module:name », imported when it is called."""
 
-    return commands_sharing.listing(session, request)
+    def called(*arguments: Any) -> Any:
+        return found_at(f"eig_sheets.features.requests.{place}")(*arguments)
 
-
-def _share(session: Session, request: Recorded, shares: Any) -> str:
-    from eig_sheets.features.requests import commands_sharing
-
-    return commands_sharing.share(session, request, shares)
-
-
-def _listed_messages(session: Session, request: Recorded) -> Listing:
-    from eig_sheets.features.requests import commands_sending
-
-    return commands_sending.listing(session, request)
-
-
-def _send(session: Session, request: Recorded, chosen: Any) -> str:
-    from eig_sheets.features.requests import commands_sending
-
-    return commands_sending.send(session, request, chosen)
-
-
-def _listed_import(session: Session, request: Recorded) -> Listing:
-    from eig_sheets.features.requests import commands_imports
-
-    return commands_imports.import_listing(session, request)
-
-
-def _import(session: Session, request: Recorded, source: Any) -> str:
-    from eig_sheets.features.requests import commands_imports
-
-    return commands_imports.import_shown(session, request, source)
-
-
-def _listed_undo(session: Session, request: Recorded) -> Listing:
-    from eig_sheets.features.requests import commands_imports
-
-    return commands_imports.undo_listing(session, request)
-
-
-def _undo(session: Session, request: Recorded, chosen: object) -> str:
-    from eig_sheets.features.requests import commands_imports
-
-    return commands_imports.undo_shown(session, request, chosen)
+    return called
 
 
 def _synchronise(session: Session, _: Recorded, __: object) -> str:
@@ -145,12 +120,13 @@ def _assign(session: Session, request: Recorded, _: object) -> str:
 
 def _finance(session: Session, request: Recorded, _: object) -> str:
     """The table of the finance department, as a version that is kept."""
-    from eig_sheets.call.cofinancing.commands_files import table_sentences, written_table
+    from eig_sheets.call.cofinancing.commands_files import written_table
+    from eig_sheets.call.cofinancing.words import total_sentences
 
     path = _folder(session) / f"cofinancement-{request.number}.xlsx"
     table = written_table(session, path)
-    rows = plural(len(table.rows), "dossier")
-    return "\n".join([f"Tableau de co-financement, {rows} : {_place(session, path)}", *table_sentences(table)])
+    what = f"Tableau de co-financement, {plural(len(table.rows), 'dossier')} : {_place(session, path)}"
+    return "\n".join([what, f"{table.version.text}.", *total_sentences(table.totals)])
 
 
 def _ballots(session: Session, request: Recorded, _: object) -> str:

@@ -19,6 +19,7 @@ from eig_sheets.call.applications.commands_undo import planned_undo, undo_text, 
 from eig_sheets.call.applications.commands_writing import summary_text, write_import
 from eig_sheets.call.applications.importing.kinds import PROJECTS
 from eig_sheets.call.applications.importing.mapping import ExportMapping
+from eig_sheets.call.jury.pages.foreign_files import is_left_by_a_program
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.commands_jobs import Listing
@@ -78,7 +79,8 @@ def undo_shown(session: Session, _: Recorded, __: object) -> str:
 def _export(session: Session, name: str) -> Path:
     """The export in the folder of the configuration, which the detail names where there are several. Raises Refusal."""
     folder = session.campaign.at_home(session.campaign.section(RequestSettings).imports)
-    found = {path.name: path for path in sorted(folder.glob("*")) if path.suffix.lower() in _ENDINGS}
+    here = (path for path in sorted(folder.glob("*")) if not is_left_by_a_program(path.name))
+    found = {path.name: path for path in here if path.suffix.lower() in _ENDINGS}
     if not found:
         raise Refusal(typographic(f"Aucun export dans {folder} : déposez-y le fichier .csv ou .xlsx, puis redemandez."))
     if not name and len(found) == 1:

@@ -62,8 +62,15 @@ def test_a_dossier_that_is_left_aside_is_settled_first():
 def test_who_steps_aside_is_named_beside_each_dossier():
     jurors = [juror("ada"), juror("bob", deports="102"), juror("chloe")]
     notes = [scored("101", "ada", 4), scored("101", "bob", 3), scored("102", "ada", 2), scored("102", "chloe", 2)]
-    [(project, names)] = ready(DOSSIERS, notes, jurors).aside
-    assert (project.name, names) == ("Brume", ("Bob",))
+    assert ready(DOSSIERS, notes, jurors).aside == (("Brume", ("Bob",)),)
+
+
+def test_a_dossier_that_nobody_scored_yet_is_not_forgotten():
+    """It has no rank: it is what is missing most."""
+    jurors = [juror("ada"), juror("bob", deports="102")]
+    found = ready(DOSSIERS, BOTH, jurors)
+    assert "1 dossier a moins de 2 évaluations complètes : Brume (0)." in plain(found.missing)
+    assert found.aside == (("Brume", ("Bob",)),)
 
 
 def test_places_that_hang_on_one_juror_are_told_with_who_enters_and_who_leaves():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from unittest.mock import patch
 
@@ -17,6 +18,10 @@ from tests.program import Campaign, eig
 
 ASKED = [COFINANCING, *(feature.id for feature in FEATURES if feature.question)]
 OPENING = ("--opens", "2027-01-11")
+PRIZE = (
+    *OPENING, "--closes", "2027-02-26", "--jury", "2027-03-19", "--target", "3", "--scale", "1..5", "--contact",
+    "prix@example.org", "--name", "Prix du quartier 2027", "--criteria", "Clarté;Utilité", "--private", "--stateless",
+)  # fmt: skip
 EXPORT = (
     "Numéro,Envoyé le,Nom du projet,Structure,Courriel du porteur\n"
     "P-1,2027-01-20,Un banc pour parler,Les Voisins,ada@example.org\n"
@@ -38,9 +43,7 @@ def visible(path):
 def prize(tmp_path_factory):
     """A call that has nothing of what is asked about."""
     call = Campaign(tmp_path_factory.mktemp("appels") / "prix")
-    done = eig(
-        "init", call.folder, *OPENING, "--name", "Prix du quartier 2027", "--criteria", "Clarté;Utilité", "--private"
-    )
+    done = eig("init", call.folder, *PRIZE)
     assert done.code == 0, done.err
     return call
 
@@ -56,7 +59,7 @@ def test_a_small_call_has_seven_visible_tabs_and_speaks_of_nothing_else(prize):
 
 def test_it_receives_at_once(tmp_path):
     call = Campaign(tmp_path / "prix")
-    assert eig("init", call.folder, *OPENING).code == 0
+    assert eig("init", call.folder, *PRIZE).code == 0
     export = tmp_path / "export.csv"
     export.write_text(EXPORT, encoding="utf-8")
     day = ("--config", call.config, "--today", "2027-02-01")
@@ -99,14 +102,39 @@ def test_what_is_asked_for_later_comes(tmp_path):
     assert any("Audition décidée" in str(cell) for _, _, cell in cells(call.workbook))
 
 
-def test_the_export_of_demarche_numerique_says_the_state_of_each_dossier(tmp_path):
-    """A draft is not a dossier: without its state nothing is imported."""
+def test_unless_somebody_denies_it_a_call_is_on_the_careful_side(tmp_path):
+    """Drafts may be in the export, an administration may decide, and no message leaves with an address made up."""
     call = Campaign(tmp_path / "appel")
-    assert eig("init", call.folder, *OPENING, "--demarche").code == 0
+    assert eig("init", call.folder, *OPENING).code == 0
+    campaign = loading.load(call.config)
+    assert (campaign.decisions.public_law, campaign.emails.contact) == (True, "")
     export = tmp_path / "export.csv"
     export.write_text(EXPORT, encoding="utf-8")
     done = eig("--config", call.config, "--today", "2027-02-01", "import", export, "--yes")
-    assert (done.code, "état" in done.err) == (1, True), done.err
+    assert (done.code, "Rien ne dit l’état" in done.err) == (1, True), done.err
+
+
+def test_what_nobody_said_is_a_hypothesis_and_what_somebody_did_is_none(tmp_path, prize):
+    assert eig("init", tmp_path / "appel", *OPENING, "--with", "cofinancing").code == 0
+    guessed, said = ((folder / "config" / "campaign.toml").read_text(encoding="utf-8") for folder in
+                     (tmp_path / "appel", prize.folder))  # fmt: skip
+    keys = ("name =", "closes =", "target =", "max =", "label =", "jury_dates =", "flat_amount =")
+    for key in keys:
+        assert re.search(rf"^{key}.*# hypothèse", guessed, re.MULTILINE), key
+        assert not re.search(rf"^{key}.*# hypothèse", said, re.MULTILINE), key
+
+
+def test_the_employers_of_a_call_are_paid_as_those_of_the_packaged_one(tmp_path):
+    call = Campaign(tmp_path / "appel")
+    assert eig("init", call.folder, *OPENING, "--with", "cofinancing").code == 0
+    assert loading.load(call.config).cofinancing.hosts == loading.load(config.packaged()).cofinancing.hosts
+
+
+def test_its_folder_may_be_moved(tmp_path):
+    """Its workbook is said from the folder of its configuration, also where it is elsewhere."""
+    call = Campaign(tmp_path / "appel")
+    assert eig("--workbook", tmp_path / "classeurs" / ".." / "prix.xlsx", "init", call.folder, *PRIZE).code == 0
+    assert loading.load(call.config).workbook.location == "../../prix.xlsx"
 
 
 def test_it_asks_in_words_and_enter_says_no(tmp_path):
@@ -137,6 +165,7 @@ def test_it_asks_in_words_and_enter_says_no(tmp_path):
     assert [feature.id for feature in campaign.features.on if feature.question] == []
     assert (campaign.cofinancing.rule, campaign.cofinancing.flat_amount) == ("flat", 3000)
     assert (campaign.campaign.target, campaign.scale) == (2, (0, 10))
+    assert (campaign.decisions.public_law, "etat" in campaign.imports.fields) == (False, True)
     assert "Error" not in done.err
     assert "Des auditions devant le jury ?" in done.err.replace("\u202f", " ")
 
@@ -157,6 +186,7 @@ def test_what_another_part_needs_is_asked_about_once_this_one_is_chosen():
         ((*OPENING, "--closes", "2027-01-01"), 1, "campaign.closes"),
         ((*OPENING, "--criteria", " ; "), 2, "il faut au moins un critère"),
         ((*OPENING, "--from", "eig5", "--with", "talents"), 2, "--with ne va pas avec --from"),
+        ((*OPENING, "--format", "json"), 2, "--format ne va pas sans --from"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_writes_nothing(tmp_path, options, code, said):

@@ -118,6 +118,12 @@ def test_which_export_is_meant_is_asked_in_a_sentence(officers, files, detail, s
     assert officers.states[number] == "refusée"
 
 
+def test_what_a_program_keeps_beside_an_open_export_is_no_export(officers):
+    drop(officers, FIRST)
+    drop(officers, name="~$export.xlsx")
+    assert "1 dossier à ajouter" in officers.answer(asked(officers, Action.IMPORT))
+
+
 def test_an_export_that_says_no_state_is_refused_with_what_to_do(officers):
     """A draft is not a dossier."""
     path = drop(officers, FIRST)

@@ -152,6 +152,10 @@ def test_an_answer_speaks_of_the_workbook_and_of_no_option(busy):
         busy.ask(Action.DRAFTS, detail="Lauréat"): "« E-mails à envoyer » : ",
         busy.ask(Action.REPORT, detail="nobody@example.org"): "Corrigez cette adresse",
         busy.ask(Action.BALLOTS, detail="nobody@example.org"): "Corrigez-la",
+        busy.ask(Action.ASSIGN, detail="tout"): "laissez-le vide, ou écrivez « refaire »",
+        busy.ask(Action.FINANCE): "Version 1, données du ",
+        busy.ask(Action.IMPORT): "Aucun export dans ",
+        busy.ask(Action.UNDO): "Aucun import à défaire",
     }
     assert busy.run().code == 0
     for number, said in asked.items():
