@@ -18,7 +18,7 @@ _DEFAULT: Final = "valeur par défaut du programme"
 def settings_in_force(overrides: Overrides, recorded: Iterable[RecordedRule] = ()) -> tuple[SettingInForce, ...]:
     """Every setting, in the order of the drop-down of `Paramètres`; `recorded`: the rules that are."""
     campaign, origins = overrides.campaign, overrides.origins
-    since = {rule.name: rule.since for rule in recorded if rule.now is not None}
+    since = {rule.name: rule.since for rule in recorded}
     return tuple(
         SettingInForce(
             setting.label,

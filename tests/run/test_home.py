@@ -9,7 +9,9 @@ from itertools import groupby
 import pytest
 
 from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.run.accueil import Pending, Urgency
 from eig_sheets.run.home import OTHERS as OTHERS_BY_ID
+from eig_sheets.run.home import by_person
 from eig_sheets.run.robot_tabs import TABS as ROBOT_TABS
 from eig_sheets.spreadsheet.model.cells import a1
 from eig_sheets.workbook.envois import TABLE
@@ -60,6 +62,16 @@ def test_pressing_lines_come_first_each_with_its_count_and_a_place(robot):
         assert str(row["Quoi"]).startswith(f"{row['Nombre']:.0f} ")
         assert row["Y aller"]
         assert row["Pour qui"] in ("Camille", "Sacha", "Lou", "Équipe", "Jury", "Opérateur")
+
+
+def test_what_awaits_one_person_stands_together_and_urgent_lines_first():
+    lines = [
+        Pending("Sacha", "a"),
+        Pending("Lou", "b"),
+        Pending("Sacha", "c"),
+        Pending("Lou", "d", urgency=Urgency.URGENT),
+    ]
+    assert [line.what for line in by_person(lines)] == ["d", "a", "c", "b"]
 
 
 def test_each_place_leads_to_a_tab_that_is_there(robot):

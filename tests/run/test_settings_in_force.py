@@ -75,10 +75,7 @@ def test_the_tab_shows_them_beside_each_setting(demo):
 
 
 def test_before_the_first_evaluation_every_setting_is_open_and_afterwards_those_that_are_recorded_are_not():
-    recorded = [
-        RecordedRule("Places", "20", "20", datetime(2021, 4, 26, 9)),
-        RecordedRule("Réouverture", "oui", None, None),
-    ]
+    recorded = [RecordedRule("Places", "20", "20", datetime(2021, 4, 26, 9))]
     assert {setting.still_open for setting in settings_in_force(Overrides(EIG5))} == {"Oui"}
     said = {setting.label: setting.still_open for setting in settings_in_force(Overrides(EIG5), recorded)}
     assert {label for label, still in said.items() if still != "Oui"} == {"Places"}

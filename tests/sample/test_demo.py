@@ -37,6 +37,7 @@ def test_a_clone_to_a_ranking(tmp_path):
     assert done.code == 0
     folder = tmp_path / "demo-eig"
     workbooks = ["campagne.xlsx", *(["talents.xlsx"] if any(one.id == "talents" for one in FEATURES) else ())]
+    assert done.out.count("Délibération") == 5
     lines = (done.out + done.err).replace(str(tmp_path), "").splitlines()
     assert sum(max(-(-len(line) // SCREEN[1]), 1) for line in lines) <= SCREEN[0]
     made = {*workbooks, *(f".{name}.eig-verrou" for name in workbooks)}

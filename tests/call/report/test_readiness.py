@@ -59,6 +59,16 @@ def test_a_dossier_that_is_left_aside_is_settled_first():
     assert "1 dossier laissé de côté : Cime" in plain(ready(twice, [scored("101", "ada", 4)]).settle)[0]
 
 
+def test_a_recusal_that_nobody_can_read_is_settled_first():
+    """It may be a déport: the jury does not deliberate on a doubt."""
+    jurors = [juror("ada", deports="Ministere de la Brumme"), juror("bob")]
+    host = dossier("102", projet="Brume", administration="Ministère de la Brume")
+    found = ready([DOSSIERS[0], host], BOTH, jurors)
+    assert found.verdict.startswith("Pas encore")
+    unreadable = cell_of("jury", "deports", 2)
+    assert any("à trancher" in sentence and unreadable in sentence for sentence in plain(found.settle))
+
+
 def test_who_steps_aside_is_named_beside_each_dossier():
     jurors = [juror("ada"), juror("bob", deports="102"), juror("chloe")]
     notes = [scored("101", "ada", 4), scored("101", "bob", 3), scored("102", "ada", 2), scored("102", "chloe", 2)]
@@ -76,6 +86,15 @@ def test_a_dossier_that_nobody_scored_yet_is_not_forgotten():
 def test_places_that_hang_on_one_juror_are_told_with_who_enters_and_who_leaves():
     notes = [scored("101", "ada", 4), scored("101", "bob", 2), scored("102", "ada", 2), scored("102", "bob", 3)]
     assert plain(ready(DOSSIERS, notes).hanging) == ["Sans Ada : Brume entre et Aube sort."]
+
+
+def test_what_hangs_on_a_criterion_hangs_on_no_juror():
+    """Without the first criterion the other one would be in; without either juror, the same one is."""
+    first = (evaluation("101", name, 4, 2, 2, 2, 2) for name in ("ada", "bob"))
+    second = (evaluation("102", name, 1, 3, 2, 2, 2) for name in ("ada", "bob"))
+    called = case(DOSSIERS, ADA_AND_BOB, [*first, *second], TWO).view_for(PRESIDENCY)
+    assert called.sensitivity.moving != ()
+    assert called.readiness.hanging == ()
 
 
 def test_the_presidency_alone_reads_it():

@@ -114,6 +114,22 @@ def test_unless_somebody_denies_it_a_call_is_on_the_careful_side(tmp_path):
     assert (done.code, "Rien ne dit l’état" in done.err) == (1, True), done.err
 
 
+def test_enter_is_the_careful_side_too(tmp_path):
+    done = answered(tmp_path / "appel", "11/01/2027")
+    assert done.code == 0, done.err
+    campaign = loading.load(tmp_path / "appel" / "config" / "campaign.toml")
+    assert (campaign.decisions.public_law, "etat" in campaign.imports.fields, campaign.emails.contact) == (
+        True,
+        False,
+        "",
+    )
+
+
+def test_a_name_of_several_lines_writes_no_key(tmp_path):
+    assert eig("init", tmp_path / "appel", *OPENING, "--name", "Prix\n[campaign]\nid = 'autre'").code == 0
+    assert loading.load(tmp_path / "appel" / "config" / "campaign.toml").campaign.name == "Prix [campaign] id = 'autre'"
+
+
 def test_what_nobody_said_is_a_hypothesis_and_what_somebody_did_is_none(tmp_path, prize):
     assert eig("init", tmp_path / "appel", *OPENING, "--with", "cofinancing").code == 0
     guessed, said = ((folder / "config" / "campaign.toml").read_text(encoding="utf-8") for folder in

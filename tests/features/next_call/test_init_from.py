@@ -103,6 +103,7 @@ def test_people_read_under_thirty_items_and_programs_each_key(demo, tmp_path):
     keys = {record["where"].partition(".")[2] for record in records if record["why"] != "date décidée"}
     assert [key for key in keys if key and not key.startswith("md") and key not in text] == []
     assert "closes : mercredi" in text
+    assert "opens : lundi 31 janvier 2022" not in text  # decided a moment ago
 
 
 @pytest.mark.slow

@@ -88,7 +88,8 @@ def test_what_changed_after_it_was_shown_is_shown_again(officers):
 def test_the_same_export_once_more_adds_nothing(officers):
     drop(officers, FIRST)
     confirmed(officers, asked(officers, Action.IMPORT))
-    assert "aucun dossier à ajouter" in officers.answer(asked(officers, Action.IMPORT))
+    number = asked(officers, Action.IMPORT)
+    assert ("aucun dossier à ajouter" in officers.answer(number), officers.states[number]) == (True, "faite")
     assert numbers(officers) == ["101"]
 
 

@@ -134,6 +134,23 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
 
 
 @pytest.mark.slow
+def test_an_assignment_that_is_asked_for_again_is_adjusted_unless_it_is_to_be_made_anew(busy):
+    """A juror who comes late takes no dossier from those who have them, unless all is made anew."""
+    pairs = {}
+    for turn, detail in (("first", ""), ("adjusted", ""), ("anew", "refaire")):
+        busy.ask(Action.ASSIGN, detail=detail)
+        assert busy.run().code == 0
+        assigned = Table(busy.campaign.read().tab("Affectations"))
+        pairs[turn] = {(row["N° de dossier"], row["Juré"]) for row in assigned.rows}
+        if turn == "first":
+            jury = Table(busy.campaign.read().tab("Jury"))
+            for header, value in {"Nom": "Nouvelle", "E-mail": "nouvelle@jury.example"}.items():
+                cell = a1(jury.rows[-1]["row"] + 1, jury.headers[header])
+                memory_desk.put(storage_at(busy.campaign.workbook), "Jury", cell, value)
+    assert pairs["adjusted"] == pairs["first"] != pairs["anew"]
+
+
+@pytest.mark.slow
 def test_a_refusal_does_not_say_that_the_robot_has_failed(busy):
     number = busy.ask(Action.DRAFTS, detail="laureats")
     [record] = busy.run("--format", "json").records
@@ -167,6 +184,8 @@ def test_the_jobs_are_those_of_the_drop_down(officers):
     session = Session(str(officers.campaign.config), None, None, verbose=0, quiet=True)
     actions = actions_of(session.campaign)
     assert {*jobs_of(session)} == {*actions.labels} == {*actions.offered} >= {*Action}
+    once = {action for action, job in jobs_of(session).items() if not job.repeatable}
+    assert once == {Action.SEND, Action.UNDO}  # undone twice, the import before it would go too
 
 
 @pytest.mark.slow
