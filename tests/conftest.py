@@ -51,6 +51,15 @@ def workbooks_in_memory() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def workbooks_of_a_test(request) -> Iterator[None]:
+    """What a test kept in memory under its own folder goes with it."""
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        in_memory.forget(folder)
+
+
 @pytest.fixture(scope="session")
 def finished_demo(tmp_path_factory) -> Path:
     """The folder of a campaign as `eig-sheets demo` lays it out, with all of its story: not to be changed."""

@@ -56,6 +56,12 @@ def keep(path: Path, storage: Storage, kind: type[MemoryWorkbook] | None = None)
     return storage
 
 
+def forget(folder: Path) -> None:
+    """Let go of the workbooks of a folder: thousands of tests would keep them all."""
+    for path in [path for path in _STORAGES if Path(path).is_relative_to(folder)]:
+        del _STORAGES[path], _KINDS[path]
+
+
 def read_from(path: Path) -> Storage:
     """What a file holds."""
     made = Storage()

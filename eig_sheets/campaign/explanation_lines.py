@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from eig_sheets.campaign.overrides import of_key
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.config import sources
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.layout import TabLayout
 from eig_sheets.workbook.table import Col, Table
 
@@ -40,6 +40,19 @@ def explanation_line(what: str, value: object, formula: str = "", cells: str = "
     """One line of an explanation, with the no-break spaces of French."""
     what, formula, source = map(typographic, (what, formula, source))
     return {"what": what, "value": value, "formula": formula, "cells": cells, "source": source}
+
+
+def explanation_text(lines: Iterable[Line]) -> str:
+    """The lines for a cell: what each value is, its formula and its cells; the sources of the rules are too long."""
+    return "\n".join(map(_in_words, lines))
+
+
+def _in_words(line: Line) -> str:
+    value = line["value"]
+    shown = "" if value is None else number(value, 2) if isinstance(value, float) else str(value)
+    cells = f" ({line['cells']})" if line["cells"] else ""
+    said = " — ".join(filter(None, (shown, line["formula"])))
+    return typographic(f"• {line['what']} : {said}{cells}")
 
 
 def eligibility_line(value: str, why: str | None, cells: str, source: str) -> Line:

@@ -38,6 +38,8 @@ class FeatureAction:
     `id`: as the configuration and the records name it. `label`: in the drop-down. `place`: the function that does it,
     « module:name », imported when it is asked for: it takes the session and the detail of the request, and returns what
     is answered. `acts`: what it rests on. `of_candidates`: it is offered in the workbook of candidates alone too.
+    `of_file`: it takes, after the detail, the path of a file of the folder of exports, which the detail begins with
+    where there are several; a colon is before the rest.
     """
 
     id: str
@@ -45,6 +47,7 @@ class FeatureAction:
     place: str
     acts: tuple[AnyAct, ...] = ()
     of_candidates: bool = False
+    of_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,7 @@ def test_these_words_are_those_of_eig(tmp_path):
     assert {"eig", "co-financ", "employeur", "mentor", "métier", "créneau", "convention de portage"} <= found
 
 
+@pytest.mark.needs("advice")
 def test_what_it_turns_off_is_refused_in_a_sentence(call):
     done = eig("--config", call.config, "slots", "list")
     assert (done.code, "dont cet appel se passe" in done.err) == (2, True)

@@ -61,10 +61,10 @@ def read_file(session: Session, path: Path) -> Export:
 
 def refuse_another_kind(session: Session, export: Export, kind: ImportKind) -> None:
     """Raise Refusal when the export has the columns of another form, and lacks some of this one's."""
-    if _is_export_of(export, kind, session):
+    if is_export_of(export, kind, session):
         return
     for other in kinds_of(session.campaign).values():
-        if other is not kind and _is_export_of(export, other, session):
+        if other is not kind and is_export_of(export, other, session):
             raise Refusal(
                 typographic(
                     f"« {export.name} » est l’export d’un autre formulaire : il a les colonnes des {other.about} "
@@ -84,7 +84,7 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
         )
 
 
-def _is_export_of(export: Export, kind: ImportKind, session: Session) -> bool:
+def is_export_of(export: Export, kind: ImportKind, session: Session) -> bool:
     """Whether an export has the columns that tell those of a form from others."""
     schema = _schema(session)
     if kind.people_tab not in {tab.id for tab in schema.tabs}:

@@ -37,7 +37,7 @@ def archive_emails(session: Session, *, dry_run: bool, form: str) -> None:
         removal = archived(session)
     show(_table(removal), removal.rows, form, "Aucun brouillon obsolète.")
     if removal.rows:
-        session.say(_summary_text(removal))
+        session.say(summary_text(removal))
 
 
 def archived(session: Session) -> Removal:
@@ -88,7 +88,8 @@ def _table(removal: Removal) -> Table[ObsoleteRow]:
     )
 
 
-def _summary_text(removal: Removal) -> str:
+def summary_text(removal: Removal) -> str:
+    """What became of the drafts: copied and taken out, or to delete by hand."""
     left = len(removal.rows) - removal.removed
     lines = [plural(removal.removed, "ligne archivée", "lignes archivées") + "."]
     if removal.removed:

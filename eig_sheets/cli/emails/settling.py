@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import click
@@ -34,18 +34,27 @@ def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) 
     if sent is None:
         raise click.UsageError("Dites ce qu’il en est : --sent ou --not-sent.")
     with session.locked():
-        run = _run(session)
-        last_deliveries = [_resolvable(run, sending_id) for sending_id in ids]
-        _record(session, last_deliveries, Stage.SENT if sent else Stage.SETTLED)
-        write_update(
-            session,
-            lambda run: report_outcomes(run, session.state.load_last_run(), session.clock),
-            lambda: _run(session),
-        )
-        if not sent:
-            session.ledger.delete(ids)
+        session.say(settled(session, ids, sent=sent))
+
+
+def settled(session: Session, ids: Sequence[str], *, sent: bool) -> str:
+    """Record what became of e-mails, in the ledger and in `Envois`; returns what is said of it. Raises Refusal."""
+    _record(session, unsettled(session, ids), Stage.SENT if sent else Stage.SETTLED)
+    write_update(
+        session,
+        lambda run: report_outcomes(run, session.state.load_last_run(), session.clock),
+        lambda: _run(session),
+    )
+    if not sent:
+        session.ledger.delete(ids)
     labels = ("noté parti", "notés partis") if sent else ("noté non parti", "notés non partis")
-    session.say(f"{plural(len(ids), f'e-mail {labels[0]}', f'e-mails {labels[1]}')}.")
+    return f"{plural(len(ids), f'e-mail {labels[0]}', f'e-mails {labels[1]}')}."
+
+
+def unsettled(session: Session, ids: Sequence[str]) -> list[LastDelivery]:
+    """The last deliveries of e-mails of which a person may say whether they left. Raises Refusal."""
+    run = _run(session)
+    return [_resolvable(run, sending_id) for sending_id in ids]
 
 
 def _run(session: Session) -> Run:

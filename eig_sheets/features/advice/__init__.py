@@ -14,7 +14,7 @@ def _settings() -> tuple[object, ...]:
 def _parts() -> tuple[object, ...]:
     from eig_sheets.features.advice import checks, emails, prospects, tabs
 
-    return (*tabs.TABS, tabs.ACT, emails.MAIL, *emails.SUBJECTS, checks.CHECK, prospects.LINES)
+    return (*tabs.TABS, tabs.ACT, *tabs.ACTIONS, emails.MAIL, *emails.SUBJECTS, checks.CHECK, prospects.LINES)
 
 
 def _occasional() -> tuple[object, ...]:

@@ -35,7 +35,7 @@ SLOTS: Final = "slots"
 WEBINARS: Final = "webinars"
 
 
-class _ToDo(NamedTuple):
+class ToDo(NamedTuple):
     """What a person has to do: about a slot of the tab, or a line of the export."""
 
     what: str
@@ -44,8 +44,14 @@ class _ToDo(NamedTuple):
     cell: str | None = None
     line: int | None = None
 
+    @property
+    def in_words(self) -> str:
+        """In one line, with where it is."""
+        line = None if self.line is None else f"ligne {self.line}"
+        return ", ".join(filter(None, (self.what, self.starts, self.email, self.cell, line)))
 
-_TABLE: Final = Table[_ToDo](
+
+_TABLE: Final = Table[ToDo](
     Col("what", "À faire par vous"),
     Col("starts", "Créneau"),
     Col("email", "E-mail"),
@@ -75,18 +81,23 @@ def import_visitors(session: Session, file: str, kind: str, webinar: str | None,
     if webinar is not None and kind != WEBINARS:
         raise click.UsageError("--webinar va avec --kind webinars.")
     export = read_file(session, Path(file))
-    importer = _import_registrations if kind == WEBINARS else _import_bookings
-    to_do, sentences = importer(session, export, webinar, dry_run=dry_run, form=form)
+    if kind == WEBINARS:
+        to_do, sentences = registrations_imported(
+            session, export, _webinar(session, webinar), dry_run=dry_run, form=form
+        )
+    else:
+        to_do, sentences = bookings_imported(session, export, dry_run=dry_run, form=form)
     if not dry_run:
         show(_TABLE, to_do, form, "Rien à faire à la main.")
     for sentence in sentences:
         session.say(sentence)
 
 
-_Said = tuple[list[_ToDo], list[str]]
+_Said = tuple[list[ToDo], list[str]]
 
 
-def _import_bookings(session: Session, export: Export, _webinar: str | None, *, dry_run: bool, form: str) -> _Said:
+def bookings_imported(session: Session, export: Export, *, dry_run: bool, form: str) -> _Said:
+    """Add the bookings of an export, or print what would be; what is left to do, and what is to be said."""
     bookings, unread = bookings_in(export, session.campaign.section(SlotSettings).imports, session.campaign.zone)
 
     def planned() -> BookingRun:
@@ -96,7 +107,7 @@ def _import_bookings(session: Session, export: Export, _webinar: str | None, *, 
     run = carried_out(session, planned, dry_run=dry_run)
     if dry_run:
         show_changes(run.plan.changes(run.reading.snapshot), form)
-    told = [_ToDo(booking.what, moment(booking.starts), booking.email, booking.cell) for booking in run.told]
+    told = [ToDo(booking.what, moment(booking.starts), booking.email, booking.cell) for booking in run.told]
     counts = {
         ABSENT_ADDED: run.absent,
         ("créneau déjà là", "créneaux déjà là"): run.known,
@@ -114,8 +125,8 @@ _BOOKED: Final = ("créneau réservé ajouté", "créneaux réservés ajoutés")
 _REGISTERED: Final = ("inscription ajoutée", "inscriptions ajoutées")
 
 
-def _import_registrations(session: Session, export: Export, chosen: str | None, *, dry_run: bool, form: str) -> _Said:
-    label = _webinar(session, chosen)
+def registrations_imported(session: Session, export: Export, label: str, *, dry_run: bool, form: str) -> _Said:
+    """Add the registrations of an export to that webinar, or print what would be."""
     attendees, unread = attendees_in(export, session.campaign.section(SlotSettings).imports, session.campaign.zone)
 
     def planned() -> RegistrationRun:
@@ -139,27 +150,37 @@ def _import_registrations(session: Session, export: Export, chosen: str | None, 
     return [*_to_correct(unread)], [*_summary(session, parts, unread, 0)]
 
 
-def _webinar(session: Session, chosen: str | None) -> str:
-    """The words that name the webinar in the tab. Raises UsageError when nothing tells which."""
+def webinars_named(session: Session, chosen: str | None) -> list[str]:
+    """The words of the webinars that a title or a day means, of all when there is none. Raises Refusal without any."""
     labels = labels_of(session.campaign.section(SlotSettings).webinars)
     if not labels:
         raise Refusal("La configuration n’a pas de webinaire : ajoutez-le en [[slots.webinars]].")
-    matching = [
+    return [
         label
         for label, webinar in labels.items()
         if chosen is None or chosen in (label, f"{webinar.starts:%Y-%m-%d}") or plain(chosen) == plain(webinar.title)
     ]
+
+
+def webinar_names(session: Session) -> str:
+    """Those of the configuration, with their days."""
+    labels = labels_of(session.campaign.section(SlotSettings).webinars)
+    return listed([f"« {label} » ({webinar.starts:%Y-%m-%d})" for label, webinar in labels.items()], "ou")
+
+
+def _webinar(session: Session, chosen: str | None) -> str:
+    """The words that name the webinar in the tab. Raises UsageError when nothing tells which."""
+    matching = webinars_named(session, chosen)
     if len(matching) == 1:
         return matching[0]
-    known = listed([f"« {label} » ({webinar.starts:%Y-%m-%d})" for label, webinar in labels.items()], "ou")
-    raise click.UsageError(f"Dites de quel webinaire avec --webinar : {known}.")
+    raise click.UsageError(f"Dites de quel webinaire avec --webinar : {webinar_names(session)}.")
 
 
-def _to_correct(unread: Sequence[UnreadRow]) -> Iterable[_ToDo]:
+def _to_correct(unread: Sequence[UnreadRow]) -> Iterable[ToDo]:
     """The lines of the export to correct."""
     for row in unread:
         what = f"« {row.header} » ne se lit pas ({row.value})" if row.value else f"« {row.header} » est vide"
-        yield _ToDo(what, line=row.row)
+        yield ToDo(what, line=row.row)
 
 
 def _summary(session: Session, parts: Sequence[str], unread: Sequence[UnreadRow], told: int) -> Iterable[str]:

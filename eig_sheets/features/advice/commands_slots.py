@@ -57,7 +57,9 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
     Jamais un jour férié ni un jour passé, jamais deux fois le même, ni par-dessus un créneau qui y est. Relancer la
     même commande n’ajoute rien.
     """
-    run = _run(session, first, last, dry_run=dry_run, form=form)
+    run = generated(session, first, last, dry_run=dry_run)
+    if dry_run:
+        show_changes(run.plan.changes(run.reading.snapshot), form)
     words = (
         ("créneau libre à ajouter", "créneaux libres à ajouter")
         if dry_run
@@ -66,7 +68,8 @@ def generate(session: Session, first: Any, last: Any, *, dry_run: bool, form: st
     session.say(f"{session.workbook.location} : {plural(len(run.rows), *words)}.")
 
 
-def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -> AddedRows:
+def generated(session: Session, first: Any, last: Any, *, dry_run: bool = False) -> AddedRows:
+    """Add the free slots of the days from `first` to `last`, or plan to. Raises Refusal."""
     rules = session.campaign.section(SlotSettings)
     if not rules.weekdays or not rules.hours:
         raise Refusal(
@@ -79,10 +82,7 @@ def _run(session: Session, first: Any, last: Any, *, dry_run: bool, form: str) -
         reading = reading_with(session, SLOTS)
         return plan_generated(reading, start, end, session.state.load_last_run(), session.clock.now)
 
-    run = carried_out(session, planned, dry_run=dry_run)
-    if dry_run:
-        show_changes(run.plan.changes(run.reading.snapshot), form)
-    return run
+    return carried_out(session, planned, dry_run=dry_run)
 
 
 def _days(session: Session, first: Any, last: Any) -> tuple[date, date]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from eig_sheets.campaign.dependencies import FeatureAct
 from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.config import Campaign
 from eig_sheets.domain.date_bounds import Bounds, deposit_bounds
 from eig_sheets.features.advice.rules import BOOKED, HELD, REQUESTED, SLOT_STATES, labels_of
@@ -101,6 +102,19 @@ def _columns(_campaign: Campaign) -> Iterator[tuple[str, Iterable[str]]]:
 
 
 ACT: Final = FeatureAct(_columns)
+
+_REQUESTS: Final = "eig_sheets.features.advice.commands_requests"
+ACTIONS: Final = (
+    FeatureAction(id="creneaux", label="Créneaux libres", place=f"{_REQUESTS}:add_slots", acts=(ACT,)),
+    FeatureAction(
+        id="rendez_vous", label="Reprendre les rendez-vous", place=f"{_REQUESTS}:take_bookings", acts=(ACT,),
+        of_file=True,
+    ),
+    FeatureAction(
+        id="inscriptions", label="Reprendre les inscriptions", place=f"{_REQUESTS}:take_registrations", acts=(ACT,),
+        of_file=True,
+    ),
+)  # fmt: skip
 
 
 PERSONS: Final = (

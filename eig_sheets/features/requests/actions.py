@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from eig_sheets.campaign.result_parts import FeatureAction
+from eig_sheets.campaign.reviews.subjects import second_subject
 from eig_sheets.campaign.tabs import NameErrors
 from eig_sheets.config import Campaign
 from eig_sheets.config.errors import unknown_name_errors
@@ -27,12 +28,28 @@ LABELS: Final[Mapping[str, str]] = {
     Action.ASSIGN: "Affectations des jurés",
     Action.BALLOTS: "Grilles des jurés",
     Action.COLLECT: "Relever les grilles",
+    Action.ASSIGN_CANDIDATES: "Affectations des candidats",
+    Action.BALLOTS_CANDIDATES: "Grilles des candidats",
+    Action.COLLECT_CANDIDATES: "Relever les grilles des candidats",
+    Action.EXPLAIN: "Expliquer un dossier",
     Action.SELECT: "Sélection",
     Action.FINANCE: "Tableau de co-financement",
     Action.SEND: "Envoyer ce qui est validé",
+    Action.SETTLE: "Trancher un envoi incertain",
+    Action.ARCHIVE: "Ranger les brouillons obsolètes",
 }
 """Labels of the call's own actions in the drop-down."""
-_OF_TALENTS: Final = (Action.SYNC, Action.DRAFTS, Action.SEND)
+_OF_A_SECOND_JURY: Final = (Action.ASSIGN_CANDIDATES, Action.BALLOTS_CANDIDATES, Action.COLLECT_CANDIDATES)
+_OF_TALENTS: Final = (
+    Action.SYNC,
+    Action.IMPORT,
+    Action.UNDO,
+    Action.DRAFTS,
+    *_OF_A_SECOND_JURY,
+    Action.SEND,
+    Action.SETTLE,
+    Action.ARCHIVE,
+)
 """Those of them that the candidates' workbook has, where what is about dossiers is not offered."""
 
 
@@ -68,6 +85,7 @@ def actions_of(campaign: Campaign) -> Actions:
     """The actions of a call."""
     added = campaign.features.parts(FeatureAction)
     unused = {Action.FINANCE} if campaign.cofinancing.rule == "none" else set[str]()
+    unused |= set() if campaign.part.has_talents and second_subject(campaign) else {*_OF_A_SECOND_JURY}
     done = (*(action for action in LABELS if action not in unused), *(part.id for part in added))
     of_talents = (*_OF_TALENTS, *(part.id for part in added if part.of_candidates))
     here = of_talents if campaign.part is Part.TALENTS else done

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Final
 
 from eig_sheets.call.applications.commands_mapping import export_mapping, lacking_text, refuse_without_state
 from eig_sheets.call.applications.commands_source import (
     Source,
+    is_export_of,
     planned,
     read_file,
     refuse_another_kind,
@@ -17,40 +17,40 @@ from eig_sheets.call.applications.commands_source import (
 )
 from eig_sheets.call.applications.commands_undo import planned_undo, undo_text, written_undo
 from eig_sheets.call.applications.commands_writing import summary_text, write_import
-from eig_sheets.call.applications.importing.kinds import PROJECTS
+from eig_sheets.call.applications.importing.kinds import ImportKind, kinds_of
 from eig_sheets.call.applications.importing.mapping import ExportMapping
-from eig_sheets.call.jury.pages.foreign_files import is_left_by_a_program
-from eig_sheets.cli.refusal import Refusal
+from eig_sheets.call.applications.importing.reading import Export
+from eig_sheets.cli.feature_commands import found_at
 from eig_sheets.cli.session import Session
+from eig_sheets.features.requests.commands_files import exported
 from eig_sheets.features.requests.commands_jobs import Listing
 from eig_sheets.features.requests.rules import Recorded
-from eig_sheets.features.requests.settings import RequestSettings
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import listed, listed_first, plural, typographic
-from eig_sheets.workbook.quoting import did_you_mean
 
-_ENDINGS: Final = (".csv", ".xlsx")
 _HOW: Final = {"exact": "sûre", "alias": "sûre", "likely": "probable"}
 _MOST_LEFT: Final = 30
 
 
 def import_listing(session: Session, request: Recorded) -> Listing:
     """Where each column of the export goes, and what would be added. Raises Refusal."""
-    path = _export(session, request.detail)
-    refuse_without_tab(session, PROJECTS)
-    export, settings = read_file(session, path), PROJECTS.settings(session.campaign.imports)
-    refuse_another_kind(session, export, PROJECTS)
-    mapping, tab = export_mapping(session, export, settings, PROJECTS)
+    path = exported(session, request.detail)
+    export = read_file(session, path)
+    kind = _kind(session, export)
+    refuse_without_tab(session, kind)
+    settings = kind.settings(session.campaign.imports)
+    refuse_another_kind(session, export, kind)
+    mapping, tab = export_mapping(session, export, settings, kind)
     said: list[str] = []
     if mapping is not None:
-        refuse_without_state(mapping, export, PROJECTS)
+        refuse_without_state(mapping, export, kind)
         settings = mapping.with_likely(settings)
         said = [*_columns(mapping)]
         said += [f"Restera vide : {lacking_text(mapping, tab)}."] if mapping.lacking else []
-    source = Source(export, settings, PROJECTS)
-    run = planned(session, source)
-    text = "\n".join([f"« {path.name} »", *said, summary_text(run, PROJECTS, "Ce qui changerait", dry_run=True)])
-    if not run.plan:
+    source = Source(export, settings, kind)
+    change, changes = _change(session, source)
+    text = "\n".join([f"« {path.name} »", *said, change])
+    if not changes:
         return Listing(typographic(text))
     content = hashlib.sha256(regular_files.read_bytes(path))
     content.update(text.encode())
@@ -59,8 +59,31 @@ def import_listing(session: Session, request: Recorded) -> Listing:
 
 def import_shown(session: Session, _: Recorded, source: Source) -> str:
     """Import what was shown."""
+    if source.kind.nightly_writer:
+        return "\n".join(found_at(source.kind.nightly_writer)(session, source, None))
     run = write_import(session, lambda: planned(session, source))
-    return summary_text(run, PROJECTS, f"« {source.export.name} »", dry_run=False)
+    return summary_text(run, source.kind, f"« {source.export.name} »", dry_run=False)
+
+
+def _kind(session: Session, export: Export) -> ImportKind:
+    """What the export is of, among what goes in this workbook; where its columns do not tell, what goes there first."""
+    kinds = [kind for kind in kinds_of(session.campaign).values() if _is_here(session, kind)]
+    return next((kind for kind in kinds if is_export_of(export, kind, session)), kinds[0])
+
+
+def _is_here(session: Session, kind: ImportKind) -> bool:
+    part = session.campaign.part
+    return part.has_projects if kind.is_of_projects else part.has_talents
+
+
+def _change(session: Session, source: Source) -> tuple[str, bool]:
+    """What the import would change, in words; and whether it would change anything."""
+    what = "Ce qui changerait"
+    if source.kind.previewer:
+        said: tuple[str, bool] = found_at(source.kind.previewer)(session, source, what)
+        return said
+    run = planned(session, source)
+    return summary_text(run, source.kind, what, dry_run=True), bool(run.plan)
 
 
 def undo_listing(session: Session, _: Recorded) -> Listing:
@@ -74,21 +97,6 @@ def undo_listing(session: Session, _: Recorded) -> Listing:
 def undo_shown(session: Session, _: Recorded, __: object) -> str:
     """Undo the last import."""
     return undo_text(written_undo(session, None), dry_run=False)
-
-
-def _export(session: Session, name: str) -> Path:
-    """The export in the folder of the configuration, which the detail names where there are several. Raises Refusal."""
-    folder = session.campaign.at_home(session.campaign.section(RequestSettings).imports)
-    here = (path for path in sorted(folder.glob("*")) if not is_left_by_a_program(path.name))
-    found = {path.name: path for path in here if path.suffix.lower() in _ENDINGS}
-    if not found:
-        raise Refusal(typographic(f"Aucun export dans {folder} : déposez-y le fichier .csv ou .xlsx, puis redemandez."))
-    if not name and len(found) == 1:
-        return next(iter(found.values()))
-    if name in found:
-        return found[name]
-    which = f"Aucun export ne s’appelle « {name} ».{did_you_mean(name, found)}" if name else "Il y a plusieurs exports."
-    raise Refusal(typographic(f"{which} Écrivez dans Détail celui à importer : {listed_first([*found])}."))
 
 
 def _columns(mapping: ExportMapping) -> Iterator[str]:

@@ -16,6 +16,7 @@ from eig_sheets.cli.emails.outlets import sending_outlet
 from eig_sheets.cli.emails.recheck import with_their_files
 from eig_sheets.cli.emails.sender import BatchSender, count_sentence, planned, refuse_if_shared
 from eig_sheets.cli.emails.sending import edited_words, report, write_outcomes
+from eig_sheets.cli.emails.settling import settled, unsettled
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
@@ -25,12 +26,16 @@ from eig_sheets.emails.outbox.staying import first_named, staying
 from eig_sheets.features.requests.commands_jobs import LONGEST, Listing
 from eig_sheets.features.requests.rules import Recorded
 from eig_sheets.run.sending import approved, outbox_status_of
-from eig_sheets.text.french import listed_first, plural
+from eig_sheets.text.french import listed_first, plain, plural, typographic
 
 MOST: Final = 100
 """E-mails of one request: a person has to read their list."""
 _ROOM: Final = 1_000
 """Characters of what is said before and after the list."""
+_SETTLED: Final = {"parti": True, "non parti": False}
+_HOW_TO_SETTLE: Final = (
+    "Écrivez dans Détail l’« Id » de l’e-mail, tel que le donne Envois, puis « parti » ou « non parti »."
+)
 _NONE: Final = "Aucun e-mail validé à envoyer : cochez « Valider » dans « E-mails à envoyer »."
 
 
@@ -83,6 +88,28 @@ def send(session: Session, _: Recorded, chosen: _Chosen) -> str:
         if not outcomes.get(DeliveryStatus.SENT):
             raise Refusal(said + stays) from None
     return said + stays
+
+
+def settling(session: Session, request: Recorded) -> Listing:
+    """What is known of the e-mail that the detail names, and what would be recorded of it. Raises Refusal."""
+    named, _, said = request.detail.strip().partition(" ")
+    sent = _SETTLED.get(plain(said))
+    if sent is None:
+        raise Refusal(typographic(_HOW_TO_SETTLE))
+    [delivery] = unsettled(session, [named])
+    moment = f", {delivery.moment:%d/%m/%Y %H:%M}" if delivery.moment else ""
+    known = f"• {delivery.id} ({delivery.recipients or 'destinataire inconnu'}{moment}) : « {delivery.state} »."
+    meant = "sera noté parti, et ne repartira jamais" if sent else "sera noté non parti, et pourra repartir"
+    text = typographic(
+        f"{known}\nVérifiez dans la boîte d’envoi, ou auprès du destinataire. Une fois confirmé, il {meant}."
+    )
+    return Listing(text, hashlib.sha256(text.encode()).hexdigest()[:16], (named, sent))
+
+
+def settle(session: Session, _: Recorded, chosen: tuple[str, bool]) -> str:
+    """Record it."""
+    named, sent = chosen
+    return settled(session, [named], sent=sent)
 
 
 def _that_a_cell_holds(sentences: Sequence[str]) -> tuple[str, ...]:

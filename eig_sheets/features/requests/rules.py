@@ -31,9 +31,15 @@ class Action(StrEnum):
     ASSIGN = "affecter"
     BALLOTS = "grilles"
     COLLECT = "relever"
+    ASSIGN_CANDIDATES = "affecter_candidats"
+    BALLOTS_CANDIDATES = "grilles_candidats"
+    COLLECT_CANDIDATES = "relever_candidats"
+    EXPLAIN = "expliquer"
     SELECT = "selection"
     FINANCE = "cofinancement"
     SEND = "envoyer"
+    SETTLE = "trancher"
+    ARCHIVE = "ranger"
 
 
 class Stage(StrEnum):

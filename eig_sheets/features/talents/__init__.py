@@ -64,6 +64,7 @@ def _parts() -> tuple[object, ...]:
         wishes.RESTORED,
         *acts.ADDED,
         acts.CANDIDATES,
+        acts.EXPLAIN,
         acts.CANDIDATE_ASSIGNMENT,
         checks.CHECK,
         pending.APART,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from eig_sheets.campaign.dependencies import Act, ActColumns, FeatureAct, Pairs
+from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.config import Campaign
 from eig_sheets.features.talents import notes
 from eig_sheets.features.talents.rules_eligibility import checked_fields
@@ -60,6 +61,13 @@ def _import(_campaign: Campaign) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield TALENTS, ("candidature", "email")
 
 
+EXPLAIN: Final = FeatureAction(
+    id="expliquer_candidature",
+    label="Expliquer une candidature",
+    place="eig_sheets.features.talents.commands_ranking:answer_request",
+    acts=(CANDIDATES,),
+    of_candidates=True,
+)
 ADDED: Final = (
     ActColumns(Act.COFINANCING, _cofinancing),
     ActColumns(Act.MESSAGES, _messages),

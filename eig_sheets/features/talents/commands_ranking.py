@@ -9,8 +9,9 @@ from typing import Any, Final
 import click
 import pandas as pd
 
-from eig_sheets.campaign.explanation_lines import EXPLANATION
+from eig_sheets.campaign.explanation_lines import EXPLANATION, explanation_text
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.results import Results
 from eig_sheets.cli.click_french import at_most_one
 from eig_sheets.cli.command import ReadingCommand
 from eig_sheets.cli.output import show
@@ -26,7 +27,7 @@ from eig_sheets.features.talents.results import TalentResults
 from eig_sheets.features.talents.settings import TalentRules
 from eig_sheets.features.talents.subject import SUBJECT
 from eig_sheets.features.talents.words import uncorrected_sentence
-from eig_sheets.text.french import number
+from eig_sheets.text.french import number, typographic
 from eig_sheets.workbook.cells import sentence
 from eig_sheets.workbook.quoting import did_you_mean
 from eig_sheets.workbook.table import Col, Table, plain
@@ -55,12 +56,7 @@ def rank_talents(session: Session, /, explain: str | None, form: str, **others: 
     for name, option in _OTHERS.items():
         at_most_one({"--talents": True, option: bool(others[name])})
     reading, results = results_of(session)
-    talents = results.of(RESULTS)
-    if talents is None:
-        raise Refusal(
-            "Le classeur n’a pas d’onglet « Talents » : ajoutez « talents » à workbook.people_tabs, puis lancez "
-            "« eig-sheets init »."
-        )
+    talents = _of_talents(results)
     if explain is not None:
         _refuse_unknown(explain, [*talents.candidates["candidature"]])
         show(EXPLANATION, explain_talent(explain, reading, talents), form)
@@ -69,6 +65,26 @@ def rank_talents(session: Session, /, explain: str | None, form: str, **others: 
     show(_table(reading, talents), rows, form, "Aucune personne évaluée ou présélectionnée.")
     if sentence := uncorrected_sentence(talents.correction.reason):
         session.say(sentence)
+
+
+def answer_request(session: Session, detail: str) -> str:
+    """Each number of the candidate whose number officers give. Raises Refusal."""
+    if not detail:
+        raise Refusal(typographic("Écrivez dans Détail le numéro de la candidature à expliquer."))
+    reading, results = results_of(session)
+    talents = _of_talents(results)
+    _refuse_unknown(detail, [*talents.candidates["candidature"]])
+    return explanation_text(explain_talent(detail, reading, talents))
+
+
+def _of_talents(results: Results) -> TalentResults:
+    talents: TalentResults | None = results.of(RESULTS)
+    if talents is None:
+        raise Refusal(
+            "Le classeur n’a pas d’onglet « Talents » : ajoutez « talents » à workbook.people_tabs, puis lancez "
+            "« eig-sheets init »."
+        )
+    return talents
 
 
 def _table(reading: Reading, talents: TalentResults) -> Table[Row]:

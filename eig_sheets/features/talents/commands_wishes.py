@@ -51,10 +51,17 @@ def import_wishes(
     return said if received is None else [*said, *kept, *received.notes]
 
 
-def nightly_wishes(session: Session, source: Source, received: ApiImport) -> list[str]:
-    """Write what a night received; returns the lines to say, which name nobody."""
+def nightly_wishes(session: Session, source: Source, received: ApiImport | None) -> list[str]:
+    """Write what a night received, or what officers asked for; returns the lines to say, which name nobody."""
     run = write_import(session, partial(_planned, session, source))
-    return [_summary(run, source, session.workbook.location, dry_run=False), *keep(session, received, None)]
+    said = _summary(run, source, session.workbook.location, dry_run=False)
+    return [said, *(keep(session, received, None) if received else ())]
+
+
+def preview_of_wishes(session: Session, source: Source, what: str) -> tuple[str, bool]:
+    """What would be written, and what people would have to look at; whether anything would be."""
+    run = _planned(session, source)
+    return "\n".join([_summary(run, source, what, dry_run=True), *_anomaly_lines(run)]), bool(run.plan)
 
 
 def _planned(session: Session, source: Source) -> WishesRun:

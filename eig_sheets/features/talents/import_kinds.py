@@ -48,6 +48,7 @@ WISHES: Final = ImportKind(
     about_tab=TALENTS,
     writer=f"{_COMMANDS}:import_wishes",
     nightly_writer=f"{_COMMANDS}:nightly_wishes",
+    previewer=f"{_COMMANDS}:preview_of_wishes",
     beside=True,
     filled="--fill ne va pas avec --kind wishes : les vœux sont gardés dans « Vœux reçus ».",
 )

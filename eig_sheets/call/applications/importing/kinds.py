@@ -25,8 +25,8 @@ class ImportKind:
     `telling`: the required fields that the exports of the other kinds have not. `feminine`: a row is a « candidature »
     or a « réponse », not a « dossier ». `what`: its rows, in the plural; `about`: what they are of; `named`: the kind,
     as what is said of a night names it. `kept`: the columns of its rows, where these are kept in a tab of the robot's;
-    `about_tab`: the people's tab that they are about then; `writer`, `nightly_writer`: what writes them, each
-    « module:name ».
+    `about_tab`: the people's tab that they are about then; `writer`, `nightly_writer`: what writes them,
+    `previewer`: what says, before, what would be written; each « module:name ».
     `beside`: it cannot do without the other workbook. `filled`: why its rows fill no blank cell, in French.
     """
 
@@ -45,6 +45,7 @@ class ImportKind:
     about_tab: str = ""
     writer: str = ""
     nightly_writer: str = ""
+    previewer: str = ""
     beside: bool = False
     filled: str = ""
 
