@@ -63,6 +63,9 @@ def cases() -> Iterator[Said]:
     differing = Record(version("anna", **{CRITERIA[1]: 4.0}))
     where = (("note_recue_differente", E, at("evaluations", CRITERIA[1])),)
     yield "something else by hand and on a page", received(differing), where, NOTHING_KEPT
+    recused = Record(version("anna", deport="oui"))
+    where = (("deport_recu_note_saisie", E, at("evaluations", CRITERIA[0])),)
+    yield "notes by hand of who steps aside on a page", received(recused), where, NOTHING_KEPT
     off_scale = Record(version(**{CRITERIA[0]: 9.0}))
     yield "a page off the scale", received(off_scale), (("note_hors_echelle", N, first),), NOTHING_KEPT
     dated = Record(version(**{CRITERIA[0]: "03/05/2021"}))

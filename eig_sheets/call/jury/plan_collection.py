@@ -18,7 +18,7 @@ from eig_sheets.campaign.reviews.collected_pages import (
     RECEIVED_NOTE_EDITED,
     VERSIONS_AT_ONCE,
 )
-from eig_sheets.campaign.reviews.merged_evaluations import NOTE_DIFFERS
+from eig_sheets.campaign.reviews.merged_evaluations import NOTE_DIFFERS, RECUSED_ON_PAGE
 from eig_sheets.campaign.reviews.versions import Key, Record, Version
 from eig_sheets.spreadsheet.model.plan import Operation, Plan
 from eig_sheets.storage.last_run import LastRun
@@ -26,7 +26,7 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly
 
-_OF_PAGES: Final = (NOTE_DIFFERS, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
+_OF_PAGES: Final = (NOTE_DIFFERS, RECUSED_ON_PAGE, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
 """What the reading finds in what jurors' pages say."""
 
 

@@ -19,6 +19,12 @@ NOTE_DIFFERS: Final = warning(
     "d’ici compte.",
     "Corrigez-la si elle est fausse ; pour que la page compte, effacez les notes, le Déport et l’Avis de cette ligne.",
 )
+RECUSED_ON_PAGE: Final = warning(
+    "deport_recu_note_saisie",
+    "{value} se déporte sur sa page ({place}), et cette ligne a des notes de cette personne : le déport compte, ces "
+    "notes ne comptent pas.",
+    "Effacez-les. Si ce déport est une erreur, la page est à renvoyer sans lui.",
+)
 
 TYPED: Final = "evaluations"
 _DECIDING: Final = ("deport", "avis")
@@ -49,7 +55,10 @@ def says_something(table: Table) -> pd.Series:
 
 
 def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[dict[str, Table], list[Anomaly]]:
-    """The tables with at most one evaluation per juror and dossier in both tabs; the anomalies of contradictions."""
+    """The tables with at most one evaluation per juror and dossier in both tabs; the anomalies of contradictions.
+
+    What is typed counts, but for who steps aside on a page: their notes do not, wherever they are.
+    """
     if notes.id not in tables or notes.typed not in tables:
         return dict(tables), []
     typed, received, key = tables[notes.typed], tables[notes.id], notes.key
@@ -71,10 +80,15 @@ def one_evaluation_each(tables: Mapping[str, Table], notes: NotesTab) -> tuple[d
         for pair, shown in pages.items()
         if (alike := [hand for hand in hands.get(pair, ()) if _same(hand, shown[0], notes)])
     ]
-    hidden = frozenset(page.row for _, page in agreeing)
+    recused = [(hand, page) for hand, page in agreeing if _steps_aside(page) and not _steps_aside(hand)]
+    replaced |= frozenset(hand.row for hand, _ in recused)
+    hidden = frozenset(page.row for _, page in agreeing) - {page.row for _, page in recused}
     disagreements = [
-        _disagreement(typed, received, hand, page) for hand, page in agreeing if _differing(typed, hand, page)
+        _disagreement(typed, received, hand, page)
+        for hand, page in agreeing
+        if page.row in hidden and _differing(typed, hand, page)
     ]
+    disagreements += [_recusal(typed, received, hand, page) for hand, page in recused]
     return {**tables, notes.typed: typed.without(replaced), notes.id: received.without(hidden)}, disagreements
 
 
@@ -87,8 +101,13 @@ def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[
         page.row
         for pair, versions in pages.items()
         for page in versions
-        if any(_same(hand, page, notes) for hand in hands.get(pair, ()))
+        if not _steps_aside(page) and any(_same(hand, page, notes) for hand in hands.get(pair, ()))
     )
+
+
+def _steps_aside(row: Any) -> bool:
+    """Whether a row says so, or something that cannot be read where it would."""
+    return "deport" in row.unreadable or (bool(row.deport) if pd.notna(row.deport) else False)
 
 
 def _same(hand: Any, page: Any, notes: NotesTab) -> bool:
@@ -133,6 +152,15 @@ def _disagreement(typed: Table, received: Table, hand: Any, page: Any) -> Anomal
     cell = typed.layout.cell(name, hand.row) or typed.layout.cell("jure", hand.row)
     about = getattr(hand, typed.layout.schema.key)
     return anomaly(NOTE_DIFFERS, typed.layout.name, cell, about, now=now, **words)
+
+
+def _recusal(typed: Table, received: Table, hand: Any, page: Any) -> Anomaly:
+    """Of a juror who steps aside on a page from what somebody typed notes of."""
+    where = received.layout.reference("deport", page.row) or received.layout.name
+    fields = [name for name in criteria_of(typed) if _said(hand, name) is not None]
+    cell = typed.layout.cell(fields[0], hand.row) if fields else typed.layout.cell("jure", hand.row)
+    about = getattr(hand, typed.layout.schema.key)
+    return anomaly(RECUSED_ON_PAGE, typed.layout.name, cell, about, value=hand.jure, place=where)
 
 
 def _shown(table: Table, name: str, row: int, header: str) -> str:

@@ -15,6 +15,7 @@ import pytest
 
 from eig_sheets import loading
 from eig_sheets.campaign.reading import read
+from eig_sheets.campaign.reviews.recusals import recusals_of
 from eig_sheets.spreadsheet.model.cells import Uncomputed
 from tests.call.jury.pages.pages import file_of
 from tests.call.jury.returned import MORNING, Mailbox, declaration, free_pairs, page, scores
@@ -197,6 +198,20 @@ def test_what_is_typed_by_hand_counts_and_both_places_are_named(demo, mailbox):
     assert anomaly["cell"] == cell_of("evaluations", CRITERIA[1], int(typed["row"]))
     assert f"{NOTES}!D{notes(demo)[0]['row']}" in anomaly["message"]
     assert reviews(demo, typed["numero"]) == count
+
+
+@pytest.mark.slow
+def test_who_steps_aside_on_a_page_does_not_count_by_what_was_typed_before(demo, mailbox):
+    """A later interest: neither the notes of the page count, nor those that somebody typed."""
+    frame = reading_of(demo).valid_rows("evaluations")
+    typed = frame[frame[[*CRITERIA]].notna().all(axis=1)].iloc[0]
+    juror, numero, count = typed["jure"], typed["numero"], reviews(demo, typed["numero"])
+    mailbox.put("a.xlsx", page(juror, {numero: scores(4, deport="oui")}))
+    collected(demo, mailbox)
+    assert reviews(demo, numero) == count - 1
+    found = [one for one in demo.run("check", "--format", "json").records if one["code"] == "deport_recu_note_saisie"]
+    assert [one["cell"] for one in found] == [cell_of("evaluations", CRITERIA[0], int(typed["row"]))]
+    assert (numero, juror) in recusals_of(reading_of(demo))
 
 
 @pytest.mark.slow
