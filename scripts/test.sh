@@ -38,6 +38,17 @@ suite() {
     "$venv/bin/python" -m pytest --quiet -n 2 --dist worksteal "$@"
 }
 
+# The slow tests in three parts, each with workers of its own: thousands of campaigns in one process hold ten gigabytes,
+# and a machine that has no memory left reads its programs from the disk again and again.
+slow_in_parts() {
+    failed=0
+    suite "$oldest" .venv "slow tests of features" "$@" tests/features || failed=1
+    suite "$oldest" .venv "slow tests from end to end" "$@" tests/end_to_end tests/spreadsheet || failed=1
+    suite "$oldest" .venv "the other slow tests" "$@" tests --ignore=tests/features --ignore=tests/end_to_end \
+        --ignore=tests/spreadsheet || failed=1
+    return $failed
+}
+
 on_the_newest() {
     if [ "$newest" = "$oldest" ]; then
         echo "Only one Python that fits was found here: the suite ran on that one."
@@ -76,7 +87,11 @@ case $form in
     on_the_newest "the whole suite" -m "" --hypothesis-profile long "$@"
     ;;
 --beyond)
-    suite "$oldest" .venv "slow tests" -m slow --hypothesis-profile double "$@"
+    if [ $# -eq 0 ]; then
+        slow_in_parts -m slow --hypothesis-profile double
+    else
+        suite "$oldest" .venv "slow tests" -m slow --hypothesis-profile double "$@"
+    fi
     # By their names, which have no blanks: pytest would import all the others, only to leave them out.
     # shellcheck disable=SC2046
     on_the_newest "one module a package" -m "newest and not slow" $(grep -rl "mark\.newest" tests --include="test_*.py")
