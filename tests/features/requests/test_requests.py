@@ -13,6 +13,7 @@ from eig_sheets.features.requests.commands_jobs import Job, Listing
 from eig_sheets.features.requests.files_ledger import RequestLedger
 from eig_sheets.features.requests.rules import Action
 from eig_sheets.spreadsheet.model.cells import a1
+from tests.columns import EIG5
 from tests.effort import first
 from tests.features.requests.officers import Deeds, Officers, blank_campaign, copied, killed
 from tests.in_memory import storage_at
@@ -22,6 +23,10 @@ from tests.spreadsheet import memory_desk
 from tests.spreadsheet.xlsx_desk import edit
 
 pytestmark = pytest.mark.in_memory
+OFFERED = {Action(action) for action in actions_of(EIG5).offered if action in {*Action}} - {
+    Action.ASSIGN_CANDIDATES, Action.BALLOTS_CANDIDATES, Action.COLLECT_CANDIDATES,
+}  # fmt: skip
+"""What officers of the demonstration ask for in the projects' workbook."""
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +116,8 @@ def test_what_is_asked_for_is_done_and_answered_beside(busy):
 
 @pytest.mark.slow
 def test_each_action_that_is_offered_does_what_its_command_does(busy):
-    at_once = [action for action in Action if action not in (Action.SEND, Action.IMPORT, Action.UNDO)]
+    apart = (Action.SEND, Action.SETTLE, Action.IMPORT, Action.UNDO, Action.EXPLAIN)
+    at_once = [action for action in Action if action in OFFERED and action not in apart]
     asked = {action: busy.ask(action) for action in at_once[:6]}
     done = busy.run("--format", "json").records
     asked |= {action: busy.ask(action) for action in at_once[6:]}
@@ -131,6 +137,21 @@ def test_each_action_that_is_offered_does_what_its_command_does(busy):
     assert "version 1" in words[Action.FINANCE].lower()
     assert (busy.campaign.folder / "demandes" / f"cofinancement-{asked[Action.FINANCE]}.xlsx").exists()
     assert "nobody@example.org" in str(next(record for record in records.values() if record["detail"])["answer"])
+
+
+@pytest.mark.slow
+def test_each_number_of_a_dossier_is_explained(busy):
+    number = busy.ask(Action.EXPLAIN, detail="3712437")
+    vague, unknown = busy.ask(Action.EXPLAIN), busy.ask(Action.EXPLAIN, detail="3712438")
+    assert busy.run().code == 0
+    said = busy.answer(number)
+    assert "• Rang : " in said
+    assert "20 × (1 × 3,5" in said
+    assert "(Évaluations!C33:G33)" in said
+    assert "• Co-financement" in said or "€" in said
+    assert [busy.states[one] for one in (number, vague, unknown)] == ["faite", "refusée", "refusée"]
+    assert "le numéro du dossier" in busy.answer(vague)
+    assert "« 3712437 »" in busy.answer(unknown)
 
 
 @pytest.mark.slow
@@ -185,7 +206,7 @@ def test_the_jobs_are_those_of_the_drop_down(officers):
     actions = actions_of(session.campaign)
     assert {*jobs_of(session)} == {*actions.labels} == {*actions.offered} >= {*Action}
     once = {action for action, job in jobs_of(session).items() if not job.repeatable}
-    assert once == {Action.SEND, Action.UNDO}  # undone twice, the import before it would go too
+    assert once == {Action.SEND, Action.SETTLE, Action.UNDO}  # undone twice, the import before it would go too
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ import pytest
 
 from eig_sheets.spreadsheet.model.cells import a1
 from tests import in_memory
+from tests.emails.outlets.scripted import DROP, Scripted
 from tests.end_to_end.sending.campaign import OUTBOX, Team, made, plain, refused, sending_id
 from tests.spreadsheet import memory_desk
 
@@ -157,3 +158,30 @@ def test_no_day_is_pretended_for_a_send(asking):
     type_in(asking, "Action", "Envoyer ce qui est validé")
     assert asking.run("--today", "2021-05-06", "requests", "run").code == 0
     assert "« --today » ne convient pas à un envoi" in answer(asking)
+
+
+@pytest.mark.slow
+def test_an_uncertain_e_mail_is_settled_once_confirmed_and_leaves_again_only_if_it_had_not(asking, post):
+    """The address of the one that may have left is shown first."""
+    asking.tick(sending_id(0))
+    with Scripted({"body": [DROP]}) as server:
+        asking.serve(server.port)
+        assert asking.send(1).code == 1
+    asking.serve(post.port)
+    assert asking.states[sending_id(0)] == "Incertain"
+    type_in(asking, "Détail", f"{sending_id(0)} sûrement")
+    type_in(asking, "Action", "Trancher un envoi incertain")
+    assert run(asking) == ["refusée"]
+    assert "« parti » ou « non parti »" in answer(asking)
+    type_in(asking, "Détail", f"{sending_id(0)} non parti", 1)
+    type_in(asking, "Action", "Trancher un envoi incertain", 1)
+    assert run(asking) == ["à confirmer"]
+    assert "porteur0@example.org" in answer(asking, 1)
+    assert "pourra repartir" in answer(asking, 1)
+    type_in(asking, "Confirmer", True, 1)
+    assert run(asking) == ["faite"]
+    type_in(asking, "Action", "Envoyer ce qui est validé", 2)
+    assert run(asking) == ["à confirmer"]
+    type_in(asking, "Confirmer", True, 2)
+    assert run(asking) == ["faite"]
+    assert [one.to[0] for one in post.received] == ["porteur0@example.org"]

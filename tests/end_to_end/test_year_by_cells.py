@@ -11,13 +11,11 @@ from typing import Any
 import pytest
 
 from eig_sheets import loading, sample
-from eig_sheets.features.requests.actions import known_labels
 from eig_sheets.spreadsheet.model.cells import a1
 from tests.call.applications.files import ADA, ANSWER, EMMY, talents_file, wishes_file
 from tests.call.jury.returned import Mailbox, page, scores
 from tests.columns import tab_of
 from tests.end_to_end.places import Place
-from tests.features.advice import exports
 from tests.nightly import Table
 from tests.program import Outcome, copied_config, eig
 from tests.sheets_server import people
@@ -25,10 +23,11 @@ from tests.sheets_server.server import running
 from tests.spreadsheet import xlsx_desk
 from tests.team_call import CRITERIA
 
-pytestmark = pytest.mark.slow
+FEATURES = ("requests", "advice", "auditions", "talents", "teams", "follow_up")
+pytestmark = [pytest.mark.slow, *map(pytest.mark.needs, FEATURES)]
 
 SINGLE_OCCASIONS = {"Trancher un envoi incertain"}
-"""What no year needs unless a send is cut short (test_settling.py)."""
+"""What no year needs unless a send is cut short (tests/features/requests/test_sending.py)."""
 AUDITIONS = '\n[auditions]\ndays = [{ date = 2021-05-04, from = "09:00", to = "18:00" }]\n'
 JURORS = ("anna", "bob", "cleo", "dora", "elie")
 
@@ -113,6 +112,8 @@ def on(kind: str, folder: Path) -> Iterator[Year]:
 
 @pytest.mark.parametrize("kind", ["xlsx", "google"])
 def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypatch):
+    from eig_sheets.features.requests.actions import known_labels  # it goes with its feature
+
     monkeypatch.setattr("time.sleep", lambda _: None)
     with on(kind, tmp_path / "appel") as year:
         config = year.place.config
@@ -129,6 +130,8 @@ def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypat
 
 def applications_come(year, tmp_path):
     """Advice, then dossiers: an export too early is taken back."""
+    from tests.features.advice import exports  # it goes with its feature
+
     assert "créneaux libres ajoutés" in year.ask("2021-02-05", "Créneaux libres", "08/02/2021 19/02/2021")
     year.drop(exports.written(tmp_path, exports.line(start="2021-02-09 02:20 pm", end="2021-02-09 02:40 pm")))
     assert "1 créneau réservé ajouté" in year.ask("2021-02-08", "Reprendre les rendez-vous")
