@@ -112,12 +112,17 @@ def leave_out(tables: dict[str, Table], tab_id: str, suspects: Suspects, everyth
 NUMBER_TWICE: Final = blocking(
     "numero_en_double",
     "« {value} » est aussi {rows}.",
-    "Gardez une seule ligne pour ce numéro.",
+    "Si ce sont deux projets, corrigez le numéro de l’un ; si c’est le même, gardez une seule ligne.",
 )
 ADDRESS_TWICE: Final = warning(
     "email_en_double",
     "« {value} » est aussi {rows}.",
     "Gardez une seule ligne par juré ; en attendant, leurs déports s’ajoutent.",
+)
+NAME_TWICE: Final = warning(
+    "nom_en_double",
+    "« {value} » est aussi {rows}, avec une autre adresse.",
+    "Si c’est une seule personne, gardez une seule ligne : deux adresses font deux jurés. Sinon, précisez les noms.",
 )
 JUROR_TWICE: Final = blocking(
     "jure_en_double",
@@ -137,6 +142,13 @@ def repeated(table: Table, columns: tuple[str, ...], code: Code) -> Suspects:
     """The rows that have the same values in those columns."""
     keys = table.frame[list(columns)]  # a row that is already left out makes its duplicate doubtful too
     return alike(table, keys.duplicated(keep=False) & keys.notna().all(axis=1), columns, code)
+
+
+def namesakes(jury: Table) -> Suspects:
+    """The jurors who have the name of another one, at another address."""
+    keys = jury.frame[["nom", "email"]]
+    named = keys["nom"].notna() & keys["email"].notna() & keys["nom"].duplicated(keep=False)
+    return alike(jury, named & ~keys.duplicated(keep=False), ("nom",), NAME_TWICE)
 
 
 def alike(table: Table, repeated: pd.Series, columns: tuple[str, ...], code: Code) -> Suspects:

@@ -44,7 +44,7 @@ SCORE_OFF_SCALE: Final = blocking(
 SCORE_IS_DATE: Final = blocking(
     "note_en_date",
     "La note en « {header} » est une date ({value}), ce qu’un tableur fait parfois d’un nombre.",
-    "Saisissez de nouveau la note{suggestion}.",
+    "Mettez la cellule au format nombre, puis saisissez de nouveau la note{suggestion}.",
 )
 UNREADABLE_SCORE: Final = blocking(
     "note_illisible",
@@ -74,7 +74,7 @@ UNREADABLE_NUMBER: Final = by_column(
 NUMBER_IS_DATE: Final = by_column(
     "nombre_en_date",
     "Le nombre en « {header} » est une date ({value}), ce qu’un tableur fait parfois d’un nombre.",
-    "Saisissez de nouveau le nombre{suggestion}, au format nombre.",
+    "Mettez la cellule au format nombre, puis saisissez de nouveau le nombre{suggestion}.",
 )
 NOT_WHOLE: Final = by_column(
     "nombre_non_entier",

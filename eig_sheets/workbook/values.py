@@ -99,6 +99,8 @@ _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _FRENCH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:[ .]\d{3})+(?:,\d+)?")
 _ENGLISH_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+\.\d+")
 _UNIT = re.compile(r"\s*(€|euros?|eur)$", re.IGNORECASE)
+_FIRST_YEAR = 1900
+"""That of the days 1, 2, 3 of spreadsheets: a small number in a cell that has the format of a date."""
 _LARGEST = 1e15
 """Spreadsheets keep fifteen digits: a larger number is a typing error."""
 
@@ -125,7 +127,8 @@ def _reasonable(value: float) -> float:
 
 
 def _as_decimal(value: object) -> str:
-    return f"{value.day},{value.month}" if isinstance(value, date) else ""
+    """The number that a spreadsheet made a date of: 3,5 of 3 May. Nothing of a day of 1900: it is a number as such."""
+    return f"{value.day},{value.month}" if isinstance(value, date) and value.year > _FIRST_YEAR else ""
 
 
 def _number_in_words(words: str) -> float:

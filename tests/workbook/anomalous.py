@@ -246,6 +246,9 @@ def _jury() -> Iterator[Case]:
     expected = tuple(("email_en_double", J, at("jury", "email", row)) for row in (1, 2, 5))
     expected += (("conflit_deport", E, score), ("deport_inconnu", J, cell))
     yield Case("a juror listed three times has every déport", book(jurors=both, evaluations=EVALUATIONS[:1]), expected)
+    namesakes = [*JURORS, juror("anna2", nom=JURORS[0]["nom"])]
+    expected = tuple(("nom_en_double", J, at("jury", "nom", row)) for row in (1, len(namesakes)))
+    yield Case("a juror listed twice, at two addresses", book(jurors=namesakes), expected)
     few = [juror("anna", maximum=-1.0), juror("bob", maximum="−2"), juror("chloe", maximum=1.0)]
     expected = tuple(("nombre_negatif", J, at("jury", "maximum", row)) for row in (1, 2))
     yield Case("jurors who may score fewer than no dossier", book(jurors=few), expected)

@@ -63,7 +63,7 @@ def cases() -> Iterator[Said]:
     differing = Record(version("anna", **{CRITERIA[1]: 4.0}))
     where = (("note_recue_differente", E, at("evaluations", CRITERIA[1])),)
     yield "something else by hand and on a page", received(differing), where, NOTHING_KEPT
-    recused = Record(version("anna", deport="oui"))
+    recused = Record(version("anna", deport="oui", **dict.fromkeys(CRITERIA)))
     where = (("deport_recu_note_saisie", E, at("evaluations", CRITERIA[0])),)
     yield "notes by hand of who steps aside on a page", received(recused), where, NOTHING_KEPT
     off_scale = Record(version(**{CRITERIA[0]: 9.0}))

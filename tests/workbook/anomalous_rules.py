@@ -121,6 +121,9 @@ def _deliberation() -> Iterator[Said]:
     ]
     appeal = ("voies_recours_absentes", C, at("candidatures", "decision", 3))
     yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), (appeal,))
+    many = [dossier(numero, decision="Lauréat", motif="Utile") for numero in map(str, range(101, 122))]
+    where = (("laureats_en_trop", C, at("candidatures", "decision", 21)),)
+    yield ("more laureates than places", book(many), where)
     refused = [dossier("101", decision="Non retenu"), DOSSIERS[1]]
     appeal = ("voies_recours_absentes", C, at("candidatures", "decision", 1))
     expected = (("decision_sans_motif", C, at("candidatures", "decision", 1)), appeal)

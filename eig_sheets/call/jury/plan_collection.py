@@ -26,7 +26,14 @@ from eig_sheets.text.french import listed, plural
 from eig_sheets.workbook import journal
 from eig_sheets.workbook.anomalies import Anomaly
 
-_OF_PAGES: Final = (NOTE_DIFFERS, RECUSED_ON_PAGE, RECEIVED_NOTE_EDITED, VERSIONS_AT_ONCE, LATE_VERSION, DECLARATION_DIFFERS)
+_OF_PAGES: Final = (
+    NOTE_DIFFERS,
+    RECUSED_ON_PAGE,
+    RECEIVED_NOTE_EDITED,
+    VERSIONS_AT_ONCE,
+    LATE_VERSION,
+    DECLARATION_DIFFERS,
+)
 """What the reading finds in what jurors' pages say."""
 
 

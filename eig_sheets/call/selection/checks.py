@@ -122,6 +122,11 @@ DECISION_WITHOUT_REASON: Final = warning(
     "« {value} » s’écarte du classement ({reason}), sans motif.",
     "Écrivez pourquoi dans « {header} ».",
 )
+TOO_MANY_LAUREATES: Final = warning(
+    "laureats_en_trop",
+    "{count} dossiers sont « {value} » ; places : {limit}.",
+    "Corrigez ces décisions ; s’il y a plus de places, dites-le dans Paramètres (« Places »).",
+)
 NO_DECLARATION: Final = warning(
     "declaration_absente",
     "{value} note des dossiers et sa déclaration d’intérêts n’est pas notée reçue.",
@@ -141,6 +146,7 @@ def deliberation_anomalies(
 ) -> Iterator[Anomaly]:
     """Anomalies: decisions without a reason, jurors without a declaration, parts of the jury hardly compared."""
     yield from _departures(reading, dossiers, ranking)
+    yield from _too_many(reading, dossiers)
     yield from _undeclared(reading, evaluated)
     jury = reading.layout.tabs["jury"]
     yield from (weak_link_anomaly(link, jury.name, jury.header("groupe")) for link in weak_links)
@@ -155,6 +161,28 @@ def _departures(reading: Reading, dossiers: pd.DataFrame, ranking: pd.DataFrame)
         if reason := _departure(decision, proposal, reserves, unranked):
             where = {"header": tab.header("motif"), "value": decision, "reason": reason}
             yield anomaly(DECISION_WITHOUT_REASON, tab.name, tab.cell("decision", int(row)), numero, **where)
+
+
+def departures(results: Results) -> dict[str, str]:
+    """What the decision of each dossier departs from, by number, reasons given or not; of those that do."""
+    dossiers, ranking = results.of(APPLICATIONS).dossiers, results.of(SCORES).departed.set_index("numero")
+    decided = dossiers[dossiers["decision"].isin([*_FOLLOWED])]
+    proposals = ranking[["proposal", "proposal_reserves", "unranked_reason"]]
+    found = {
+        numero: _departure(decision, *proposals.loc[numero])
+        for numero, decision in zip(decided["numero"], decided["decision"], strict=True)
+    }
+    return {numero: reason for numero, reason in found.items() if reason}
+
+
+def _too_many(reading: Reading, dossiers: pd.DataFrame) -> Iterator[Anomaly]:
+    """An anomaly when there are more laureates than places, at the decision of the last one."""
+    laureates, places = dossiers[dossiers["decision"] == LAUREATE], reading.campaign.campaign.target
+    if len(laureates) > places:
+        tab, last = reading.layout.tabs["candidatures"], laureates.iloc[-1]
+        where = tab.cell("decision", int(last["row"]))
+        counts = {"count": str(len(laureates)), "limit": str(places)}
+        yield anomaly(TOO_MANY_LAUREATES, tab.name, where, None, blocks=False, value=LAUREATE, **counts)
 
 
 def _departure(decision: str, proposal: str | None, reserves: Sequence[str], unranked: str | None) -> str:

@@ -25,6 +25,7 @@ from eig_sheets.workbook.row_checks import (
     Suspects,
     Tables,
     leave_out,
+    namesakes,
     repeated,
     unknown_dossiers,
     unknown_jurors,
@@ -56,9 +57,8 @@ def cross_check(tables: Tables, notes_tabs: Sequence[NotesTab]) -> tuple[dict[st
     checked, anomalies = _without_calculations(tables)
     tables = dict(checked)
     anomalies += _contradictions(tables["candidatures"]) if "candidatures" in tables else ()
-    for tab_id, columns, code in (*_numbered(tables), *UNIQUE):
-        if tab_id in checked:
-            leave_out(checked, tab_id, repeated(checked[tab_id], columns, code), anomalies)
+    for tab_id, suspects in _twice(checked, tables):
+        leave_out(checked, tab_id, suspects, anomalies)
     for notes in notes_tabs:
         if notes.typed in checked:
             _checks_of(notes)(checked, notes.typed, anomalies)
@@ -71,6 +71,15 @@ def cross_check(tables: Tables, notes_tabs: Sequence[NotesTab]) -> tuple[dict[st
         if notes.id in checked:
             anomalies += [*limited(disagreements), *_check_received(checked, notes)]
     return checked, [*anomalies, *limited(unknown_recusals(tables))]
+
+
+def _twice(checked: Tables, tables: Tables) -> Iterator[tuple[str, Suspects]]:
+    """The rows of each tab that are of something which another row is of already, or may be."""
+    for tab_id, columns, code in (*_numbered(tables), *UNIQUE):
+        if tab_id in checked:
+            yield tab_id, repeated(checked[tab_id], columns, code)
+    if "jury" in checked:
+        yield "jury", namesakes(checked["jury"])
 
 
 def _numbered(tables: Tables) -> Iterator[tuple[str, tuple[str, ...], Code]]:

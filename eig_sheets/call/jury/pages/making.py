@@ -24,10 +24,9 @@ from eig_sheets.text.french import typographic
 DECLARATION: Final = typographic(
     "Je déclare n’avoir, à ma connaissance, aucun lien d’intérêts, personnel, professionnel ou financier, avec les "
     "projets autres que ceux pour lesquels je me déporte ci-dessus. Si cela change, je me déporterai et je le dirai. "
-    "Je garde secrets les dossiers, les notes et les débats du jury. "
-    "(Texte proposé, à valider par votre administration.)"
+    "Je garde secrets les dossiers, les notes et les débats du jury."
 )
-"""The text of a declaration where the configuration has none."""
+"""The text of a declaration where the configuration has none: proposed, to be approved by each administration."""
 _LINK_FIELDS: Final = dict(zip(LINKS, ("fiche", "presentation", "simulation"), strict=True))
 
 

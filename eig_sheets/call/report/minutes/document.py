@@ -14,6 +14,7 @@ from eig_sheets.documents.paper import Paper, amount
 from eig_sheets.text.french import day, listed, number, plural, typographic
 
 _BLANK = "………………"
+_TO_JUSTIFY = f"à motiver : {_BLANK}"
 _MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
 _RANKING = (
     "Rang", "N°", "Projet et administration d’accueil", "Note /20", "Note corrigée", "Rang attendu",
@@ -44,6 +45,10 @@ def _heading(paper: Paper, minutes: Minutes) -> None:
         paper.strong(minutes.banner)
     paper.sentence(f"Réunion tenue le {_BLANK} de {_BLANK} à {_BLANK}, à {_BLANK}.")
     paper.sentence(f"Présidence : {_BLANK}{_BLANK}. Secrétariat : {_BLANK}{_BLANK}.")
+    paper.sentence(
+        f"Présents : {_BLANK} sur {plural(len(minutes.members), 'membre')}. Excusés : {_BLANK}{_BLANK}. "
+        f"Pouvoirs : {_BLANK}{_BLANK}. Quorum : {_BLANK} ☐ atteint ☐ non atteint."
+    )
     paper.sentence(
         f"Document préparé par eig-sheets avec les données du {day(minutes.day)}. Les pointillés et les cases sont à "
         "compléter ; une proposition est celle du calcul, une décision n’est prise que par des personnes."
@@ -199,12 +204,40 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
     left = sum(not decided.decision for decided in minutes.decided)
     counts += [f"à compléter : {left}"] if left else []
     paper.sentence(f"{' ; '.join(counts)}." if counts else "Aucune décision n’est enregistrée.")
+    laureates = sum(decided.is_laureate for decided in minutes.decided)
+    if laureates > minutes.places:
+        paper.strong(f"{plural(laureates, 'lauréat')} pour {plural(minutes.places, 'place')}.")
+    if minutes.hardly_read:
+        read = [f"{decided.name} ({decided.numero}) : {decided.reviews}" for decided in minutes.hardly_read]
+        fewest = plural(minutes.min_reviews, "évaluation complète", "évaluations complètes")
+        paper.sentence(f"Lauréats qui ont moins de {fewest} : {' ; '.join(read)}.")
     paper.table(_DECISIONS, map(_decided, minutes.decided), (4.6, 2.8, 6.4, 3.8))
-    for decision in minutes.decided:
-        if decision.absent:
-            paper.sentence(
-                f"N’ont pas pris part à l’examen de {decision.name} ({decision.numero}) : {listed(decision.absent)}."
-            )
+    for sentence in minutes.costs:
+        paper.sentence(sentence)
+    paper.sentence(f"Votes, s’il y en a eu (dossier, pour, contre, abstentions) : {_BLANK}{_BLANK}{_BLANK}")
+    _departures(paper, minutes.departures)
+    _recused(paper, minutes.decided)
+
+
+def _departures(paper: Paper, departures: Sequence[DecidedDossier]) -> None:
+    """The decisions that follow no proposal, each with why, or a blank to say it."""
+    if not departures:
+        paper.sentence("Les décisions suivent le classement.")
+        return
+    paper.sentence("Décisions qui ne suivent pas le classement :")
+    rows = [
+        ("–" if one.rank is None else str(one.rank), one.name, one.departs, one.decision, one.reason or _TO_JUSTIFY)
+        for one in departures
+    ]
+    paper.table(("Rang", "Projet", "Écart", "Décision", "Motif"), rows, (1.2, 4.2, 4.2, 2.8, 5.2))
+
+
+def _recused(paper: Paper, decided: Sequence[DecidedDossier]) -> None:
+    """Who has to step aside: that they did is for the meeting to say."""
+    rows = [(f"{one.name} ({one.numero})", name, "☐", _BLANK) for one in decided for name in one.absent]
+    if rows:
+        paper.sentence("Déports, à confirmer : chaque membre qui se déporte est sorti pendant l’examen du dossier.")
+        paper.table(("Dossier", "Se déporte", "Sorti", "De … à …"), rows, (7.4, 5.4, 1.4, 3.4))
 
 
 def _decided(decided: DecidedDossier) -> tuple[str, ...]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.cofinancing.amounts import cofinancing_totals
+from eig_sheets.call.cofinancing.words import total_sentences
 from eig_sheets.call.report.minutes.selection import MinutedSelection, minuted
 from eig_sheets.call.report.minutes.stated_rules import RuleChanges, rule_changes_of, stated_rules_of
 from eig_sheets.call.report.open_points import OpenPoints, open_points
@@ -19,10 +21,12 @@ from eig_sheets.call.report.sensitivity import digest
 from eig_sheets.call.scoring.rules_ranking import by_expected_rank
 from eig_sheets.call.scoring.scores import SCORES
 from eig_sheets.call.scoring.words import ProbabilityStyle, alert_texts, everyone_fits_text, style_of
+from eig_sheets.call.selection.checks import departures
 from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.result_parts import FigureLine, Figures
 from eig_sheets.campaign.results import Results
+from eig_sheets.domain.decisions import LAUREATE, REFUSED, WAITING, WITHDRAWN
 from eig_sheets.text.french import day as french_day
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook import words
@@ -55,7 +59,11 @@ class RankedDossier:
 
 @dataclass(frozen=True, slots=True)
 class DecidedDossier:
-    """The decision of people on a dossier; empty texts are blanks to complete. `absent`: who took no part in it."""
+    """The decision of people on a dossier; empty texts are blanks to complete. `absent`: who steps aside from it.
+
+    `rank`: None where it has none. `departs`: the proposal that the decision departs from, or ''. `reviews`: how many
+    evaluations count.
+    """
 
     numero: str
     name: str
@@ -64,6 +72,14 @@ class DecidedDossier:
     who: str
     when: str
     absent: tuple[str, ...] = ()
+    rank: int | None = None
+    departs: str = ""
+    reviews: int = 0
+
+    @property
+    def is_laureate(self) -> bool:
+        """Whether people decided so."""
+        return self.decision == LAUREATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,8 @@ class Minutes:
     `everyone_fits`: why the rank selects nobody, or nothing. `said_once`: sentences about the whole ranking.
     `uncorrected`: why there is no corrected ranking, or nothing. `selection`: the one under limits, of a call that has
     some. `unranked`: number, name, why. `open_points`: what was received and left aside, and what is not settled.
+    `decided`: laureates first, then the waiting list, each in the order of ranks. `places`, `min_reviews`: those of the
+    rules. `costs`: what laureates cost together, of a call with a co-financing.
     """
 
     title: str
@@ -104,7 +122,20 @@ class Minutes:
     decided: tuple[DecidedDossier, ...]
     open_points: OpenPoints
     digest: str
+    places: int
+    min_reviews: int
+    costs: tuple[str, ...] = ()
     annexes: tuple[Annex, ...] = ()
+
+    @property
+    def departures(self) -> tuple[DecidedDossier, ...]:
+        """The decisions that depart from the ranking."""
+        return tuple(decided for decided in self.decided if decided.departs)
+
+    @property
+    def hardly_read(self) -> tuple[DecidedDossier, ...]:
+        """The laureates of whom fewer evaluations count than the rules want."""
+        return tuple(one for one in self.decided if one.is_laureate and one.reviews < self.min_reviews)
 
 
 def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
@@ -117,6 +148,7 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
     corrected = calibration.dossiers["corrected"].dropna().to_dict()
     absent = _absent(reading, results)
     members = tuple(_members(reading))
+    departs = departures(results)
     asked = "declaration" in reading.layout.tabs["jury"].available
     return Minutes(
         title=call.name or call.id,
@@ -140,12 +172,31 @@ def minutes_of(reading: Reading, results: Results, day: date) -> Minutes:
             if row["rank"] is None
         ),
         decided=tuple(
-            _decided(row, absent.get(row["numero"], ())) for row in rows if row["rank"] is not None or row["decision"]
+            sorted(
+                (
+                    _decided(row, absent.get(row["numero"], ()), departs.get(row["numero"], ""))
+                    for row in rows
+                    if row["rank"] is not None or row["decision"]
+                ),
+                key=lambda decided: _ORDER.get(decided.decision, len(_ORDER)),
+            )
         ),
         open_points=open_points(reading, results),
         digest=digest(results, campaign),
+        places=call.target,
+        min_reviews=campaign.scoring.min_reviews,
+        costs=tuple(_costs(reading, results)),
         annexes=tuple(_annexes(reading)),
     )
+
+
+_ORDER: Final = {decision: place for place, decision in enumerate((LAUREATE, WAITING, REFUSED, WITHDRAWN))}
+"""In which order decisions are listed; what is not decided comes last."""
+
+
+def _costs(reading: Reading, results: Results) -> Iterator[str]:
+    if reading.campaign.cofinancing.rule != "none":
+        yield from total_sentences(cofinancing_totals(results, reading.campaign))
 
 
 def _annexes(reading: Reading) -> Iterator[Annex]:
@@ -222,7 +273,7 @@ def _placed(row: Mapping[str, Any], corrected: float | None) -> RankedDossier:
     )
 
 
-def _decided(row: Mapping[str, Any], absent: tuple[str, ...]) -> DecidedDossier:
+def _decided(row: Mapping[str, Any], absent: tuple[str, ...], departs: str) -> DecidedDossier:
     return DecidedDossier(
         numero=row["numero"],
         name=name_of(row),
@@ -231,6 +282,9 @@ def _decided(row: Mapping[str, Any], absent: tuple[str, ...]) -> DecidedDossier:
         who=row["decide_par"] or "",
         when=_day(row["decide_le"]),
         absent=absent,
+        rank=None if row["rank"] is None else int(row["rank"]),
+        departs=departs,
+        reviews=int(row["reviews"] or 0),
     )
 
 

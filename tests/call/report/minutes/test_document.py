@@ -71,20 +71,38 @@ def test_recusals_are_listed():
 def test_recusals_are_in_the_alphabetical_order_of_french():
     jurors = [juror("ulysse", deports="1"), juror("elise", nom="Élise", deports="1"), juror("driss", deports="1")]
     scored = [evaluation("1", "cleo")]
-    sentences, tables = read(case([dossier("1")], [*jurors, juror("cleo")], scored).document)
+    _, tables = read(case([dossier("1")], [*jurors, juror("cleo")], scored).document)
     assert [row[0] for row in table(tables, "Membre")[1:]] == ["Driss", "Élise", "Ulysse"]
-    assert "N’ont pas pris part à l’examen de Projet 1 (1) : Driss, Élise et Ulysse." in sentences
+    assert [row[1] for row in table(tables, "Dossier")[1:]] == ["Driss", "Élise", "Ulysse"]
 
 
 @pytest.mark.slow
-def test_each_dossier_says_who_took_no_part_in_it():
+def test_each_dossier_says_who_has_to_step_aside_and_the_meeting_whether_they_did():
     jurors = [juror("ada", deports="2"), juror("bob", organisation="Direction des phares"), juror("cleo")]
     scored = [evaluation("1", "cleo"), evaluation("2", "cleo"), evaluation("1", "ada", *[None] * 5, deport="oui")]
-    sentences, _ = read(case([dossier("1"), dossier("2", administration="Port")], jurors, scored).document)
-    assert [sentence for sentence in sentences if sentence.startswith("N’ont pas pris part")] == [
-        "N’ont pas pris part à l’examen de Projet 1 (1) : Ada et Bob.",
-        "N’ont pas pris part à l’examen de Projet 2 (2) : Ada.",
+    sentences, tables = read(case([dossier("1"), dossier("2", administration="Port")], jurors, scored).document)
+    assert not any("pris part" in sentence for sentence in sentences)
+    assert sorted(row[:3] for row in table(tables, "Dossier")[1:]) == [
+        ["Projet 1 (1)", "Ada", "☐"],
+        ["Projet 1 (1)", "Bob", "☐"],
+        ["Projet 2 (2)", "Ada", "☐"],
     ]
+
+
+@pytest.mark.slow
+def test_decisions_that_depart_from_the_ranking_stand_apart_with_why_or_a_blank():
+    decided = {"1": ("Lauréat", None), "2": ("Non retenu", "Trop tôt"), "3": ("Lauréat", "Le plus utile")}
+    rows = [dossier(number, decision=decision, motif=why) for number, (decision, why) in decided.items()]
+    scored = [evaluation(number, name, *[4 - int(number)] * 5) for number in decided for name in ("ada", "bob")]
+    settings = rules(campaign={"target": 1}, scoring={"min_reviews": 3})
+    sentences, tables = read(case(rows, [juror("ada"), juror("bob")], scored, settings).document)
+    departing = [(row[1], row[3], row[4]) for row in table(tables, ["Rang", "Projet"])[1:]]
+    assert departing == [("Projet 3", "Lauréat", "Le plus utile"), ("Projet 2", "Non retenu", "Trop tôt")]
+    assert "2 lauréats pour 1 place." in sentences
+    assert "Lauréats qui ont moins de 3 évaluations complètes : Projet 1 (1) : 2 ; Projet 3 (3) : 2." in sentences
+    assert [row[1] for row in table(tables, "Projet")[1:]] == ["Lauréat", "Lauréat", "Non retenu"]
+    assert any(sentence.startswith("Votes, s’il y en a eu") for sentence in sentences)
+    assert any("Quorum" in sentence and "sur 2 membres" in sentence for sentence in sentences)
 
 
 @pytest.mark.slow
