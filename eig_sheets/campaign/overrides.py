@@ -89,6 +89,7 @@ class Overrides:
 
 _ENVELOPE: Final = "cofinancing.envelope"
 FEWEST_REVIEWS: Final = "Nombre minimal d’évaluations par dossier"
+READERS: Final = "Lecteurs par dossier"
 _FORMER_LABELS: Final = {"Évaluations attendues par dossier": FEWEST_REVIEWS}
 """Labels of settings in older workbooks, whose lines still set them."""
 
@@ -104,6 +105,7 @@ def _known_settings(campaign: Campaign) -> dict[str, Setting]:
     settings = (
         Setting("Places", "campaign.target", _whole, number),
         Setting(FEWEST_REVIEWS, "scoring.min_reviews", _whole, number),
+        Setting(READERS, "jury.reads", _whole, lambda reads: number(reads or campaign.jury.readers)),
         Setting("Départage", "ranking.tie_break", _criteria_of(campaign), _labels_of(campaign)),
         Setting("Note minimale", "ranking.min_note", _number_or_none, _optional),
         Setting("Places en liste d’attente", "ranking.waiting_list", _whole, number),

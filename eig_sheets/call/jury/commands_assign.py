@@ -17,6 +17,7 @@ from eig_sheets.call.jury.page_links import recorded_page_links
 from eig_sheets.call.jury.pages.pages import PageKind
 from eig_sheets.call.jury.plan_assignment import EVERYONE, AssigningRun, plan_assigning
 from eig_sheets.campaign.dependencies import Act
+from eig_sheets.campaign.overrides import READERS
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reviews.subjects import ReviewSubject, second_subject
 from eig_sheets.campaign.robot_sheets import is_taken
@@ -179,9 +180,21 @@ def _refuse_relaxed(run: AssigningRun) -> None:
     if relaxed := assignment_texts.relaxed_texts(run.reading, run.outcome):
         lines = "\n".join(f"• {text}" for text in relaxed)
         raise Refusal(
-            typographic(f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}"),
+            typographic(
+                f"Tout ne peut pas être tenu : rien n’est écrit. Le moins qu’il faille relâcher :\n{lines}\n"
+                f"{_where_it_is_said(run)}"
+            ),
             by_data=True,
         )
+
+
+def _where_it_is_said(run: AssigningRun) -> str:
+    """Where people change what cannot be met."""
+    readers = "jury.talents.reads dans la configuration"
+    if run.outcome.subject is DOSSIERS:
+        has_settings = run.reading.has("parametres")
+        readers = f"« {READERS} » dans Paramètres" if has_settings else "jury.reads dans la configuration"
+    return f"Le nombre de lecteurs est {readers} ; le maximum de chacun est dans Jury."
 
 
 def _on_assignment(run: AssigningRun) -> Iterator[str]:

@@ -178,7 +178,7 @@ def _parts(received: ReceivedDossier) -> Iterator[str]:
         yield "vous vous déportez" + (" (réponse peu claire : l’équipe confirmera)" if received.doubtful else "")
     yield from (f"{label} {_note(note)}" for label, note in received.notes)
     if received.unreadable:
-        yield f"illisible : {listed(received.unreadable)}"
+        yield f"à corriger : {listed(received.unreadable)}"
     if received.missing:
         yield f"il manque {listed(received.missing)}"
     if received.typed:

@@ -143,12 +143,19 @@ class Answers(Asked):
         jury = self.answer("jury", "Jours du jury (premier..dernier)", suggested.jury, DAYS)
         return Decided(
             opens,
-            self.answer("id_", "Identifiant", suggested.id, click.STRING),
+            self._another_id(self.answer("id_", "Identifiant", suggested.id, click.STRING), campaign.campaign.id),
             self.answer("name", "Nom", suggested.name, click.STRING),
             closes,
             every_day(jury or ()),
             self.answer("target", "Places", campaign.campaign.target, WholeNumber(1)),
         )
+
+    @staticmethod
+    def _another_id(chosen: str | None, last: str) -> str | None:
+        """The id that people chose. Raises UsageError when it is that of the last call."""
+        if chosen == last:
+            raise click.UsageError(typographic(f"« {last} » est l’appel que vous reprenez : donnez un autre --id."))
+        return chosen
 
     def jurors(self) -> list[Juror]:
         """The jurors that people want, of those of the last workbook. Raises Refusal when a name is nobody's."""

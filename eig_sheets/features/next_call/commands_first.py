@@ -78,6 +78,11 @@ def _create_workbooks(session: Session) -> None:
         create_missing(each)
 
 
+_REQUESTS: Final = (
+    "\nPour répondre à Demandes, toutes les cinq minutes (docs/demandes.fr.md) :\n\n    {command} requests run"
+)
+
+
 def _summary(call: FirstCall, session: Session) -> str:
     command = f"{program()} --config {shell_quoted(str(session.campaign.path))}"
     return "\n".join([
@@ -87,6 +92,7 @@ def _summary(call: FirstCall, session: Session) -> str:
             f"{session.campaign.templates_folder}, saisissez les jurés dans Jury, puis, quand les dossiers arrivent :"
         ),
         f"\n    {command} import export.csv\n    {command} sync",
+        *([_REQUESTS.format(command=command)] if call.parts & {"requests"} else []),
     ])  # fmt: skip
 
 

@@ -49,16 +49,22 @@ class NextCall:
 
     @property
     def id(self) -> str:
-        """The id of the next call: « EIG6 » after « EIG5 », unless people chose another."""
-        return self.decided.id or _next_number(self.last.campaign.id)
+        """The id of the next call: « EIG6 » after « EIG5 », « P-2027 » after « P-2026 », unless people chose one."""
+        last = self.last.campaign.id
+        suggested = self._years_on(_next_number(last))
+        return self.decided.id or (suggested if suggested != last else f"{last}-{self.decided.opens.year}")
 
     @property
     def name(self) -> str:
         """The name of the next call, with the next number and year, unless people chose another."""
         if self.decided.name is not None:
             return self.decided.name
+        return self._years_on(_next_number(self.last.campaign.name))
+
+    def _years_on(self, text: str) -> str:
+        """The text, whose years are as many years later as the call."""
         years = self.decided.opens.year - self.last.campaign.opens.year
-        return re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + years), _next_number(self.last.campaign.name))
+        return re.sub(r"\b20\d\d\b", lambda year: str(int(year[0]) + years), text)
 
     @property
     def closes(self) -> date:

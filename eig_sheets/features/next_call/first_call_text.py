@@ -97,6 +97,7 @@ def _wrapped(words: Sequence[str]) -> str:
 
 def _scoring(call: FirstCall) -> str:
     least, best = call.scale
+    required = ("projet", "administration") if call.is_public else ("projet",)  # a person alone may apply for a prize
     lines = [
         "[scoring]",
         _line("min", least, _said(call, "scale")),
@@ -109,6 +110,7 @@ def _scoring(call: FirstCall) -> str:
         ),
         "",
     ]
+    lines += ["[jury]", _line("reads", 2, "hypothèse : lecteurs par dossier ; se change dans Paramètres"), ""]
     ids = criterion_ids(call.criteria)
     for id_, label in zip(ids, call.criteria, strict=True):
         lines += [
@@ -126,7 +128,7 @@ def _scoring(call: FirstCall) -> str:
         _line("waiting_list", min(2, call.target), "hypothèse : places en liste d’attente"),
         "",
         "[eligibility]",
-        _line("required", ("projet", "administration"), "hypothèse : ce qu’un dossier doit avoir"),
+        _line("required", required, "hypothèse : ce qu’un dossier doit avoir"),
     ]
     return "\n".join(lines)
 

@@ -38,6 +38,7 @@ def place(session: Session, path: Path) -> str:
 def exported(session: Session, name: str) -> Path:
     """The export in the folder of the configuration, which the detail names where there are several. Raises Refusal."""
     folder = session.campaign.at_home(session.campaign.section(RequestSettings).imports)
+    permissions.make_folder(folder)  # so that there is one to drop the file in
     here = (path for path in sorted(folder.glob("*")) if not is_left_by_a_program(path.name))
     found = {path.name: path for path in here if path.suffix.lower() in _ENDINGS}
     if not found:

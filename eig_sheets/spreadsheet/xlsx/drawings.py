@@ -5,7 +5,7 @@ A chart that already draws the same cells under the same title stays as people m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Final
@@ -147,18 +147,29 @@ _ANCHORS: Final = ("oneCellAnchor", "twoCellAnchor", "absoluteAnchor")
 _SPREADSHEET: Final = "spreadsheetDrawing"
 _WIDTH, _HEIGHT = 540 * 9525, 320 * 9525
 """Size of a chart, in EMU: 540 by 320 pixels."""
+_ROWS, _COLUMNS = 17, 3
+"""Rows and columns of a tab that a chart takes."""
 _GAP: Final = 12 * 9525
 """Margin above a chart, so that its frame is not on the page before."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartFrame:
-    """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based)."""
+    """One chart of ours in a drawing: the name of its frame, the part of the chart, its first row (1-based) and column.
+
+    The column is 0-based, as that of `Chart.at`.
+    """
 
     name: str
     chart: str
     row: int
+    column: int
     element: Element
+
+    def covers(self, chart: Chart) -> bool:
+        """Whether it would stand over a chart, or under it, where that one is to be drawn."""
+        row, column = chart.at
+        return abs(self.row - row) < _ROWS and abs(self.column - column) < _COLUMNS
 
 
 def frames(package: Package, drawing: str) -> list[ChartFrame]:
@@ -201,16 +212,29 @@ def with_charts(contents: Contents, sheet_part: str, wanted: Sequence[Chart], ow
         name: part(chart, chart.tab or own_tab, strict=contents.is_strict)
         for name, chart in zip(names, wanted, strict=True)
     }
-    kept = {
-        frame.name
+    same = [
+        frame
         for frame in frames(package, drawing)
         if frame.row >= first_free_row and frame.name in parts and _is_same(package, frame, parts[frame.name])
-    }
+    ]
+    kept = _uncovered(same, dict(zip(names, wanted, strict=True)))
     _remove(package, drawing, kept)
     for name, chart in zip(names, wanted, strict=True):
         if name not in kept:
             _add(contents, drawing, name, chart, parts[name])
     return relation
+
+
+def _uncovered(same: Sequence[ChartFrame], wanted: Mapping[str, Chart]) -> set[str]:
+    """The charts that stay where they are, people's place or ours: those that cover none of which is drawn again."""
+    kept = {frame.name for frame in same}
+    while covering := {
+        frame.name
+        for frame in same
+        if frame.name in kept and any(frame.covers(chart) for name, chart in wanted.items() if name not in kept)
+    }:
+        kept -= covering
+    return kept
 
 
 def _is_same(package: Package, frame: ChartFrame, part: bytes) -> bool:
@@ -253,10 +277,16 @@ def _frame(anchor: Element, targets: dict[str, str]) -> ChartFrame | None:
     name = next((element.attributes.get("name", "") for element in anchor.walk() if element.name == "cNvPr"), "")
     ids = (value for element in anchor.walk() if element.name == "chart" for key, value in element.attributes.items())
     chart = next((targets[value] for value in ids if value in targets), None)
-    top = anchor.find("from", "row")
     if chart is None or not name.startswith(_OURS):
         return None
-    return ChartFrame(name, chart, int(top.text) + 1 if top and top.text.isdigit() else 1, anchor)
+    row, column = (_corner(anchor, side) for side in ("row", "col"))
+    return ChartFrame(name, chart, row + 1, column, anchor)
+
+
+def _corner(anchor: Element, side: str) -> int:
+    """The 0-based row or column where it begins; 0 where nothing says so."""
+    found = anchor.find("from", side)
+    return int(found.text) if found and found.text.isdigit() else 0
 
 
 def _empty(*, strict: bool) -> bytes:

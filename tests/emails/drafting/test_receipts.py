@@ -45,7 +45,7 @@ def test_what_is_missing_or_cannot_be_read_is_said():
     record = page_notes(**{FIRST: "bof"})
     del record.version.values[SECOND]
     said = line(record)
-    assert said.endswith(f"illisible : {LABELS[FIRST]} ; il manque {LABELS[SECOND]}")
+    assert said.endswith(f"à corriger : {LABELS[FIRST]} ; il manque {LABELS[SECOND]}")
 
 
 @pytest.mark.parametrize(

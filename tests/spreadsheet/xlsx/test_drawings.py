@@ -95,7 +95,10 @@ def test_a_chart_that_the_rows_have_reached_goes_below_them(book):
     more = tuple(("Dossiers", number) for number in range(9))
     lower = [replace(chart, at=(chart.at[0] + 15, 0)) for chart in HOME.charts]
     applied(book, ReplaceTab("Accueil", home(*lower, rows=more)))
-    assert sorted(chart.anchor._from.row for chart in charts(book)) == [20, 23]  # the second one was low enough
+    assert sorted(chart.anchor._from.row for chart in charts(book)) == [
+        20,
+        38,
+    ]  # the second one was under it
 
 
 def test_what_people_drew_stays_as_it_is(book):
@@ -136,3 +139,12 @@ def test_libreoffice_keeps_them_and_they_are_still_ours(book, tmp_path):
     assert len(charts(again)) == 2
     applied(again, ReplaceTab("Accueil", home()))
     assert len(charts(again)) == 0
+
+
+def test_no_chart_stays_under_one_that_the_rows_push_below(book):
+    """Both go below the rows, though these have not reached the second."""
+    rows = (*HOME.rows, *HOME.rows[-1:] * 6)
+    lower = [replace(chart, at=(chart.at[0] + 10, chart.at[1])) for chart in HOME.charts]
+    applied(book, ReplaceTab("Accueil", home(*lower, rows=rows)))
+    first, second = sorted(chart.anchor._from.row for chart in charts(book))
+    assert second - first >= 17

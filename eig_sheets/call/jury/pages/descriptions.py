@@ -32,7 +32,6 @@ _LONGEST_ADDRESS: Final = 255
 """Characters of an address that a link made by formula may have in Excel."""
 _MOST_NOTES: Final = 41
 RECUSED: Final = typographic("Déport : ce dossier n’est plus à noter.")
-_NO_QUESTIONS: Final = "Aucune question de présélection."
 
 
 def tab_of(page: Page, headings: Mapping[str, str]) -> FormTab:
@@ -104,7 +103,7 @@ def _described(dossier: PageDossier) -> tuple[str, ...]:
         dossier.numero,
         dossier.version,
         project(dossier),
-        dossier.administration or "Administration non précisée",
+        dossier.administration or "",
         dossier.resume or "Pas de résumé.",
         *_links(dossier),
         _questions(dossier.questions),
@@ -113,7 +112,7 @@ def _described(dossier: PageDossier) -> tuple[str, ...]:
 
 
 def _questions(text: str) -> str:
-    return typographic("Questions de présélection : ") + text if text else _NO_QUESTIONS
+    return typographic("Questions de présélection : ") + text if text else ""
 
 
 def _links(dossier: PageDossier) -> tuple[str, ...]:
@@ -127,7 +126,7 @@ def _links(dossier: PageDossier) -> tuple[str, ...]:
 def _link(label: str, address: str) -> tuple[str, str]:
     """The text that is shown and the address that it leads to: what is no address of the web, or too long, is shown."""
     if not address:
-        return typographic(f"{label} : pas de lien"), ""
+        return "", ""
     is_web = address.lower().startswith(("https://", "http://")) and not any(map(str.isspace, address))
     if is_web and len(address) <= _LONGEST_ADDRESS:
         return label, address
