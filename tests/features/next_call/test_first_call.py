@@ -10,11 +10,15 @@ import openpyxl
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.campaign.overrides import READERS
 from eig_sheets.features.next_call.first_call import COFINANCING, asked_about, criterion_ids, suggested_id
 from eig_sheets.installed import FEATURES
+from eig_sheets.spreadsheet.model.cells import a1
 from tests.examples.test_demonstrations import MOST_TABS, OF_ANOTHER_CALL, cells
 from tests.features.next_call.test_init_from import Terminal
+from tests.nightly import Table
 from tests.program import Campaign, eig
+from tests.spreadsheet.xlsx_desk import edit
 
 ASKED = [COFINANCING, *(feature.id for feature in FEATURES if feature.question)]
 OPENING = ("--opens", "2027-01-11")
@@ -123,6 +127,33 @@ def test_enter_is_the_careful_side_too(tmp_path):
         False,
         "",
     )
+
+
+@pytest.mark.slow
+def test_a_jury_of_three_reads_every_dossier_by_what_its_officers_type(tmp_path):
+    """Two readers each unless they say so in `Paramètres`; a person alone may apply."""
+    call = Campaign(tmp_path / "prix")
+    assert eig("init", call.folder, *PRIZE, "--with", "requests").code == 0
+    (tmp_path / "export.csv").write_text(EXPORT.replace("Les Voisins", ""), encoding="utf-8")
+    assert eig("--config", call.config, "import", tmp_path / "export.csv", "--yes").code == 0
+    jury = Table(call.read().tab("Jury"))
+    for row, name in enumerate(("anna", "bob", "cleo"), jury.top + 1):
+        for header, value in {"Nom": name, "E-mail": f"{name}@jury.example"}.items():
+            edit(call.workbook, "set", tab="Jury", cell=a1(row, jury.headers[header]), value=value)
+    assert eig("--config", call.config, "jury", "assign").code == 0
+    assert len(Table(call.read().tab("Affectations")).rows) == 2
+    settings = Table(call.read().tab("Paramètres"))
+    row = next(row["row"] for row in settings.rows if row["Réglage"] == READERS)
+    edit(call.workbook, "set", tab="Paramètres", cell=a1(row, settings.headers["Valeur"]), value=4)
+    done = eig("--config", call.config, "jury", "assign")
+    assert done.code == 1
+    assert "« Lecteurs par dossier » dans Paramètres" in done.err.replace("\u202f", " ")
+    edit(call.workbook, "set", tab="Paramètres", cell=a1(row, settings.headers["Valeur"]), value=3)
+    assert eig("--config", call.config, "jury", "assign").code == 0
+    assert len(Table(call.read().tab("Affectations")).rows) == 3
+    assert eig("--config", call.config, "sync").code == 0
+    eligible = Table(call.read().tab("Éligibilité")).rows
+    assert ["Éligible" in row.values() for row in eligible] == [True]
 
 
 def test_a_name_of_several_lines_writes_no_key(tmp_path):

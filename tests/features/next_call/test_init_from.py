@@ -139,6 +139,7 @@ def test_it_asks_for_what_nobody_said(demo, tmp_path):
         (("init", "--from", "eig5", "{folder}", *OPENING, "--jury", "5/5/22..4/5/22"), 2, "il faut un jour, ou"),
         (("init", "--from", "eig5", "{folder}", *OPENING, "--closes", "2022-01-01"), 1, "est avant campaign.opens"),
         (("init", "--from", "eig5", "{folder}", *OPENING, "--jury", "2022-03-01"), 1, "le jury suit la clôture"),
+        (("init", "--from", "eig5", "{folder}", *OPENING, "--id", "EIG5"), 2, "est l’appel que vous reprenez"),
         (("init", "--from", "{folder}/rien.toml", "{folder}", *OPENING), 1, "Configuration introuvable"),
         (("init", "--from", "eig5", "{folder}", *OPENING, "--jurors", "tous"), 1, "n’a pas de classeur"),
     ],

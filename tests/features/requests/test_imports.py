@@ -65,6 +65,12 @@ def confirmed(officers, number):
     return officers.answer(number)
 
 
+def test_the_folder_that_is_not_there_is_made_and_named(officers):
+    number = asked(officers, Action.IMPORT)
+    assert (officers.campaign.folder / "exports").is_dir()
+    assert f"Aucun export dans {officers.campaign.folder / 'exports'}" in officers.answer(number)
+
+
 def test_it_shows_where_each_column_goes_and_imports_once_confirmed(officers):
     drop(officers, FIRST, SECOND)
     number = asked(officers, Action.IMPORT)
