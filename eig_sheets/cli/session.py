@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 import os
 import sys
@@ -105,15 +104,6 @@ class Session:
     def of_talents(self) -> Session:
         """The same command in the workbook that has the candidates."""
         return self if self.other is None or self.talents else self.other
-
-    @property
-    def about_candidates(self) -> Session:
-        """This session, about the candidates of its workbook: what `--talents` makes it."""
-        if self.talents:
-            return self
-        about = copy.copy(self)
-        about.talents = True
-        return about
 
     @property
     def everywhere(self) -> tuple[Session, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 
 from eig_sheets.call.jury.commands_assign import assigned_again
@@ -56,17 +57,24 @@ def collect(session: Session, _: Recorded, __: object) -> str:
 
 def assign_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates."""
-    return assign(session.about_candidates, request, chosen)
+    return assign(_about_candidates(session), request, chosen)
 
 
 def ballots_of_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates: files alone."""
-    return ballots(session.about_candidates, request, chosen)
+    return ballots(_about_candidates(session), request, chosen)
 
 
 def collect_of_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates."""
-    return collect(session.about_candidates, request, chosen)
+    return collect(_about_candidates(session), request, chosen)
+
+
+def _about_candidates(session: Session) -> Session:
+    """The session, about the candidates of its workbook: what `--talents` makes it."""
+    about = copy.copy(session)
+    about.talents = True
+    return about
 
 
 def _grilles(session: Session) -> Path:

@@ -73,7 +73,7 @@ def test_a_page_shows_what_describes_a_dossier_and_nothing_of_decisions():
 def test_every_juror_declares_on_every_project():
     assert numbers(pages(PageKind.DECLARATION)) == {name: ["101", "102"] for name in NAMES}
     page = pages(PageKind.DECLARATION)["anna"]
-    assert "à valider par votre administration" in page.declaration
+    assert page.declaration.endswith("les débats du jury.")
     ours = pages(PageKind.DECLARATION, campaign=with_jury(declaration="Je jure."))["anna"]
     assert ours.declaration == "Je jure."
 

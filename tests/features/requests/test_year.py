@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from eig_sheets import loading, sample
+from eig_sheets.features.requests.actions import known_labels
 from eig_sheets.spreadsheet.model.cells import a1
 from tests.call.applications.files import ADA, ANSWER, EMMY, talents_file, wishes_file
 from tests.call.jury.returned import Mailbox, page, scores
@@ -23,12 +25,22 @@ from tests.sheets_server.server import running
 from tests.spreadsheet import xlsx_desk
 from tests.team_call import CRITERIA
 
-FEATURES = ("requests", "advice", "auditions", "talents", "teams", "follow_up")
-pytestmark = [pytest.mark.slow, *map(pytest.mark.needs, FEATURES)]
+OTHERS = ("advice", "auditions", "talents", "teams", "follow_up")
+pytestmark = [pytest.mark.slow, *map(pytest.mark.needs, OTHERS)]
 
 SINGLE_OCCASIONS = {"Trancher un envoi incertain"}
-"""What no year needs unless a send is cut short (tests/features/requests/test_sending.py)."""
+"""What no year needs unless a send is cut short (test_sending.py)."""
 AUDITIONS = '\n[auditions]\ndays = [{ date = 2021-05-04, from = "09:00", to = "18:00" }]\n'
+BOOKING = {
+    "Invitee Name": "Claude Roux", "Invitee Email": "claude@exemple.invalid", "Canceled": "false",
+    "Start Date & Time": "2021-02-09 02:20 pm", "End Date & Time": "2021-02-09 02:40 pm",
+}  # fmt: skip
+"""As Calendly exports it."""
+ATTENDEE = {
+    "Prénom": "Ada", "Nom": "Lovelace", "Email": "ada@x.example", "Date d'inscription": "2021-02-20",
+    "A participé": "Oui",
+}  # fmt: skip
+"""As Livestorm does."""
 JURORS = ("anna", "bob", "cleo", "dora", "elie")
 
 
@@ -39,6 +51,7 @@ class Year:
     place: Place
     put: Callable[[str, str, Any], None]
     asked: set[str] = field(default_factory=set)
+    known: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -53,7 +66,9 @@ class Year:
 
     def type_in(self, tab: str, row: int, cells: Mapping[str, Any]) -> None:
         """Type cells of a row, by their headers."""
-        headers = self.table(tab).headers
+        headers = self.known.setdefault(tab, {})
+        if not headers:
+            headers.update(self.table(tab).headers)
         for header, value in cells.items():
             self.put(tab, a1(row, headers[header]), value)
 
@@ -91,6 +106,13 @@ class Year:
         (folder / path.name).write_bytes(path.read_bytes())
 
 
+def written(path: Path, row: Mapping[str, str]) -> Path:
+    """An export of one row."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([row.keys(), row.values()])
+    return path
+
+
 @contextmanager
 def on(kind: str, folder: Path) -> Iterator[Year]:
     """A call as it is installed, on that kind of workbook."""
@@ -112,8 +134,6 @@ def on(kind: str, folder: Path) -> Iterator[Year]:
 
 @pytest.mark.parametrize("kind", ["xlsx", "google"])
 def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypatch):
-    from eig_sheets.features.requests.actions import known_labels  # it goes with its feature
-
     monkeypatch.setattr("time.sleep", lambda _: None)
     with on(kind, tmp_path / "appel") as year:
         config = year.place.config
@@ -130,13 +150,10 @@ def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypat
 
 def applications_come(year, tmp_path):
     """Advice, then dossiers: an export too early is taken back."""
-    from tests.features.advice import exports  # it goes with its feature
-
     assert "créneaux libres ajoutés" in year.ask("2021-02-05", "Créneaux libres", "08/02/2021 19/02/2021")
-    year.drop(exports.written(tmp_path, exports.line(start="2021-02-09 02:20 pm", end="2021-02-09 02:40 pm")))
+    year.drop(written(tmp_path / "rendez-vous.csv", BOOKING))
     assert "1 créneau réservé ajouté" in year.ask("2021-02-08", "Reprendre les rendez-vous")
-    attendee = ("Ada", "Lovelace", "ada@x.example", "Agence", "2021-02-20", "Oui")
-    year.drop(exports.written(tmp_path, attendee, name="inscrits.csv", headers=exports.LIVESTORM))
+    year.drop(written(tmp_path / "inscrits.csv", ATTENDEE))
     assert "1 inscription ajoutée" in year.ask("2021-03-05", "Reprendre les inscriptions", "inscrits.csv : 2021-03-02")
     year.drop(sample.write_export(tmp_path))
     year.ask("2021-04-01", "Importer")
