@@ -128,7 +128,7 @@ class RequestRunner:
         except _LaterError as later:
             raise later.__cause__ or later from None
         except (Refusal, click.UsageError) as refusal:
-            return self._ended(claim, Stage.REFUSED, refusal.format_message())
+            return self._ended(claim, Stage.REFUSED, self._why_not(job, refusal))
         if len(listing.text) > LONGEST:
             return self._ended(claim, Stage.REFUSED, _LIST_TOO_LONG.format(count=number(len(listing.text))))
         return listing if listing.digest else self._ended(claim, Stage.DONE, listing.text)
@@ -212,12 +212,17 @@ class RequestRunner:
             self._ledger.record(replace(begun, attempts=begun.attempts - 1))
             raise later.__cause__ or later from None
         except (Refusal, click.UsageError) as refusal:
-            return self._ended(begun, Stage.REFUSED, refusal.format_message())
+            return self._ended(begun, Stage.REFUSED, self._why_not(job, refusal))
         except Exception as defect:
             failed = self._ended(begun, Stage.REFUSED, _DEFECT.format(kind=type(defect).__name__))
             self._ledger.record(failed)  # else it would fail again every five minutes
             raise
         return self._ended(begun, Stage.DONE, words)
+
+    def _why_not(self, job: Job, refusal: click.ClickException) -> str:
+        """The refusal in words, and the cells in doubt that may be why, as commands print them (guarantee G13)."""
+        by_data = isinstance(refusal, Refusal) and refusal.by_data
+        return _lines(refusal.format_message(), doubts_line(self._session, job.acts) if by_data else "")
 
     def _ended(self, begun: Recorded, stage: Stage, words: str) -> Recorded:
         return replace(begun, stage=stage, words=typographic(_cut(words)), moment=self._now)

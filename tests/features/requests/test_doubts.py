@@ -19,3 +19,18 @@ def test_the_answer_to_a_request_names_the_cells(demo):
     answer = officers.answer(number)
     assert "À corriger, dont dépend cette réponse :" in answer
     assert where in answer
+
+
+@pytest.mark.slow
+def test_a_refusal_that_they_may_be_the_reason_of_names_them_too(demo):
+    demo.run("sync")
+    name, _ = juror(demo)
+    where = spoil(demo, "Jury", "Déports", name, REF)
+    demo.set_config("[jury]\nreads = 4", "[jury]\nreads = 12")
+    officers = Officers(demo)
+    number = officers.ask(Action.ASSIGN)
+    assert demo.run("requests", "run").code == 0
+    answer = officers.answer(number)
+    assert answer.startswith("Refusée")
+    assert "Le nombre de lecteurs est" in answer
+    assert where in answer
