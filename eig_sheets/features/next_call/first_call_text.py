@@ -87,6 +87,8 @@ def _workbook(call: FirstCall, location: str) -> str:
         "[state]",
         _line("dir", "../.eig-sheets"),
     ]
+    if "requests" in call.parts:
+        lines += ["", "[requests]", _line("folder", "../demandes"), _line("imports", "../exports")]
     return "\n".join(lines)
 
 

@@ -130,10 +130,13 @@ def test_enter_is_the_careful_side_too(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.needs("requests")
 def test_a_jury_of_three_reads_every_dossier_by_what_its_officers_type(tmp_path):
     """Two readers each unless they say so in `Paramètres`; a person alone may apply."""
     call = Campaign(tmp_path / "prix")
-    assert eig("init", call.folder, *PRIZE, "--with", "requests").code == 0
+    done = eig("init", call.folder, *PRIZE, "--with", "requests")
+    assert (done.code, "requests run" in done.err) == (0, True)
+    assert 'imports = "../exports"' in " ".join(call.config.read_text("utf-8").split())  # beside the workbook
     (tmp_path / "export.csv").write_text(EXPORT.replace("Les Voisins", ""), encoding="utf-8")
     assert eig("--config", call.config, "import", tmp_path / "export.csv", "--yes").code == 0
     jury = Table(call.read().tab("Jury"))
