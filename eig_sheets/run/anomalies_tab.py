@@ -15,7 +15,7 @@ TABLE: Final = Table[Anomaly](
         "severity", "Gravité", cell=lambda anomaly: anomaly.severity.capitalize(),
         tab=Column(
             "Gravité", width=14, tones=(("Bloquant", Tone.BAD), ("Avertissement", Tone.DOUBT)),
-            note="Bloquant : la ligne ne compte pas dans les résultats tant qu’elle n’est pas corrigée.",
+            note="Bloquant : tant qu’elle n’est pas corrigée, ce que dit la cellule, ou toute sa ligne, ne compte pas.",
         ),
     ),
     Col("tab", "Onglet", tab=Column("Onglet", width=18)),

@@ -140,6 +140,10 @@ def _emails(reading: Reading, emails: OutboxStatus, sendings: Sheet) -> Iterator
         detail = "Relisez chacun, puis cochez « Valider » ou « Ne pas envoyer »."
         yield Pending(OFFICERS, plural(ready, "e-mail à valider", "e-mails à valider"), ready, Urgency.TO_DO,
                       _link_to_approve(reading, emails), detail)  # fmt: skip
+    if approved := counts[DeliveryStatus.APPROVED]:
+        what = plural(approved, "e-mail validé, pas encore envoyé", "e-mails validés, pas encore envoyés")
+        link = _link_to_sending(reading, sendings, (DeliveryStatus.APPROVED,))
+        yield Pending(OFFICERS, what, approved, Urgency.TO_KNOW, link, "Ils partent quand quelqu’un demande l’envoi.")
     if blocked := counts[DeliveryStatus.BLOCKED]:
         what = plural(blocked, "e-mail bloqué", "e-mails bloqués")
         link = _link_to_sending(reading, sendings, (DeliveryStatus.BLOCKED,))

@@ -138,7 +138,7 @@ def _anomalies(reading: Reading, results: Results) -> Iterator[Pending]:
     if blocking:
         total = count(blocking)
         what = plural(total, "anomalie qui bloque", "anomalies qui bloquent")
-        detail = "Leurs lignes ne comptent dans aucun résultat : l’onglet Anomalies dit que faire de chacune."
+        detail = "D’ici là, ce que disent ces cellules, ou toute leur ligne, ne compte pas : Anomalies dit que faire."
         link = link_to_anomaly(blocking[0], reading)
         yield Pending(OFFICERS, what, total, Urgency.URGENT, link, detail)
 

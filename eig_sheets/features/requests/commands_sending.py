@@ -61,6 +61,7 @@ def listing(session: Session, _: Recorded) -> Listing:
         none = "Aucun e-mail ne peut partir." if said else _NONE
         raise Refusal("\n".join(filter(None, (none, *said, doubts))))
     refuse_if_shared(session)
+    sending_outlet(session.campaign, os.environ)  # without a server, nobody reads a list for nothing
     rest = everything[len(chosen) :]
     lines = [f"{plural(len(chosen), 'e-mail')} :", *map(_line, chosen)]
     if rest:

@@ -185,3 +185,15 @@ def test_an_uncertain_e_mail_is_settled_once_confirmed_and_leaves_again_only_if_
     type_in(asking, "Confirmer", True, 2)
     assert run(asking) == ["faite"]
     assert [one.to[0] for one in post.received] == ["porteur0@example.org"]
+
+
+@pytest.mark.slow
+def test_without_a_server_nothing_is_shown_to_confirm_and_what_is_approved_waits_in_the_first_tab(asking):
+    asking.tick(sending_id(0))
+    text = asking.config.read_text(encoding="utf-8").partition("\n[smtp]")[0]
+    asking.config.write_text(text + "\n", encoding="utf-8")
+    type_in(asking, "Action", "Envoyer ce qui est validé")
+    assert run(asking) == ["refusée"]
+    assert "serveur" in answer(asking)
+    assert asking.run("sync").code == 0
+    assert "1 e-mail validé, pas encore envoyé" in [plain(str(row["Quoi"])) for row in asking.table("Accueil").rows]
