@@ -105,7 +105,7 @@ def locate(snapshot: Snapshot, schema: Schema, names: Names, known: LastKnown = 
             spelled = listed_first([f"« {tab.name} »" for tab in candidates])
             problems.append(anomaly(TAB_AMBIGUOUS, tab_schema.name, names=spelled))
         elif not candidates and tab_schema.needed:
-            hint = _suggestion(tab_schema.name, [tab.name for tab in snapshot.tabs], "L’onglet")
+            hint = _renamed(tab_schema, _unclaimed(snapshot, schema, names), names)
             problems.append(anomaly(TAB_ABSENT, tab_schema.name, hint=hint))
         elif candidates:
             located = _locate_columns(candidates[0], tab_schema, names, ours, problems, snapshot.capabilities)
@@ -118,6 +118,25 @@ def _candidates(snapshot: Snapshot, schema: TabSchema, names: Names) -> list[Tab
     own = [tab for tab in snapshot.tabs if schema.id == tab.mark or squeezed(tab.name) == squeezed(schema.name)]
     others = {squeezed(name) for name in (*schema.aliases, *names.tabs.get(schema.id, ()))}
     return own or [tab for tab in snapshot.tabs if squeezed(tab.name) in others]
+
+
+def _unclaimed(snapshot: Snapshot, schema: Schema, names: Names) -> list[TabSnapshot]:
+    """The tabs that are none that we know, people's or the robot's."""
+    known = {squeezed(name) for name in schema.robot_tabs.values()}
+    known |= {squeezed(tab.name) for one in schema.tabs for tab in _candidates(snapshot, one, names)}
+    return [tab for tab in snapshot.tabs if not tab.mark and squeezed(tab.name) not in known]
+
+
+def _renamed(schema: TabSchema, others: Sequence[TabSnapshot], names: Names) -> str:
+    """A French sentence on the tab that is probably this one: it has the columns, else the closest name; or ''."""
+    field_ids = known_headers(schema, names)
+    required = {field.id for field in schema.fields if field.required}
+    for tab in others:
+        row = _header_row(tab, schema, field_ids)
+        headers = tab.rows[row - 1] if row else ()
+        if required <= {field_ids.get(squeezed(cell)) for cell in headers if isinstance(cell, str)}:
+            return f" L’onglet « {tab.name} » en a les colonnes : c’est sans doute lui."
+    return _suggestion(schema.name, [tab.name for tab in others], "L’onglet")
 
 
 def _suggestion(name: str, existing: Iterable[object], kind: str) -> str:

@@ -134,12 +134,19 @@ def test_headers_only():
     assert layout.tabs["candidatures"].last_row == 1
 
 
-def test_vanished_tab_suggests_the_closest():
-    snapshot = Snapshot((tab("candidatures", DOSSIERS, name="Candidature EIG"), *book().tabs[1:]))
-    assert problems(located(snapshot)) == [
-        ("onglet_absent", "Candidatures",
-         typographic("L’onglet « Candidatures » est introuvable. L’onglet le plus proche est « Candidature EIG »."))
-    ]  # fmt: skip
+def test_a_vanished_tab_is_known_by_its_columns_then_by_the_closest_name():
+    """None that is another tab of the call: its name would be taken for a remedy."""
+
+    def said(renamed):
+        others = (*book().tabs[:2], TabSnapshot("Affectations", [["N° de dossier", "E-mail du juré"]]), renamed)
+        [(code, name, sentence)] = problems(located(Snapshot(others)))
+        assert (code, name) == ("onglet_absent", "Évaluations")
+        return sentence.replace("\u202f", " ").partition("introuvable.")[2].strip()
+
+    own = tab("evaluations", EVALUATIONS, name="Notes du jury")
+    assert said(own) == "L’onglet « Notes du jury » en a les colonnes : c’est sans doute lui."
+    assert said(TabSnapshot("Evaluation", [["n’importe quoi"]])) == "L’onglet le plus proche est « Evaluation »."
+    assert said(TabSnapshot("Brouillon", [["n’importe quoi"]])) == ""
 
 
 def test_every_vanished_tab_is_reported():
