@@ -73,16 +73,16 @@ def readiness_of(
 
 
 def _to_settle(points: OpenPoints) -> Iterator[str]:
-    kinds: tuple[tuple[Sequence[OpenPoint], str, str], ...] = (
-        ((*points.dossiers, *points.unnumbered), "dossier laissé de côté", "dossiers laissés de côté"),
-        (points.recusals, "déport à trancher", "déports à trancher"),
-        (points.evaluations, "évaluation reçue ne compte pas", "évaluations reçues ne comptent pas"),
+    """Each point with its cell and why it is open: a reason is what tells a slip from a conflict of interests."""
+    kinds: tuple[tuple[Sequence[OpenPoint], str], ...] = (
+        ((*points.dossiers, *points.unnumbered), "Dossier laissé de côté"),
+        (points.recusals, "Déport à trancher"),
+        (points.evaluations, "Évaluation reçue qui ne compte pas"),
     )
-    for some, one, many in kinds:
-        if some:
-            named = [f"{_about(point)} ({point.place})" if point.place else _about(point) for point in some]
-            shown = listed_first(named, "autre", "autres", MOST_NAMED)
-            yield f"{plural(len(some), one, many)} : {shown}."
+    for some, what in kinds:
+        yield from (f"{what} : {_about(point)}. {point.text}" for point in some[:MOST_NAMED])
+        if len(some) > MOST_NAMED:
+            yield f"{what} : {plural(len(some) - MOST_NAMED, 'autre')}."
 
 
 def _about(point: OpenPoint) -> str:

@@ -50,13 +50,13 @@ def test_what_was_received_and_does_not_count_is_settled_first_with_its_cell():
     found = ready(DOSSIERS, [*BOTH, scored("102", "ada", 1), odd])
     assert found.verdict.startswith("Pas encore")
     [told] = plain(found.settle)
-    assert told.startswith("1 évaluation reçue ne compte pas : Brume – Bob (Évaluations!")
+    assert told.startswith("Évaluation reçue qui ne compte pas : Brume – Bob. Évaluations!")
     assert cell_of("evaluations", "pertinence", 5) in told
 
 
 def test_a_dossier_that_is_left_aside_is_settled_first():
     twice = [*DOSSIERS, dossier("103", projet="Cime"), dossier("103", projet="Cime")]
-    assert "1 dossier laissé de côté : Cime" in plain(ready(twice, [scored("101", "ada", 4)]).settle)[0]
+    assert "Dossier laissé de côté : Cime. Candidatures!" in plain(ready(twice, [scored("101", "ada", 4)]).settle)[0]
 
 
 def test_a_recusal_that_nobody_can_read_is_settled_first():
