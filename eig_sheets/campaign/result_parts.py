@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -29,6 +29,19 @@ def with_features(reading: Reading, results: Results) -> Results:
     for part in reading.campaign.features.parts(FeatureResult):
         results = results.having(part, part.compute(reading, results))
     return results
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedInstead:
+    """What officers ask for in their workbook instead of commands, by how these begin (`for_officers`)."""
+
+    of: Callable[[Reading], Mapping[str, str]]
+
+
+def asked_instead(reading: Reading) -> Mapping[str, str]:
+    """What officers of a workbook ask for instead of commands."""
+    parts = reading.campaign.features.parts(AskedInstead)
+    return {name: label for part in parts for name, label in part.of(reading).items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

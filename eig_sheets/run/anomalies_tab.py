@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from eig_sheets.spreadsheet.model.cells import Link
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Tone
 from eig_sheets.workbook.anomalies import Anomaly
+from eig_sheets.workbook.cells import Rows
 from eig_sheets.workbook.quoting import for_officers
 from eig_sheets.workbook.table import Col, Table
 
@@ -34,3 +37,8 @@ TABLE: Final = Table[Anomaly](
     ),
     Col("code", for_programs=False, tab=Column("Code", width=24, note="Le nom de l’anomalie dans la documentation.")),
 )  # fmt: skip
+
+
+def cells(anomalies: Iterable[Anomaly], offered: Mapping[str, str]) -> Rows:
+    """The rows of the tab, whose remedies say what officers ask for instead of a command."""
+    return TABLE.cells(replace(one, remedy=for_officers(one.remedy, offered)) for one in anomalies)

@@ -10,6 +10,7 @@ from typing import Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.result_parts import asked_instead
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.robot_sheets import banner_of
 from eig_sheets.domain.parts import Part
@@ -30,6 +31,7 @@ from eig_sheets.spreadsheet.model.sheet import Sheet
 from eig_sheets.text.french import listed, listed_first, plural
 from eig_sheets.workbook import envois, journal
 from eig_sheets.workbook.alterations import STOPPING
+from eig_sheets.workbook.quoting import for_officers
 from eig_sheets.workbook.robot_tab import RobotTab
 
 OPERATOR: Final = "Opérateur"
@@ -82,7 +84,9 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     reached = [_with_way(line, reading) for line in waiting]
     known = (*indicators(reading, results, emails.lines), *followed(reading, results))
     ways = (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target)))
-    return HomeLines(by_person(reached), known, ways)
+    offered = asked_instead(reading)
+    told = [replace(line, detail=for_officers(line.detail, offered)) for line in by_person(reached)]
+    return HomeLines(told, known, ways)
 
 
 def by_person(lines: Sequence[Pending]) -> list[Pending]:
@@ -169,7 +173,7 @@ def _obsolete(reading: Reading, emails: OutboxStatus) -> Iterator[Pending]:
         names = [str(outbox.row_name(row)) for row in rows]
         which = f"supprimer les lignes {listed_first(names)}" if rows[1:] else f"supprimer la ligne {names[0]}"
         theirs = f"Vous pouvez {which} : « E-mails archivés » en garde la copie."
-        ours = "La personne qui exploite le robot peut vider leurs lignes, une fois copiées : « emails archive »."
+        ours = "« eig-sheets emails archive » les copie, puis vide leurs lignes."
         detail = f"Rien ne les enverra. {theirs if several else ours}"
         yield Pending(OFFICERS, what, len(rows), Urgency.TO_KNOW, link_to(outbox, "objet", rows[0]), detail)
 

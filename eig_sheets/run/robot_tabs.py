@@ -22,6 +22,7 @@ from eig_sheets.call.scoring.words import AlertTexts, alert_texts
 from eig_sheets.call.selection.selection import SELECTION
 from eig_sheets.call.selection.words import moved_texts
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.result_parts import asked_instead
 from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.reviews import affectations, declarations_recues, notes_recues
 from eig_sheets.campaign.reviews.notes_recues import COLLECTED
@@ -142,7 +143,7 @@ ROWS: Final = (
     RobotRows("grilles", lambda reading, results: grilles.rows(results.of(PAGE_LINKS), reading.valid_rows("jury"))),
     RobotRows("regles", lambda _, results: regles.TABLE.cells(results.of(RECORDED_RULES))),
     RobotRows("reglages", _settings),
-    RobotRows("anomalies", lambda _, results: anomalies_tab.TABLE.cells(results.anomalies)),
+    RobotRows("anomalies", lambda reading, results: anomalies_tab.cells(results.anomalies, asked_instead(reading))),
     RobotRows("modifications", lambda _, results: modifications.rows(results.of(RECEIVED_CHANGES))),
     RobotRows("notes_recues", lambda _, results: results.of(COLLECTED).notes),
     RobotRows("declarations_recues", lambda _, results: results.of(COLLECTED).declarations),

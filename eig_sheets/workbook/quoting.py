@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
+from types import MappingProxyType
 from typing import Final
 
 from eig_sheets.spreadsheet.model.cells import Uncomputed
@@ -68,18 +69,33 @@ _SETTING: Final = re.compile(r"\b(?:dans|de)\s(?:la|sa)\sconfiguration\b")
 _WHOM: Final = "à demander à la personne qui exploite le robot"
 
 
-def for_officers(text: str) -> str:
+_DONE: Final = "dans Demandes, fait de même"
+
+
+def for_officers(text: str, offered: Mapping[str, str] = MappingProxyType({})) -> str:
     """The text, followed by whom to ask for the commands and settings that it names.
 
-    A text that already says so is unchanged, since texts read back from a tab are written again.
+    `offered`: what officers ask for in their workbook instead of a command, by how the command begins. A text that
+    already says so is unchanged, since texts read back from a tab are written again.
     """
-    asked = [f"« {command} »" for command in dict.fromkeys(_COMMAND.findall(text))]
-    asked += ["ce réglage"] if _SETTING.search(text) else []
-    if not asked or _WHOM in text.replace(NARROW, " "):
+    said = text.replace(NARROW, " ")
+    if _WHOM in said or _DONE in said:
         return text
-    verb = "est" if len(asked) == 1 else "sont"
-    named = listed(asked)
-    return f"{text} {typographic(f'{named[0].upper()}{named[1:]} {verb} {_WHOM}.')}"
+    commands = [command.replace(NARROW, " ") for command in dict.fromkeys(_COMMAND.findall(text))]
+    done = dict.fromkeys(label for command in commands if (label := _instead(command, offered)))
+    asked = [f"« {command} »" for command in commands if not _instead(command, offered)]
+    asked += ["ce réglage"] if _SETTING.search(text) else []
+    sentences = [f"« {label} », {_DONE}." for label in done]
+    if asked:
+        named, verb = listed(asked), "est" if len(asked) == 1 else "sont"
+        sentences.append(f"{named[0].upper()}{named[1:]} {verb} {_WHOM}.")
+    return " ".join([text, *map(typographic, sentences)])
+
+
+def _instead(command: str, offered: Mapping[str, str]) -> str:
+    """What officers ask for instead of a command: that of the longest beginning; '' when they cannot."""
+    begun = [name for name in offered if f"{command} ".startswith(f"eig-sheets {name} ")]
+    return offered[max(begun, key=len)] if begun else ""
 
 
 CUT: Final = "La recherche s’est arrêtée avant de prouver que rien n’est meilleur."

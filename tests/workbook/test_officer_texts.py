@@ -36,13 +36,25 @@ def test_each_command_is_said_once_to_be_the_operator_s(text, said):
     assert for_officers(for_officers(text)) == for_officers(text)
 
 
+def test_what_officers_ask_for_themselves_is_said_in_its_place():
+    offered = {"jury": "Grilles", "jury assign": "Affectations des jurés", "sync": "Synchroniser"}
+    adjust = "Lancez « eig-sheets jury assign --adjust »."
+    said = plain(for_officers(adjust, offered))
+    assert said == f"{adjust} « Affectations des jurés », dans Demandes, fait de même."
+    assert plain(for_officers(for_officers(adjust, offered))) == said  # as `Accueil` reads it back
+    both = plain(for_officers(TWO, offered))
+    assert both == f"{TWO} « Synchroniser », dans Demandes, fait de même. {INIT}"
+    assert plain(for_officers("« eig-sheets jurys »", offered)).endswith(f"« eig-sheets jurys » est {WHOM}")
+
+
 def test_no_tab_of_the_robot_nor_note_of_a_header_orders_a_command(demo_storage):
     """Nobody who reads them has a terminal."""
     cells = [(tab.name, str(cell)) for tab in demo_storage.tabs if tab.name in SCHEMA.robot_tabs.values()
              for row in tab.rows for cell in row]  # fmt: skip
     notes = [(name, column.note) for name, columns in SCHEMA.robot_columns.items() for column in columns]
     ordered = [(place, text) for place, text in (*cells, *notes) if "« eig-sheets" in plain(text)]
-    assert [order for order in ordered if "à la personne qui exploite le robot" not in plain(order[1])] == []
+    said = ("à la personne qui exploite le robot", "dans Demandes, fait de même")
+    assert [order for order in ordered if not any(words in plain(order[1]) for words in said)] == []
 
 
 def test_so_it_is_in_anomalies_and_in_accueil_and_a_terminal_says_the_command_alone():

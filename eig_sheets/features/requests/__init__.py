@@ -12,9 +12,9 @@ def _settings() -> tuple[object, ...]:
 
 
 def _parts() -> tuple[object, ...]:
-    from eig_sheets.features.requests import actions, desk, pending, plan, tabs
+    from eig_sheets.features.requests import actions, desk, instead, pending, plan, tabs
 
-    return (*tabs.PARTS, actions.NAMES, desk.LEDGER, plan.ROWS, plan.HOME, *pending.PARTS)
+    return (*tabs.PARTS, actions.NAMES, instead.INSTEAD, desk.LEDGER, plan.ROWS, plan.HOME, *pending.PARTS)
 
 
 def _occasional() -> tuple[object, ...]:
