@@ -59,7 +59,10 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One row: a count, a share of a whole, an amount or a date, a detail, a link."""
+    """One row: a count, a share of a whole, an amount or a date, a detail, a link.
+
+    `is_stage`: it says how far a stage of the call is, and comes before the figures.
+    """
 
     section: str
     label: str
@@ -69,6 +72,7 @@ class Indicator:
     moment: datetime | None = None
     detail: str = ""
     link: Link | None = None
+    is_stage: bool = False
 
 
 @dataclass(frozen=True, slots=True)

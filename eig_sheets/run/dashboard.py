@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from eig_sheets.call.applications.applications import APPLICATIONS
+from eig_sheets.call.applications.rules_eligibility import EligibilityStatus
 from eig_sheets.call.cofinancing.amounts import COFINANCING, cofinancing_totals
 from eig_sheets.call.cofinancing.rules_cofinancing import CofinancingStatus
 from eig_sheets.call.cofinancing.rules_totals import Total, Totals, exact_sum
@@ -72,7 +73,8 @@ def _received(reading: Reading, results: Results) -> Iterator[Indicator]:
     yield Indicator("Dossiers", "Laissés de côté", total - included, detail=detail)
     for status, label in words.ELIGIBILITY.items():
         count = int((results.of(APPLICATIONS).eligibility["status"] == status).sum())
-        yield Indicator("Dossiers", label, count, _share(count, included))
+        is_stage = status == EligibilityStatus.ELIGIBLE
+        yield Indicator("Dossiers", label, count, _share(count, included), is_stage=is_stage)
 
 
 def _share(part: float, whole: float) -> float | None:
@@ -92,7 +94,7 @@ def _jury(reading: Reading, results: Results) -> Iterator[Indicator]:
     late = waiting["jure"].nunique()
     detail = f"De {plural(late, 'juré')}." if late else ""
     among = f"Sur {plural(asked, 'attendue')}." if asked else "Aucune n’est attendue."
-    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=among)
+    yield Indicator("Jury", "Évaluations complètes", done, _share(done, asked), detail=among, is_stage=True)
     yield Indicator("Jury", "Évaluations en attente de notes", len(waiting), detail=detail)
     yield Indicator("Jury", "Déports", int((status == EvaluationStatus.RECUSED).sum()))
 
@@ -115,7 +117,7 @@ def _selection(results: Results, campaign: Campaign) -> Iterator[Indicator]:
         detail = f"Dont {number(reserved)} sous réserve." if reserved else ""
         yield Indicator("Sélection", f"Proposition : {label.lower()}", count, detail=detail)
     decided = int(ranking["decision"].notna().sum())
-    yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)))
+    yield Indicator("Sélection", "Décisions saisies", decided, _share(decided, len(ranking)), is_stage=True)
 
 
 def cofinancing_indicators(results: Results, campaign: Campaign) -> Iterator[Indicator]:

@@ -82,7 +82,8 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
         *_emails(reading, emails, target.sheets["envois"]),
     ]
     reached = [_with_way(line, reading) for line in waiting]
-    known = (*indicators(reading, results, emails.lines), *followed(reading, results))
+    figures = (*indicators(reading, results, emails.lines), *followed(reading, results))
+    known = sorted(figures, key=lambda line: not line.is_stage)  # how far each stage is, then the figures
     ways = (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target)))
     offered = asked_instead(reading)
     told = [replace(line, detail=for_officers(line.detail, offered)) for line in by_person(reached)]

@@ -232,3 +232,14 @@ def test_dossiers_on_which_the_jury_has_to_deliberate_are_counted(robot):
     near = [record for record in records_of(robot) if record["zone"] == "deliberation"]
     [shown] = [row for row in home(robot, "Sélection") if row["Quoi"] == "Dans la zone de délibération"]
     assert shown["Nombre"] == len(near) >= 5
+
+
+@pytest.mark.slow
+def test_how_far_each_stage_is_comes_before_the_figures(robot):
+    """One line a stage, each with its bar, right below what awaits people."""
+    robot.sync()
+    rows = [row for row in robot.tab("Accueil").rows if row["Rubrique"] != "Aujourd’hui"]
+    stages = [(row["Rubrique"], row["Quoi"]) for row in rows[:3]]
+    assert stages == [("Dossiers", "Éligible"), ("Jury", "Évaluations complètes"), ("Sélection", "Décisions saisies")]
+    assert all(row["Avancement"] is not None for row in rows[:3])
+    assert stages[0] not in [(row["Rubrique"], row["Quoi"]) for row in rows[3:]]
