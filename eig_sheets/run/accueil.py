@@ -33,8 +33,7 @@ TODAY, OTHER_TABS = "Aujourd’hui", "Autres onglets"
 _TO_DO, _REST = "À faire aujourd’hui", "Où en est la campagne"
 _NOTHING: Final = "Rien n’attend personne aujourd’hui"
 _BEAT: Final = (
-    "{causes} remettent à jour les lignes qui suivent : ce qui a été saisi depuis n’y est pas. Tant que rien ne "
-    "change, cette date n’est mise à jour que toutes les douze heures."
+    "Ce qui a été saisi depuis n’y est pas. {causes} la remettent à jour ; si rien ne change, toutes les douze heures."
 )
 _LATE: Final = typographic(
     "⚠ Aucune synchronisation réussie depuis plus de 26 heures : les résultats peuvent être anciens. "
