@@ -251,7 +251,9 @@ def _cut(name: str) -> str:
 def _next_sentence(selection: Selection, projects: Mapping[str, str]) -> str:
     following = next_of(selection)
     if following is None:
-        return "Aucune autre sélection ne respecte toutes les limites."
+        has_limits = selection.limits or selection.rules.envelope is not None
+        why = "ne respecte toutes les limites" if has_limits else "n’est possible, d’après les décisions saisies"
+        return f"Aucune autre sélection {why}."
     without = f"sans {listed(_named(following.leaving, projects))}" if following.leaving else ""
     with_ = f"avec {listed_first(_named(following.entering, projects))}" if following.entering else ""
     behind = "" if selection.by == OFFICIAL else f" : {_behind(following.best.behind, selection)}"

@@ -8,6 +8,7 @@ from tests.columns import cell_of, column_of
 from tests.in_memory import storage_at
 from tests.people_cells import type_in
 from tests.spreadsheet import memory_desk
+from tests.team_call import called, campaign_of
 
 pytestmark = pytest.mark.in_memory
 
@@ -284,3 +285,12 @@ def test_a_second_synchronisation_writes_nothing(tight):
     before = tight.bytes
     assert tight.run("sync").code == 0
     assert tight.bytes == before
+
+
+@pytest.mark.slow
+def test_without_limits_none_is_said_to_be_respected(tmp_path):
+    """Everybody is decided on: no other selection goes with it."""
+    call = campaign_of(tmp_path, called())
+    said = call.run("select").err.replace("\u202f", " ")
+    assert "Aucune autre sélection n’est possible, d’après les décisions saisies." in said
+    assert "toutes les limites" not in said
