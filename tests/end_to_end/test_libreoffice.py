@@ -68,7 +68,7 @@ def test_pages_are_in_french(pages):
         "BatID",
         "Liste d’attente",
         "Non classé : inéligible",
-        "Gardez une seule ligne pour ce numéro.",
+        "Si ce sont deux projets, corrigez le numéro",
         "L’équipe du programme Entrepreneurs d’intérêt général",
     ):
         assert words in text

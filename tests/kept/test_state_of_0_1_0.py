@@ -115,6 +115,10 @@ _SAID_OTHERWISE = {
     "Gardez une seule évaluation (d’un candidat : une par projet, chacune avec son numéro de dossier)": (
         "Gardez-en une seule, ou corrigez le numéro de dossier d’une autre"
     ),
+    "Gardez une seule ligne pour ce numéro": (
+        "Si ce sont deux projets, corrigez le numéro de l’un ; si c’est le même, gardez une seule ligne"
+    ),
+    "Saisissez de nouveau la note": "Mettez la cellule au format nombre, puis saisissez de nouveau la note",
 }
 """Sentences of that version, with what is said in their place."""
 
