@@ -299,7 +299,8 @@ def test_check_as_json(demo):
         "severity": "bloquant", "tab": "Candidatures", "cell": cell_of("candidatures", "numero", 14),
         "cells": [cell_of("candidatures", "numero", 14)], "dossier": "3719093",
         "code": done.records[0]["code"], "message": "«\u202f3719093\u202f» est aussi à la ligne 35.",
-        "remedy": "Si ce sont deux projets, corrigez le numéro de l’un\u202f; si c’est le même, gardez une seule ligne.",
+        "remedy": "Si ce sont deux projets, corrigez le numéro de l’un\u202f; si c’est le même, gardez une seule "
+        "ligne.",
     }  # fmt: skip
     severities = [record["severity"] for record in done.records]
     assert severities == sorted(severities, key="bloquant".__ne__)
