@@ -63,17 +63,8 @@ def smallest_relaxation(demands: Demands, cuts: Cuts) -> Relaxation:
 
 def _slack(program: Program[Relaxed], demands: Demands) -> Slack:
     missing = program.variables(len(demands.dossiers), 0, float(demands.reads.max(initial=0)))
-    unread, read_once = (_if_all_but(program, missing, demands.reads - left) for left in (0, 1))
     dropped = program.variables(int(demands.locked.sum()))
-    return Slack(missing, unread, read_once, dropped, total(program.variables(int(demands.compared))))
-
-
-def _if_all_but(program: Program[Relaxed], missing: Columns, most: Counts) -> Columns:
-    """A variable for each dossier that may be 1 where it lacks so many reads."""
-    columns = program.variables(len(missing))
-    for lacking, whether, many in zip(missing, columns, most, strict=True):
-        program.constrain(total(lacking) - float(many) * total(whether), lower=0)
-    return columns
+    return Slack(missing, dropped, total(program.variables(int(demands.compared))))
 
 
 def _name_reads_and_pairs(model: AssignmentProgram) -> None:

@@ -33,14 +33,11 @@ _MIX: Final = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 class Slack:
     """Variables by which demands may be missed, NO_COLUMN where they may not.
 
-    `missing` (dossiers,): reads that a dossier lacks; `unread`, `read_once` (dossiers,): whether it lacks them all, or
-    all but one; `dropped` (locked pairs,): whether it is; `hanging`: whether the comparison may hang on one reader or
-    dossier.
+    `missing` (dossiers,): reads that a dossier lacks; `dropped` (locked pairs,): whether it is; `hanging`: whether the
+    comparison may hang on one reader or dossier.
     """
 
     missing: Columns
-    unread: Columns
-    read_once: Columns
     dropped: Columns
     hanging: Linear
 
@@ -49,7 +46,7 @@ class Slack:
         """Nothing may be missed."""
         of_dossiers = np.full(len(demands.dossiers), NO_COLUMN, dtype=np.intp)
         of_locked = np.full(int(demands.locked.sum()), NO_COLUMN, dtype=np.intp)
-        return cls(of_dossiers, of_dossiers, of_dossiers, of_locked, NOTHING)
+        return cls(of_dossiers, of_locked, NOTHING)
 
 
 class AssignmentProgram:
@@ -71,6 +68,15 @@ class AssignmentProgram:
         reads = zip(demands.reads, demands.most_reads, strict=True)
         for row, (least, most), missing in zip(self.columns, reads, self.slack.missing, strict=True):
             self.program.constrain(total(row) + total(missing), lower=least, upper=most)
+
+    def read_at_most(self, count: int, dossier: int) -> Linear:
+        """A variable that may be 1 where no more readers than that read a dossier; nothing where more must."""
+        least = 0 if self.slack.missing[dossier] != NO_COLUMN else self.demands.reads[dossier]
+        if least > count:
+            return NOTHING
+        whether, most = self.program.variable(), int(self.demands.most_reads[dossier])
+        self.program.constrain(total(self.columns[dossier]) + max(most - count, 0) * whether, upper=most)
+        return whether
 
     def objectives(self, most: Counts, order: int = 0) -> list[Linear]:
         """The costs to minimise, each whole: changes, the squared excess over the mean load, expertise, evenness, ties.
@@ -201,7 +207,9 @@ def _crossed(model: AssignmentProgram, part: Part) -> None:
     """
     dossiers = len(model.columns)
     crossing = part.members[:dossiers][:, None] != part.members[dossiers:][None, :]
-    excuses = model.slack.hanging + total(model.slack.unread[[*part.ends]])
+    excuses = model.slack.hanging
+    for end in part.ends:
+        excuses += model.read_at_most(0, end)
     if 0 <= part.without < dossiers:
         crossing[part.without] = False
     elif part.without >= dossiers:
@@ -214,13 +222,11 @@ def _crossed(model: AssignmentProgram, part: Part) -> None:
 
 def _read_by_them_alone(model: AssignmentProgram, dossier: int, reader: int) -> Linear:
     """A variable that may be 1 where this dossier has no reader but this one; none where it may not lack the others."""
-    both = (model.slack.read_once[dossier], model.columns[dossier, reader])
-    if NO_COLUMN in both:
+    once, column = model.read_at_most(1, dossier), model.columns[dossier, reader]
+    if once is NOTHING or column == NO_COLUMN:
         return NOTHING
-    alone = model.program.variable()
-    for column in both:
-        model.program.constrain(alone - total(column), upper=0)
-    return alone
+    model.program.constrain(once - total(column), upper=0)
+    return once
 
 
 def _informed(model: AssignmentProgram, link: WeakLink) -> None:
