@@ -82,17 +82,20 @@ def test_a_command_says_what_that_version_said(left, ours, tmp_path, name, comma
     folder = ours.copied(left / name, tmp_path / name)
     with services.environment_of(folder) as env:
         answers = (_without_places(said(folder, command, env)), _without_places(_as_now(expected)))
-        sort = _in_any_order if "register" in command else _by_cell
+        sort = _in_any_order if "register" in command else _with_anomalies_in_any_order
         here, there = map(sort, answers)
         assert here == there
 
 
-def _by_cell(answer: str) -> tuple[object, ...]:
-    """The answer, its anomalies in no order: they were listed by cell, and those of one code follow each other now."""
-    entries = sorted(re.findall(r"^  \{\n.*?^  \}", answer, re.DOTALL | re.MULTILINE)) if '"severity"' in answer else []
-    rest = answer if not entries else re.sub(r"^\[\n.*^\]", "", answer, flags=re.DOTALL | re.MULTILINE)
-    listed = sorted(line for line in rest.splitlines() if line.startswith("• "))
-    return ([line for line in rest.splitlines() if not line.startswith("• ")], listed, entries)
+_DOUBTS = re.compile(r"(?<=dont dépend cette réponse\u202f:\n)(?:• [^\n]*\n?)+")
+_ENTRY = re.compile(r"  \{\n    \"severity\".*?\n  \}", re.DOTALL)
+
+
+def _with_anomalies_in_any_order(answer: str) -> tuple[str, list[str], list[str]]:
+    """They were listed by cell; those of one code follow each other now. All else stands where it stood."""
+    doubts = [line for block in _DOUBTS.findall(typographic(answer)) for line in block.splitlines()]
+    rest = _DOUBTS.sub("", typographic(answer))
+    return _ENTRY.sub("", rest), sorted(doubts), sorted(_ENTRY.findall(rest))
 
 
 def _in_any_order(answer: str) -> tuple[str, list[dict[str, str]]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from eig_sheets.call.jury.commands_assign import assigned_again
@@ -57,24 +58,30 @@ def collect(session: Session, _: Recorded, __: object) -> str:
 
 def assign_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates."""
-    return assign(_about_candidates(session), request, chosen)
+    with _about_candidates(session):
+        return assign(session, request, chosen)
 
 
 def ballots_of_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates: files alone."""
-    return ballots(_about_candidates(session), request, chosen)
+    with _about_candidates(session):
+        return ballots(session, request, chosen)
 
 
 def collect_of_candidates(session: Session, request: Recorded, chosen: object) -> str:
     """The same, of candidates."""
-    return collect(_about_candidates(session), request, chosen)
+    with _about_candidates(session):
+        return collect(session, request, chosen)
 
 
-def _about_candidates(session: Session) -> Session:
-    """The session, about the candidates of its workbook: what `--talents` makes it."""
-    about = copy.copy(session)
-    about.talents = True
-    return about
+@contextmanager
+def _about_candidates(session: Session) -> Iterator[None]:
+    """Have a session be about the candidates of its workbook, as `--talents` does: what it read answers for doubts."""
+    before, session.talents = session.talents, True
+    try:
+        yield
+    finally:
+        session.talents = before
 
 
 def _grilles(session: Session) -> Path:

@@ -95,10 +95,8 @@ def test_a_chart_that_the_rows_have_reached_goes_below_them(book):
     more = tuple(("Dossiers", number) for number in range(9))
     lower = [replace(chart, at=(chart.at[0] + 15, 0)) for chart in HOME.charts]
     applied(book, ReplaceTab("Accueil", home(*lower, rows=more)))
-    assert sorted(chart.anchor._from.row for chart in charts(book)) == [
-        20,
-        38,
-    ]  # the second one was under it
+    rows = sorted(chart.anchor._from.row for chart in charts(book))
+    assert rows == [20, 38]  # 23, where the second one stood, would be under the first
 
 
 def test_what_people_drew_stays_as_it_is(book):

@@ -222,7 +222,6 @@ def _decisions(paper: Paper, minutes: Minutes) -> None:
 def _departures(paper: Paper, departures: Sequence[DecidedDossier]) -> None:
     """The decisions that follow no proposal, each with why, or a blank to say it."""
     if not departures:
-        paper.sentence("Les décisions suivent le classement.")
         return
     paper.sentence("Décisions qui ne suivent pas le classement :")
     rows = [
@@ -236,7 +235,7 @@ def _recused(paper: Paper, decided: Sequence[DecidedDossier]) -> None:
     """Who has to step aside: that they did is for the meeting to say."""
     rows = [(f"{one.name} ({one.numero})", name, "☐", _BLANK) for one in decided for name in one.absent]
     if rows:
-        paper.sentence("Déports, à confirmer : chaque membre qui se déporte est sorti pendant l’examen du dossier.")
+        paper.sentence("Déports, à confirmer en séance : cochez si le membre est sorti pendant l’examen du dossier.")
         paper.table(("Dossier", "Se déporte", "Sorti", "De … à …"), rows, (7.4, 5.4, 1.4, 3.4))
 
 
