@@ -50,3 +50,14 @@ def test_numbers_of_the_other_workbook_are_refused(pair, tmp_path):
     export = talents_file(tmp_path, {**ADA, "candidature": "90101"})
     done = pair.run("import", export, "--kind", "talents")
     assert (done.code, "est déjà dans Candidatures (90101)" in done.err) == (1, True)
+
+
+@pytest.mark.slow
+def test_candidates_are_not_taken_for_dossiers(pair, tmp_path):
+    """Each form has its workbook: the columns of one tell it in the other."""
+    export = talents_file(tmp_path)
+    before = pair.saves
+    done = pair.run("import", export, "--yes")
+    assert done.code == 1
+    assert "il a les colonnes des candidatures (« --kind talents »)" in done.err.replace("\u202f", " ")
+    assert pair.saves == before

@@ -66,6 +66,12 @@ def cases() -> Iterator[Said]:
     recused = Record(version("anna", deport="oui", **dict.fromkeys(CRITERIA)))
     where = (("deport_recu_note_saisie", E, at("evaluations", CRITERIA[0])),)
     yield "notes by hand of who steps aside on a page", received(recused), where, NOTHING_KEPT
+    doubtful = Record(version("anna", deport="peut-être", **dict.fromkeys(CRITERIA)))
+    where = (
+        ("oui_non_illisible", N, f"{chr(65 + len(column))}2"),
+        ("deport_recu_note_saisie", E, at("evaluations", CRITERIA[0])),
+    )
+    yield "notes by hand of who steps aside on a page, perhaps", received(doubtful), where, NOTHING_KEPT
     off_scale = Record(version(**{CRITERIA[0]: 9.0}))
     yield "a page off the scale", received(off_scale), (("note_hors_echelle", N, first),), NOTHING_KEPT
     dated = Record(version(**{CRITERIA[0]: "03/05/2021"}))

@@ -121,6 +121,8 @@ def _deliberation() -> Iterator[Said]:
     ]
     appeal = ("voies_recours_absentes", C, at("candidatures", "decision", 3))
     yield ("decisions that follow the ranking", book(rows, evaluations=[*EVALUATIONS, *low]), (appeal,))
+    enough = [dossier(numero, decision="Lauréat", motif="Utile") for numero in map(str, range(101, 121))]
+    yield ("as many laureates as places", book(enough), ())
     many = [dossier(numero, decision="Lauréat", motif="Utile") for numero in map(str, range(101, 122))]
     where = (("laureats_en_trop", C, at("candidatures", "decision", 21)),)
     yield ("more laureates than places", book(many), where)

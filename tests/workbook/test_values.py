@@ -167,6 +167,7 @@ def test_score(typed, meant):
         ("50 %", ("note_hors_echelle", "")), ("bof", ("note_illisible", "")), ("3/4", ("note_illisible", "")),
         ("%", ("note_illisible", "")), (True, ("note_illisible", "")), (float("nan"), ("note_illisible", "")),
         (datetime(2021, 5, 3), ("note_en_date", "3,5")), (datetime(2021, 12, 31), ("note_en_date", "")),
+        (datetime(1900, 1, 3, 12), ("note_en_date", "")),  # 3,5 in a cell that a first mistake made one of dates
         (time(3, 30), ("note_en_date", "")), (CellError("#N/A"), ("cellule_en_erreur", "")),
         (Uncomputed("3+0.5"), ("formule_non_calculee", "")),
     ],

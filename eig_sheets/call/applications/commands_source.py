@@ -85,8 +85,9 @@ def refuse_without_tab(session: Session, kind: ImportKind) -> None:
 
 
 def is_export_of(export: Export, kind: ImportKind, session: Session) -> bool:
-    """Whether an export has the columns that tell those of a form from others."""
-    schema = _schema(session)
+    """Whether an export has the columns that tell those of a form from others, whichever workbook its rows go to."""
+    whole = session.configuration
+    schema = schema_of(whole if kind.is_of_projects else whole.for_talents())
     if kind.people_tab not in {tab.id for tab in schema.tabs}:
         return False
     return {*kind.telling} <= known_fields(export, kind.settings(session.campaign.imports), kind.schema(schema))

@@ -68,6 +68,7 @@ def test_what_the_team_typed_in_its_place_is_said():
     assert "l’équipe a saisi une évaluation de vous, qui compte à la place" in line(page_notes(), evaluations=[typed])
     others = {**typed, "jure": OTHER["email"]}
     assert "saisi" not in line(page_notes(), evaluations=[others])
+    assert line(page_notes(deport="oui"), evaluations=[typed]).endswith(" : vous vous déportez")  # and nothing counts
 
 
 @pytest.mark.slow

@@ -197,3 +197,12 @@ def test_a_line_of_a_text_with_a_month_a_year_or_an_amount_is_to_be_read_again(l
 
 def test_what_a_text_takes_from_the_configuration_is_not():
     assert [*of_templates({"a.md": "avant le {{ date_limite|jour }}, {% if mai %}merci{% endif %} ; maire"})] == []
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("EIG5", "EIG6"), ("PRIX-2021", "PRIX-2022"), ("PRIX-DE-LA-PLUME", "PRIX-DE-LA-PLUME-2022")],
+)
+def test_the_next_call_never_has_the_id_of_the_last_unless_people_say_so(last, following):
+    named = EIG5.model_copy(update={"campaign": EIG5.campaign.model_copy(update={"id": last})})
+    assert NextCall(named, Decided(date(2022, 1, 31))).id == following

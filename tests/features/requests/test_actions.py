@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from eig_sheets import config
+from eig_sheets import config, loading
 from eig_sheets.campaign.result_parts import FeatureAction
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.features.requests.actions import actions_of, permissions_of
@@ -17,6 +17,7 @@ from eig_sheets.features.requests.rules import Action, Recorded, Stage
 from eig_sheets.features.requests.words import answer
 from eig_sheets.installed import FEATURES
 from eig_sheets.registry import Feature
+from tests.two_workbooks import write_settings
 from tests.workbook.snapshots import EIG5
 
 BOATS = Feature(
@@ -104,3 +105,15 @@ def test_an_answer_that_names_a_command_says_whose_it_is():
 def test_a_call_without_cofinancing_does_not_offer_its_table():
     unpaid = EIG5.model_copy(update={"cofinancing": EIG5.cofinancing.model_copy(update={"rule": "none"})})
     assert {*actions_of(EIG5).offered} - {*actions_of(unpaid).offered} == {Action.FINANCE}
+
+
+@pytest.mark.needs("talents")
+def test_each_workbook_offers_what_is_about_its_own(tmp_path):
+    """Of candidates, where they are: in their workbook, or in the only one."""
+    projects = loading.load(write_settings(tmp_path))
+    offered, whole = actions_of(projects).offered, {*actions_of(EIG5).offered}
+    theirs = {*actions_of(projects.for_talents()).offered}
+    of_candidates = {Action.ASSIGN_CANDIDATES, Action.BALLOTS_CANDIDATES, Action.COLLECT_CANDIDATES}
+    assert of_candidates | {"expliquer_candidature", Action.IMPORT, Action.UNDO} <= theirs & whole
+    assert of_candidates.isdisjoint(offered)
+    assert {Action.ASSIGN, Action.EXPLAIN, Action.MINUTES}.isdisjoint(theirs)

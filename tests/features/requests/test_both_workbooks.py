@@ -3,6 +3,7 @@
 import pytest
 
 from eig_sheets.features.requests.actions import LABELS
+from tests.call.applications.files import talents_file
 from tests.in_memory import storage_at
 from tests.spreadsheet.memory_desk import put
 from tests.two_workbooks import REVEALED, Pair, made
@@ -27,3 +28,22 @@ def test_requests_of_both_are_answered_and_the_candidates_may_ask_for_less(pair)
     table = pair.tab(pair.talents, "Demandes")
     put(storage_at(pair.talents), "Demandes", table.cell("Action", table.rows[1]["N° de demande"]), LABELS["rapport"])
     assert pair.run("requests", "run", "--format", "json").records == []
+
+
+@pytest.mark.slow
+def test_an_export_is_imported_where_its_rows_go_and_refused_elsewhere(pair, tmp_path):
+    """One folder is for both workbooks: an export asked for in the wrong one says what it is of."""
+    exports = pair.folder / "exports"
+    exports.mkdir()
+    talents_file(exports)
+
+    def asked(workbook, place):
+        table = pair.tab(workbook, "Demandes")
+        put(storage_at(workbook), "Demandes", table.cell("Action", table.rows[place]["N° de demande"]), "Importer")
+        assert pair.run("requests", "run").code == 0
+        return str(pair.tab(workbook, "Demandes").rows[place]["Réponse"]).replace("\u202f", " ")
+
+    wrong = asked(pair.workbook, 0)
+    assert wrong.startswith("Refusée")
+    assert "il a les colonnes des candidatures" in wrong
+    assert "2 candidatures à ajouter" in asked(pair.talents, 0)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eig_sheets.call.jury.pages.completeness import counts
+from eig_sheets.call.jury.pages.descriptions import texts
 from eig_sheets.call.jury.pages.fields import HALF_DAY, dossier_fields
 from eig_sheets.call.jury.pages.layout import form_of
 from eig_sheets.call.jury.pages.pages import PageDossier, PageKind
@@ -126,6 +127,12 @@ def test_only_answers_are_unlocked_and_the_hidden_tab_is_hidden():
     assert hidden.protection.sheet
     assert (sheet.sheet_state, hidden.sheet_state) == ("visible", "hidden")
     assert not any(cell.data_type == "f" for line in hidden for cell in line)
+
+
+def test_a_page_says_nothing_of_what_a_dossier_has_not():
+    """Links, questions, a host: a call may have none of them."""
+    said = texts(PageDossier("101", "Phare", version="v1"))
+    assert [value for value in said.values() if value] == ["101", "v1", "Phare", "Pas de résumé."]
 
 
 def test_texts_of_applicants_are_texts():

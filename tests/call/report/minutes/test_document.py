@@ -99,6 +99,8 @@ def test_decisions_that_depart_from_the_ranking_stand_apart_with_why_or_a_blank(
     departing = [(row[1], row[3], row[4]) for row in table(tables, ["Rang", "Projet"])[1:]]
     assert departing == [("Projet 3", "Lauréat", "Le plus utile"), ("Projet 2", "Non retenu", "Trop tôt")]
     assert "2 lauréats pour 1 place." in sentences
+    enough, _ = read(case(rows, [juror("ada"), juror("bob")], scored, rules(scoring={"min_reviews": 2})).document)
+    assert not [sentence for sentence in enough if "Lauréats qui ont moins" in sentence or "pour 1 place" in sentence]
     assert "Lauréats qui ont moins de 3 évaluations complètes : Projet 1 (1) : 2 ; Projet 3 (3) : 2." in sentences
     assert [row[1] for row in table(tables, "Projet")[1:]] == ["Lauréat", "Lauréat", "Non retenu"]
     assert any(sentence.startswith("Votes, s’il y en a eu") for sentence in sentences)
