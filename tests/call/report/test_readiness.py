@@ -59,6 +59,12 @@ def test_a_dossier_that_is_left_aside_is_settled_first():
     assert "Dossier laissé de côté : Cime. Candidatures!" in plain(ready(twice, [scored("101", "ada", 4)]).settle)[0]
 
 
+def test_a_cause_of_many_is_named_twelve_times_and_counted_beyond():
+    twice = [dossier(str(200 + place), projet="Cime") for place in range(15) for _ in "ab"]
+    left = [sentence for sentence in plain(ready([*DOSSIERS, *twice], BOTH).settle) if "laissé de côté" in sentence]
+    assert (len(left), left[-1]) == (13, "Dossier laissé de côté : 3 autres.")
+
+
 def test_a_recusal_that_nobody_can_read_is_settled_first():
     """It may be a déport: the jury does not deliberate on a doubt."""
     jurors = [juror("ada", deports="Ministere de la Brumme"), juror("bob")]

@@ -6,10 +6,11 @@ import pytest
 
 from eig_sheets.cli import cli
 from eig_sheets.features.requests.actions import known_labels
-from eig_sheets.features.requests.instead import ACTIONS
+from eig_sheets.features.requests.instead import ACTIONS, INSTEAD
 from tests.columns import EIG5, cell_of
 from tests.nightly import Table
 from tests.people_cells import type_in
+from tests.workbook.snapshots import book, reading
 
 pytestmark = pytest.mark.in_memory
 
@@ -20,6 +21,11 @@ def test_each_is_a_command_and_an_action():
         command = cli.commands[group]
         assert not rest or rest[0] in command.commands, begun
         assert action in known_labels(EIG5), begun
+
+
+def test_a_workbook_without_the_tab_offers_none():
+    """A file of before the feature: nobody is sent to a tab that is not there."""
+    assert INSTEAD.of(reading(book())) == {}
 
 
 @pytest.mark.slow

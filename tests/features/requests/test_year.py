@@ -196,7 +196,7 @@ def decisions(year, numbers, post):
         year.type_in("E-mails à envoyer", row, {"Valider": True})
     assert "envoyé" in year.ask("", "Envoyer ce qui est validé")
     assert post.received
-    year.ask("2021-05-11", "Ranger les brouillons obsolètes")
+    assert "archivée" in year.ask("2021-05-11", "Ranger les brouillons obsolètes")
     return numbers[:2]
 
 
@@ -211,6 +211,7 @@ def candidates(year, tmp_path, laureates):
     assert "1 réponse ajoutée" in year.ask("2021-05-29", "Importer")
     year.ask("2021-05-30", "Affectations des candidats")
     assert "grilles" in year.ask("2021-05-31", "Grilles des candidats")
+    assert any((year.folder / "demandes" / "grilles-candidats").glob("*.xlsx"))  # a juror of both juries has two
     year.ask("2021-06-08", "Relever les grilles des candidats")
     year.ask("2021-06-08", "Expliquer une candidature", "5001")
     tab = tab_of("evaluations_talents")

@@ -178,6 +178,14 @@ def test_decisions_and_their_reasons_and_blanks_for_the_others():
     assert unranked == [["3", "Projet 3", "Non classé : désisté"]]
 
 
+def test_what_laureates_cost_together_is_said_where_the_call_pays():
+    rows = [dossier("1", decision="Lauréat"), dossier("2")]
+    calls = [rules(), rules(cofinancing={"rule": "none"})]
+    minutes = [read(case(rows, [juror("ada")], [evaluation("1", "ada")], call).document)[0] for call in calls]
+    said = [[sentence for sentence in sentences if sentence.startswith("Lauréats décidés : ")] for sentences in minutes]
+    assert [len(sentences) for sentences in said] == [1, 0]
+
+
 def test_headers_are_repeated_and_rows_are_not_cut():
     with zipfile.ZipFile(io.BytesIO(corrected().document)) as archive:
         body, styles = archive.read("word/document.xml").decode(), archive.read("word/styles.xml").decode()
