@@ -106,8 +106,8 @@ def replaced_by_hand(tables: Mapping[str, Table], notes: NotesTab) -> frozenset[
 
 
 def _steps_aside(row: Any) -> bool:
-    """Whether a row says so, or something that cannot be read where it would, which its field reads as a yes."""
-    return bool(row.deport) if pd.notna(row.deport) else False
+    """Whether a row says so, or something that cannot be read where it would."""
+    return "deport" in row.unreadable or (bool(row.deport) if pd.notna(row.deport) else False)
 
 
 def _same(hand: Any, page: Any, notes: NotesTab) -> bool:
