@@ -98,6 +98,16 @@ def _column(place: int, header: object, cells: list[object]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def put(server: GristServer, document: str, tab: str, row: int, cells: Mapping[int, Any]) -> None:
+    """Type in cells of a row of a document, by their columns; it is made if there is none."""
+    client = Client(address_of(f"{server.url}/{document}"), server.keys[ROBOT], AT_ONCE)
+    table = parse(client.download()).table(tab)
+    assert table is not None, tab
+    kind = "UpdateRecord" if row - 1 in table.row_ids else "AddRecord"
+    typed = {table.columns[column].id: _stored(value) for column, value in cells.items()}
+    server.apply(document, [kind, table.id, row - 1, typed])
+
+
 def _stored(value: Any) -> Any:
     if isinstance(value, datetime):
         return ["D", values.seconds(value, ZONE), ZONE]

@@ -17,14 +17,17 @@ from eig_sheets.call.applications.commands_source import (
 )
 from eig_sheets.call.applications.commands_undo import planned_undo, undo_text, written_undo
 from eig_sheets.call.applications.commands_writing import summary_text, write_import
-from eig_sheets.call.applications.importing.kinds import ImportKind, kinds_of
+from eig_sheets.call.applications.importing.kinds import ImportKind, kinds_here
 from eig_sheets.call.applications.importing.mapping import ExportMapping
 from eig_sheets.call.applications.importing.reading import Export
 from eig_sheets.cli.feature_commands import found_at
+from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
+from eig_sheets.features.requests.commands_columns import ask_columns, choices_of
 from eig_sheets.features.requests.commands_files import exported
 from eig_sheets.features.requests.commands_jobs import Listing
 from eig_sheets.features.requests.rules import Recorded
+from eig_sheets.features.requests.rules_columns import corrected, in_doubt
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import listed, listed_first, plural, typographic
 
@@ -38,18 +41,21 @@ def import_listing(session: Session, request: Recorded) -> Listing:
     export = read_file(session, path)
     kind = _kind(session, export)
     refuse_without_tab(session, kind)
-    settings = kind.settings(session.campaign.imports)
     refuse_another_kind(session, export, kind)
+    settings = corrected(export, kind.settings(session.campaign.imports), choices_of(session, kind))
     mapping, tab = export_mapping(session, export, settings, kind)
-    said: list[str] = []
-    if mapping is not None:
-        refuse_without_state(mapping, export, kind)
-        settings = mapping.with_likely(settings)
-        said = [*_columns(mapping)]
-        said += [f"Restera vide : {lacking_text(mapping, tab)}."] if mapping.lacking else []
-    source = Source(export, settings, kind)
-    change, changes = _change(session, source)
-    text = "\n".join([f"« {path.name} »", *said, change])
+    asked = ask_columns(session, in_doubt(export, mapping))
+    try:
+        if mapping is not None:
+            refuse_without_state(mapping, export, kind)
+            settings = mapping.with_likely(settings)
+        source = Source(export, settings, kind)
+        change, changes = _change(session, source)
+    except Refusal as refusal:
+        raise Refusal(typographic(f"{refusal.message}\n{asked}".strip())) from None
+    said = [] if mapping is None else [*_columns(mapping)]
+    said += [f"Restera vide : {lacking_text(mapping, tab)}."] if mapping and mapping.lacking else []
+    text = "\n".join(filter(None, [f"« {path.name} »", *said, asked, change]))
     if not changes:
         return Listing(typographic(text))
     content = hashlib.sha256(regular_files.read_bytes(path))
@@ -67,13 +73,8 @@ def import_shown(session: Session, _: Recorded, source: Source) -> str:
 
 def _kind(session: Session, export: Export) -> ImportKind:
     """What the export is of, among what goes in this workbook; where its columns do not tell, what goes there first."""
-    kinds = [kind for kind in kinds_of(session.campaign).values() if _is_here(session, kind)]
+    kinds = kinds_here(session.campaign)
     return next((kind for kind in kinds if is_export_of(export, kind, session)), kinds[0])
-
-
-def _is_here(session: Session, kind: ImportKind) -> bool:
-    part = session.campaign.part
-    return part.has_projects if kind.is_of_projects else part.has_talents
 
 
 def _change(session: Session, source: Source) -> tuple[str, bool]:

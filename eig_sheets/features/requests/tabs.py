@@ -1,4 +1,4 @@
-"""The tabs of requests: `Demandes`, where officers ask, and `Réponses`, the record of what was done."""
+"""The tabs of requests: `Demandes`, where officers ask, `Réponses`, what was done, and the columns of exports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from eig_sheets.config import Campaign
 from eig_sheets.features.requests import answers
 from eig_sheets.features.requests.actions import actions_of
 from eig_sheets.features.requests.rules import has_word
+from eig_sheets.features.requests.rules_columns import NONE
 from eig_sheets.personal_data import PersonalTab
 from eig_sheets.run.init import FirstRows
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner
@@ -18,6 +19,8 @@ from eig_sheets.workbook.fields import CardSchema, Field, Kind, RobotField, TabS
 from eig_sheets.workbook.robot_tab import RobotTab
 
 REQUESTS: Final = "demandes"
+COLUMNS: Final = "colonnes_exports"
+"""Where officers say in which column of the workbook each column of an export goes."""
 
 
 def _requests(campaign: Campaign) -> TabSchema:
@@ -66,6 +69,21 @@ def _requests(campaign: Campaign) -> TabSchema:
     )  # fmt: skip
 
 
+def _columns(_: Campaign) -> TabSchema:
+    """One row per column of an export."""
+    fields = (
+        Field("entete", "Colonne de l’export", required=True, width=50, note="Son en-tête, tel que dans le fichier."),
+        Field(
+            "va_dans",
+            "Va dans",
+            width=40,
+            note=f"L’en-tête de la colonne à remplir, ou « {NONE} » pour ne pas l’importer. Vide : au choix du robot. "
+            f"Si rien de l’export ne va dans une colonne, écrivez « {NONE} » à gauche et l’en-tête de celle-ci ici.",
+        ),
+    )
+    return TabSchema(COLUMNS, "Colonnes des exports", Owner.PEOPLE, "entete", fields, in_both=True, cleared=True)
+
+
 def _asks_nothing(action: object) -> bool:
     return not (isinstance(action, str) and has_word(action))
 
@@ -74,6 +92,8 @@ ACT: Final = FeatureAct(lambda _: ((REQUESTS, ("demande", "action", "precision",
 """To do what is asked for."""
 PARTS: Final = (
     PeopleTab(id=REQUESTS, schema=_requests),
+    # « Importer » makes it, when an export leaves a doubt
+    PeopleTab(id=COLUMNS, schema=_columns, contents="Où va chaque colonne d’un export", opens=lambda _: None),
     RobotTab(
         answers.TAB,
         "Réponses",

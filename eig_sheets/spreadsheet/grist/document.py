@@ -28,12 +28,15 @@ TYPES_MARK: Final = "colonnes"
 """The mark of a robot's table that has the types of its columns."""
 ACCOUNT_MARK: Final = "compte "
 """The prefix of the mark of an account under which a program of ours writes, before its address."""
-KEPT: Final = (
-    CHART_MARK, WORKBOOK_MARK, SETTINGS_MARK, ACCESS_MARK, UNDRESSED_MARK, SENT_MARK, TYPES_MARK, ACCOUNT_MARK,
-)  # fmt: skip
-"""Prefixes of the rows of marks that are records, and mark neither a table nor a column."""
+_RECORDS: Final = frozenset({SETTINGS_MARK, UNDRESSED_MARK, TYPES_MARK})
+_PREFIXES: Final = (CHART_MARK, WORKBOOK_MARK, ACCESS_MARK, SENT_MARK, ACCOUNT_MARK)
 RUNS: Final = "EIG_Executions"
 """The table whose only row is the last run: its id is the number of the run."""
+
+
+def is_record(mark: str) -> bool:
+    """Whether a row of marks is a record, and marks neither a table nor a column."""
+    return mark in _RECORDS or mark.startswith(_PREFIXES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from eig_sheets.spreadsheet.grist.document import (
     ACCESS_MARK,
     ACCOUNT_MARK,
     CHART_MARK,
-    KEPT,
     MARKS,
     READERS,
     RUNS,
@@ -35,6 +34,7 @@ from eig_sheets.spreadsheet.grist.document import (
     Settings,
     Undressed,
     Widget,
+    is_record,
 )
 
 _HELPERS: Final = ("manualSort", "gristHelper_")
@@ -238,7 +238,7 @@ def _records(table: GristTable) -> Iterator[dict[str, Any]]:
 
 def _marks(table: GristTable) -> Iterator[Mark]:
     for row in _records(table):
-        if str(row.get("repere")).startswith(KEPT):
+        if is_record(str(row.get("repere"))):
             continue
         ref = row["col_ref"] if row["col_id"] else row["table_ref"]
         yield Mark(

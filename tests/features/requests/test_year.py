@@ -6,6 +6,7 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,15 @@ from eig_sheets.features.requests.actions import known_labels
 from eig_sheets.spreadsheet.model.cells import a1
 from tests.call.applications.files import ADA, ANSWER, EMMY, talents_file, wishes_file
 from tests.call.jury.returned import Mailbox, page, scores
-from tests.columns import tab_of
+from tests.columns import EIG5, tab_of
 from tests.effort import first
 from tests.end_to_end.places import Place
+from tests.grist_server import ROBOT
 from tests.nightly import Table
 from tests.program import Outcome, copied_config, eig
 from tests.sheets_server import people
 from tests.sheets_server.server import running
-from tests.spreadsheet import xlsx_desk
+from tests.spreadsheet import grist_desk, xlsx_desk
 from tests.team_call import CRITERIA
 
 OTHERS = ("advice", "auditions", "talents", "teams", "follow_up")
@@ -50,7 +52,8 @@ class Year:
     """A call, its officers in the spreadsheet, and the timer."""
 
     place: Place
-    put: Callable[[str, str, Any], None]
+    put: Callable[[str, int, Mapping[int, Any]], None]
+    jurors_type_here: bool = False
     asked: set[str] = field(default_factory=set)
     known: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -70,8 +73,7 @@ class Year:
         headers = self.known.setdefault(tab, {})
         if not headers:
             headers.update(self.table(tab).headers)
-        for header, value in cells.items():
-            self.put(tab, a1(row, headers[header]), value)
+        self.put(tab, row, {headers[header]: value for header, value in cells.items()})
 
     def command(self, day: str, *command: str) -> Outcome:
         """What a machine runs on a day; '' is the day that it is, on which alone e-mails are sent."""
@@ -115,28 +117,40 @@ def written(path: Path, row: Mapping[str, str]) -> Path:
 
 
 @contextmanager
-def on(kind: str, folder: Path) -> Iterator[Year]:
+def on(kind: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Year]:
     """A call as it is installed, on that kind of workbook."""
     copied_config(folder / "config")
     if kind == "xlsx":
         path = folder / "campagne.xlsx"
         place = Place(folder, str(path), {})
-        yield Year(place, lambda tab, cell, value: xlsx_desk.edit(path, "set", tab=tab, cell=cell, value=value))
+
+        def typed(tab: str, row: int, cells: Mapping[int, Any]) -> None:
+            for column, value in cells.items():
+                xlsx_desk.edit(path, "set", tab=tab, cell=a1(row, column), value=value)
+
+        yield Year(place, typed)
+        return
+    if kind == "grist":
+        server = request.getfixturevalue("grist")
+        document = server.new_document()
+        place = Place(folder, f"{server.url}/{document}", {"EIG_SHEETS_GRIST_KEY": server.keys[ROBOT]})
+        yield Year(place, partial(grist_desk.put, server, document), jurors_type_here=True)
         return
     with running() as server:
         env = {"EIG_SHEETS_API_ENDPOINT": server.url, "GOOGLE_APPLICATION_CREDENTIALS": server.service_account}
 
-        def put(tab: str, cell: str, value: Any) -> None:
-            edit = {"kind": "set", "tab": tab, "cell": cell, "value": "" if value is None else value}
-            server.world.keep(people.edited(server.world.books[server.spreadsheet_id], edit))
+        def put(tab: str, row: int, cells: Mapping[int, Any]) -> None:
+            for column, value in cells.items():
+                edit = {"kind": "set", "tab": tab, "cell": a1(row, column), "value": "" if value is None else value}
+                server.world.keep(people.edited(server.world.books[server.spreadsheet_id], edit))
 
         yield Year(Place(folder, server.spreadsheet_id, env), put)
 
 
-@pytest.mark.parametrize("kind", first(1, ["xlsx", "google"]))
-def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypatch):
+@pytest.mark.parametrize("kind", first(1, ["xlsx", "google", "grist"]))
+def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypatch, request):
     monkeypatch.setattr("time.sleep", lambda _: None)
-    with on(kind, tmp_path / "appel") as year:
+    with on(kind, tmp_path / "appel", request) as year:
         config = year.place.config
         text = config.read_text("utf-8").partition("\n[smtp]")[0]
         smtp = f'{AUDITIONS}\n[smtp]\nhost = "127.0.0.1"\nport = {post.port}\nsecurity = "aucune"\n'
@@ -146,7 +160,8 @@ def test_nothing_of_a_year_needs_another_command(kind, tmp_path, post, monkeypat
         projects = the_jury_reads(year)
         laureates = decisions(year, projects, post)
         candidates(year, tmp_path, laureates)
-        assert year.asked == {*known_labels(loading.load(config)).values()} - SINGLE_OCCASIONS
+        unused = SINGLE_OCCASIONS | ({"Relever les grilles"} if year.jurors_type_here else set())
+        assert year.asked == {*known_labels(loading.load(config)).values()} - unused
 
 
 def applications_come(year, tmp_path):
@@ -169,18 +184,29 @@ def the_jury_reads(year):
         year.type_in("Jury", row, {"Nom": name.title(), "E-mail": f"{name}@jury.example", "Groupe": "A"})
     year.ask("2021-04-12", "Synchroniser")
     year.ask("2021-04-12", "Affectations des jurés")
-    assert f"{len(JURORS)} grilles" in year.ask("2021-04-13", "Grilles des jurés")
-    read = [(str(row["E-mail du juré"]), str(row["N° de dossier"])) for row in year.table("Affectations").rows]
-    for place, juror in enumerate({juror: None for juror, _ in read}):
-        said = {number: scores(1 + (int(number) + place) % 4) for reader, number in read if reader == juror}
-        Mailbox(year.folder / "demandes" / "grilles").put(f"rendue-{place}.xlsx", page(juror, said))
-    assert "réponses nouvelles reprises" in year.ask("2021-05-02", "Relever les grilles")
+    said = year.ask("2021-04-13", "Grilles des jurés")
+    if year.jurors_type_here:
+        assert "Les jurés notent dans ce document" in said
+        for row in [line["row"] for line in year.table("Évaluations").rows]:
+            year.type_in("Évaluations", row, {criterion.label: 3.0 for criterion in EIG5.criteria})
+    else:
+        assert f"{len(JURORS)} grilles" in said
+        grids_come_back(year)
     numbers = [str(row["N° de dossier"]) for row in year.table("Classement").rows]
     assert "Note /20 de" in year.ask("2021-05-03", "Expliquer un dossier", numbers[0])
     year.ask("2021-05-03", "Rapport du jury")
     year.ask("2021-05-03", "Sélection")
     year.ask("2021-05-03", "Planning des auditions")
     return numbers
+
+
+def grids_come_back(year):
+    """What each juror wrote on the grid that they got, taken up."""
+    read = [(str(row["E-mail du juré"]), str(row["N° de dossier"])) for row in year.table("Affectations").rows]
+    for place, juror in enumerate({juror: None for juror, _ in read}):
+        said = {number: scores(1 + (int(number) + place) % 4) for reader, number in read if reader == juror}
+        Mailbox(year.folder / "demandes" / "grilles").put(f"rendue-{place}.xlsx", page(juror, said))
+    assert "réponses nouvelles reprises" in year.ask("2021-05-02", "Relever les grilles")
 
 
 def decisions(year, numbers, post):

@@ -6,11 +6,12 @@ from dataclasses import replace
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from eig_sheets.spreadsheet.grist.document import MARKS, Document, KeptSent, KeptTypes
+from eig_sheets.spreadsheet.grist.document import MARKS, Document, KeptSent, KeptTypes, is_record
 from eig_sheets.spreadsheet.grist.kept_rows import sent_actions, sent_of
 from eig_sheets.spreadsheet.model.plan import CreateTab, ReplaceTab
 from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from eig_sheets.spreadsheet.model.snapshot import SentMark
+from tests.columns import SCHEMA
 from tests.spreadsheet.grist.documents import campaign, planned
 
 DIGEST = "0123456789abcdef"
@@ -98,3 +99,10 @@ def test_a_new_table_of_the_robot_s_has_its_types_kept_and_one_of_people_s_none(
         actions = on_marks(planned(campaign(), CreateTab(made)))
         assert sum("colonnes" in str(action) for action in actions) == count
         assert sum("envoi refus-1" in str(action) for action in actions) == 1
+
+
+def test_no_mark_of_a_tab_or_column_is_taken_for_a_record():
+    """A tab whose id began with « colonnes » had no mark any more, and could not be dressed."""
+    fields = {field.id for tab in SCHEMA.tabs for field in tab.fields}
+    ids = {*(tab.id for tab in SCHEMA.tabs), *SCHEMA.robot_tabs, *fields}
+    assert [mark for mark in (*ids, "colonnes_exports") if is_record(mark)] == []

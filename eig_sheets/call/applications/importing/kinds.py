@@ -109,6 +109,14 @@ def kinds_of(campaign: Campaign) -> dict[str, ImportKind]:
     return {kind.id: kind for kind in (PROJECTS, *campaign.features.parts(ImportKind))}
 
 
+def kinds_here(campaign: Campaign) -> list[ImportKind]:
+    """Those whose rows go in this workbook of the call."""
+    part = campaign.part
+    return [
+        kind for kind in kinds_of(campaign).values() if (part.has_projects if kind.is_of_projects else part.has_talents)
+    ]
+
+
 def export_of(
     number: int, dossiers: Sequence[Mapping[str, Any]], questions: Mapping[str, str], named: Mapping[str, str]
 ) -> Export:
