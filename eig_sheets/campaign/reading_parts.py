@@ -62,7 +62,7 @@ class PeopleTab:
     `contents`: what it holds, for `Accueil`, unless people open it every week. `opens`: the first day on which it is of
     use, None for never; without it, always. `bounds`: the days that its dates may be. `messages`: the columns on which
     it rests which messages are due. `meanwhile`: what is done until the cells of some columns can be read. `recruits`:
-    its rows are people who may be recruited for a project.
+    its rows are people who may be recruited for a project. `comes_with`: the tab with which a call chooses it.
     """
 
     id: str
@@ -73,6 +73,7 @@ class PeopleTab:
     messages: tuple[str, ...] = ()
     meanwhile: tuple[tuple[tuple[str, ...], str], ...] = ()
     recruits: bool = False
+    comes_with: str = ""
 
 
 def optional_tabs(campaign: Campaign) -> tuple[str, ...]:
@@ -86,9 +87,12 @@ def recruits_tab(campaign: Campaign) -> str:
 
 
 def chosen_tabs(campaign: Campaign) -> tuple[str, ...]:
-    """The ids of the people's tabs that it uses of these: `workbook.people_tabs`, all of them where it does not say."""
+    """The ids of the people's tabs that it uses of these: `workbook.people_tabs` and what comes with them, else all."""
     chosen = campaign.workbook.people_tabs
-    return optional_tabs(campaign) if chosen is None else chosen
+    if chosen is None:
+        return optional_tabs(campaign)
+    added = (tab.id for tab in campaign.features.parts(PeopleTab) if tab.comes_with in chosen)
+    return tuple(dict.fromkeys((*chosen, *added)))
 
 
 def feature_schemas(campaign: Campaign) -> list[TabSchema]:

@@ -100,6 +100,10 @@ def _folder_id(text: object) -> object:
     return address[1] if address else text
 
 
+DriveFolder = Annotated[str, BeforeValidator(_folder_id), Field(pattern=r"^[A-Za-z0-9_-]*$")]
+"""The id of a folder of Google Drive, which may be given by its address; '' for none."""
+
+
 class ReadingRules(Rules):
     """Who reads what: `reads`, the readers of each; with `reads_as_group` they are groups, else jurors.
 
@@ -128,7 +132,7 @@ class JuryRules(ReadingRules):
 
     disagreement: Annotated[float, Field(gt=0, le=1)] = 0.5
     declaration: str = ""
-    drive_folder: Annotated[str, BeforeValidator(_folder_id), Field(pattern=r"^[A-Za-z0-9_-]*$")] = ""
+    drive_folder: DriveFolder = ""
     received: str = ""
     collect_online: bool = False
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from eig_sheets.spreadsheet.grist.book import GristWorkbook
     from eig_sheets.spreadsheet.model.base import Workbook
     from eig_sheets.spreadsheet.model.diagnosis import Finding
+    from eig_sheets.spreadsheet.model.dropped_files import DroppedFile
 
 
 class LocalState(Remembered, Protocol):
@@ -46,6 +47,7 @@ class Backend:
     in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none, or no file;
     None: it cannot be read), and is None for a kind of workbook that never moves. `accounts` tells what each account
     that a workbook is shared with sees of it, where accounts can be told apart; it raises WorkbookError.
+    `files` lists those that people dropped beside a workbook online, in a folder ('': none); it raises WorkbookError.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Backend:
     pages: Callable[[Resources, str, str], OnlinePages] | None = None
     identity: Callable[[str], str | None] | None = None
     accounts: Callable[[str, Resources], Iterable[Finding]] | None = None
+    files: Callable[[str, Resources, str], Iterable[DroppedFile]] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -87,6 +90,14 @@ def _google_pages(resources: Resources, folder: str, campaign: str) -> OnlinePag
     return GooglePages(Drive(client, folder), campaign, resources.zone)
 
 
+def _files_of_google(_place: str, resources: Resources, folder: str) -> Iterable[DroppedFile]:
+    from eig_sheets.spreadsheet.google.client import connect
+    from eig_sheets.spreadsheet.google.credentials import READ_FILES
+    from eig_sheets.spreadsheet.google.dropped_files import dropped_files
+
+    return dropped_files(connect(resources.environment, scopes=READ_FILES), folder) if folder else ()
+
+
 def _is_grist(location: str) -> bool:
     from eig_sheets.spreadsheet.grist.address import is_web_address
 
@@ -108,6 +119,14 @@ def _open_grist(place: str, resources: Resources) -> GristWorkbook:
     return GristWorkbook(client, resources.officers, resources.zone)
 
 
+def _files_of_grist(place: str, resources: Resources, _folder: str) -> Iterable[DroppedFile]:
+    from eig_sheets.spreadsheet.grist.address import address_of
+    from eig_sheets.spreadsheet.grist.client import Client, key_of
+    from eig_sheets.spreadsheet.grist.dropped_files import dropped_files
+
+    return dropped_files(Client(address_of(place), key_of(resources.environment)))
+
+
 def _accounts_of_grist(place: str, resources: Resources) -> Iterable[Finding]:
     return _open_grist(place, resources).prove_access()
 
@@ -124,9 +143,9 @@ def _xlsx_identity(place: str) -> str | None:
     return identity_of(place)
 
 
-GOOGLE = Backend("google", _is_google, _google_place, _open_google, _google_pages)
+GOOGLE = Backend("google", _is_google, _google_place, _open_google, _google_pages, files=_files_of_google)
 XLSX = Backend("xlsx", lambda _: True, lambda location: location, _open_xlsx, identity=_xlsx_identity)
-GRIST = Backend("grist", _is_grist, _grist_place, _open_grist, accounts=_accounts_of_grist)
+GRIST = Backend("grist", _is_grist, _grist_place, _open_grist, accounts=_accounts_of_grist, files=_files_of_grist)
 BACKENDS = [GOOGLE, GRIST, XLSX]
 """In the order in which they are asked: any other web page may be Grist's, what nobody else accepts is a file."""
 

@@ -14,8 +14,9 @@ from eig_sheets.call.jury.pages.pages import Page, PageCriterion, PageDossier, P
 from eig_sheets.call.jury.pages.returned_page import returned_page
 from eig_sheets.spreadsheet.google import marks
 from eig_sheets.spreadsheet.google.client import Client, connect
-from eig_sheets.spreadsheet.google.credentials import ALL_FILES, OWN_FILES
+from eig_sheets.spreadsheet.google.credentials import ALL_FILES, OWN_FILES, READ_FILES
 from eig_sheets.spreadsheet.google.drive import Drive
+from eig_sheets.spreadsheet.google.dropped_files import dropped_files
 from eig_sheets.spreadsheet.google.pages import GooglePages
 from eig_sheets.spreadsheet.model.base import WorkbookError
 from live_behaviours.behaviour import Check, behaviour, hold
@@ -159,3 +160,25 @@ def _whole(pages: GooglePages, _: Client) -> str:
     [found] = pages.pages()
     hold(found.by_us, "Drive ne dit pas que le robot l’a modifiée le dernier")
     return "2 dossiers, rien à récrire"
+
+
+@behaviour(
+    "Un export déposé dans un dossier de Drive se liste et se lit avec la portée drive.readonly, une feuille en .xlsx",
+    "eig_sheets/spreadsheet/google/dropped_files.py",
+    "« Importer » ne verrait pas, sur Google, l’export que l’équipe a déposé",
+)
+@_in_folder
+def _dropped(pages: GooglePages, _: Client) -> str:
+    page = pages.create("Export d’essai", "essai")
+    client = connect(os.environ, scopes=READ_FILES)
+    try:
+        found = {file.name: file for file in dropped_files(client, pages.drive.folder)}
+        sheet = found.get("Export d’essai.xlsx")
+        hold(
+            sheet is not None and sheet.read().startswith(b"PK"),
+            f"{page.id} n’est pas là, ou pas en .xlsx : {[*found]}",
+        )
+        others = [file for name, file in found.items() if name.endswith(".csv")]
+        return f"{len(found)} fichiers, {len(others)} .csv : {[len(file.read()) for file in others]} octets"
+    finally:
+        client.close()

@@ -13,7 +13,7 @@ from tests.sheets_server.auth import Bearer
 from tests.sheets_server.errors import DriveError, insufficient_scopes, no_storage, unimplemented
 from tests.sheets_server.masks import project, response_mask
 from tests.sheets_server.model import Json
-from tests.sheets_server.world import SHEET_TYPE, WRITES, File, Folder, World
+from tests.sheets_server.world import SHEET_TYPE, WRITES, File, Folder, Upload, World
 
 
 @dataclass(slots=True)
@@ -50,6 +50,17 @@ class DriveCall:
         if found and (self.app_only or found.role(self.email) is None or not self.knows_drives):
             raise not_found(folder_id)
         return found
+
+    def upload(self) -> Upload | None:
+        """Return the upload that the call is about, if it is about one that the caller sees."""
+        found = self.world.uploads.get(self.ids[0])
+        return found if found and self.sees(found.folder) else None
+
+    def sees(self, folder: Folder) -> bool:
+        """Return whether the caller sees what people put in a folder."""
+        return (
+            not self.app_only and folder.role(self.email) is not None and (self.knows_drives or not is_shared(folder))
+        )
 
     def place(self, file: File) -> None:
         """Put a new file where its body says; a file that a service account would own is refused."""
@@ -102,13 +113,13 @@ def route(verb: str, path: str, response: str = "") -> Callable[[Function], Func
 
 def answer(world: World, bearer: Bearer, verb: str, path: str, query: str, raw: bytes) -> tuple[Answer, str]:
     """Return the answer to a call to Drive and the name of its type, empty when it is not of Drive's v3."""
-    if not bearer.scopes & DRIVE_SCOPES:
+    if not bearer.scopes & (DRIVE_SCOPES | ({READ_SCOPE} if verb == "GET" else set())):
         raise insufficient_scopes()
     for known, pattern, response, function in ROUTES:
         match = pattern.match(path)
         if match and known == verb:
             parameters = dict(parse_qsl(query, keep_blank_values=True))
-            app_only = "drive" not in bearer.scopes
+            app_only = not bearer.scopes & {"drive", READ_SCOPE}
             call = DriveCall(world, bearer.email, match.groups(), parameters, raw, bearer.owns_files, app_only)
             made = function(call)
             if not response or not isinstance(made, dict):
@@ -128,6 +139,7 @@ DEFAULT_FIELDS = {
 FILES = "/drive/v3/files"
 FOLDER_TYPE = "application/vnd.google-apps.folder"
 DRIVE_SCOPES = {"drive", "drive.file"}
+READ_SCOPE = "drive.readonly"
 
 
 def shown(world: World, file: File, email: str) -> Json:
@@ -167,6 +179,13 @@ def shown_folder(folder: Folder, email: str) -> Json:
     return {**known, "driveId": drive_id(folder)} if is_shared(folder) else known
 
 
+def shown_upload(upload: Upload) -> Json:
+    """Return a file that a person put in a folder."""
+    known = {"kind": "drive#file", "id": upload.id, "name": upload.name, "mimeType": upload.kind, "trashed": False,
+             "parents": [upload.folder.id], "modifiedTime": upload.modified}  # fmt: skip
+    return {**known, "driveId": drive_id(upload.folder)} if is_shared(upload.folder) else known
+
+
 def drive_id(folder: Folder) -> str:
     return folder.drive.id if folder.drive else folder.id
 
@@ -184,6 +203,8 @@ def list_files(call: DriveCall) -> Answer:
     seen = [file for file in there if file.role(call.email) and (file.by_app or not call.app_only)]
     everywhere = call.query.get("includeItemsFromAllDrives", "").lower() == "true" and call.knows_drives
     mine = [shown(call.world, file, call.email) for file in seen if everywhere or not file.folder]
+    dropped = [one for one in call.world.uploads.values() if call.sees(one.folder)]
+    mine += [shown_upload(one) for one in dropped if everywhere or not is_shared(one.folder)]
     found = [file for file in mine if all(test(file) for test in wanted)]
     found.sort(key=lambda file: str(file["modifiedTime"]), reverse=True)
     return paged(call, {"kind": "drive#fileList", "incompleteSearch": False}, "files", found)
@@ -211,6 +232,9 @@ def create_file(call: DriveCall) -> Answer:
 
 @route("GET", FILES + "/{id}", "File")
 def get_file(call: DriveCall) -> Answer:
+    if upload := call.upload():
+        media = call.query.get("alt") == "media"
+        return Content(upload.data, upload.kind) if media else shown_upload(upload)
     folder = call.folder(call.ids[0])
     return shown_folder(folder, call.email) if folder else shown(call.world, call.file(), call.email)
 

@@ -71,6 +71,18 @@ class File:
         return anyone["role"] if anyone else None
 
 
+@dataclass(slots=True)
+class Upload:
+    """A file that a person put in a folder: its type of media and its bytes."""
+
+    id: str
+    name: str
+    kind: str
+    data: bytes
+    folder: Folder
+    modified: str = field(default_factory=timestamp)
+
+
 def role_in(permissions: list[Json], email: str) -> str | None:
     """Return the role that these give an address, by itself."""
     return next((str(item["role"]) for item in permissions if item.get("emailAddress") == email), None)
@@ -93,6 +105,7 @@ class World:
         self.books: dict[str, Book] = {}
         self.files: dict[str, File] = {}
         self.folders: dict[str, Folder] = {}
+        self.uploads: dict[str, Upload] = {}
         self.notified: list[tuple[str, str]] = []  # (file, address) of each message that Google sent
         self.without_account: set[str] = set()  # addresses that no Google account has
         self.closed_to: set[str] = set()  # addresses that the organisation shares nothing with
@@ -125,6 +138,12 @@ class World:
         folder = Folder("1" + secrets.token_urlsafe(24), name, direct, drive)
         self.folders[folder.id] = folder
         return folder
+
+    def add_upload(self, folder: Folder, name: str, data: bytes, kind: str = "text/csv") -> Upload:
+        """Add a file to a folder, as a person who drops it there does."""
+        upload = Upload("1" + secrets.token_urlsafe(24), name, kind, data, folder)
+        self.uploads[upload.id] = upload
+        return upload
 
     def open(self, book_id: str, email: str, writing: bool = False) -> Book:
         """Return a spreadsheet to someone who may open it: 404 when there is none, 403 when it is not shared."""

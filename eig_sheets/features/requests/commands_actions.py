@@ -186,9 +186,8 @@ def _select(session: Session, _: Recorded, __: object) -> str:
 
 def _done_by(added: FeatureAction, session: Session, request: Recorded, _: object) -> str:
     """What a function of a feature does, which is imported first."""
-    asked: list[Any] = [request.detail]
     if added.of_file:
         name, _, detail = (part.strip() for part in request.detail.partition(" : "))
-        asked = [detail, exported(session, name)]
-    answer: str = found_at(added.place)(session, *asked)
-    return answer
+        with exported(session, name) as path:
+            return str(found_at(added.place)(session, detail, path))
+    return str(found_at(added.place)(session, request.detail))

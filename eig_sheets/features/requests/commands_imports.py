@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from eig_sheets.call.applications.commands_mapping import export_mapping, lacking_text, refuse_without_state
@@ -37,7 +38,11 @@ _MOST_LEFT: Final = 30
 
 def import_listing(session: Session, request: Recorded) -> Listing:
     """Where each column of the export goes, and what would be added. Raises Refusal."""
-    path = exported(session, request.detail)
+    with exported(session, request.detail) as path:
+        return _listing_of(session, path)
+
+
+def _listing_of(session: Session, path: Path) -> Listing:
     export = read_file(session, path)
     kind = _kind(session, export)
     refuse_without_tab(session, kind)

@@ -43,7 +43,9 @@ def targets_of(kind: ImportKind, reading: Reading) -> dict[str, str]:
 
 def all_targets(reading: Reading) -> tuple[str, ...]:
     """The headers of all columns that some export fills in this workbook."""
-    return tuple(dict.fromkeys(name for kind in kinds_here(reading.campaign) for name in targets_of(kind, reading)))
+    used = {tab.id for tab in reading.schema.tabs}
+    kinds = (kind for kind in kinds_here(reading.campaign) if kind.people_tab in used)
+    return tuple(dict.fromkeys(name for kind in kinds for name in targets_of(kind, reading)))
 
 
 def _operations(reading: Reading, names: Sequence[str]) -> Iterator[Operation]:

@@ -93,7 +93,13 @@ ACT: Final = FeatureAct(lambda _: ((REQUESTS, ("demande", "action", "precision",
 PARTS: Final = (
     PeopleTab(id=REQUESTS, schema=_requests),
     # « Importer » makes it, when an export leaves a doubt
-    PeopleTab(id=COLUMNS, schema=_columns, contents="Où va chaque colonne d’un export", opens=lambda _: None),
+    PeopleTab(
+        id=COLUMNS,
+        schema=_columns,
+        contents="Où va chaque colonne d’un export",
+        opens=lambda _: None,
+        comes_with=REQUESTS,
+    ),
     RobotTab(
         answers.TAB,
         "Réponses",

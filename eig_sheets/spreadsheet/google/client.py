@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json as jsons
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from zlib import crc32
@@ -99,6 +99,22 @@ class Client(HTTPClient):
         method, options, data = "POST" if writing else "GET", {"supportsAllDrives": "true", **params}, _encoded(body)
         return self._send_with_retries(method, url, writing=writing, limited=False, params=options, data=data).json
 
+    def drive_pages(self, path: str, params: Mapping[str, str], name: str) -> Iterator[dict[str, Any]]:
+        """Each item of a list of Drive, page after page; `name`: the key of the items. Raises the errors of `read`."""
+        token: Mapping[str, str] = {}
+        while True:
+            answer = self.drive(path, {**params, **token})
+            yield from answer.get(name, ())
+            if not answer.get("nextPageToken"):
+                return
+            token = {"pageToken": answer["nextPageToken"]}
+
+    def drive_content(self, path: str, params: Mapping[str, str]) -> bytes:
+        """The bytes of a file of Drive. Raises the errors of `read`."""
+        url, asked = f"{self.drive_endpoint}/drive/v3/{path}", {"supportsAllDrives": "true", **params}
+        loaded = self._send_with_retries("GET", url, writing=False, limited=False, is_json=False, params=asked)
+        return loaded.response.content
+
     def request(
         self,
         method: str,
@@ -133,6 +149,7 @@ class Client(HTTPClient):
         *,
         writing: bool,
         limited: bool = True,
+        is_json: bool = True,
         max_bytes: int | None = None,
         **sent: Any,
     ) -> _LoadedResponse:
@@ -140,7 +157,9 @@ class Client(HTTPClient):
         if sent.get("data"):
             sent["headers"] = {"Content-Type": "application/json", **(sent.get("headers") or {})}
         limit = self._rate_limit if limited else None
-        return self._backoff.retry(lambda: self._send_once(method, url, sent, max_bytes, limit, writing=writing))
+        return self._backoff.retry(
+            lambda: self._send_once(method, url, sent, max_bytes, limit, writing=writing, is_json=is_json)
+        )
 
     def _send_once(
         self,
@@ -151,6 +170,7 @@ class Client(HTTPClient):
         limit: Limit | None,
         *,
         writing: bool,
+        is_json: bool,
     ) -> _LoadedResponse:
         if limit:
             limit.wait(writing=writing)
@@ -158,7 +178,7 @@ class Client(HTTPClient):
         if isinstance(loaded, Exception):  # raised out of its except block: the request in it holds a token
             raise api_errors.error_of_exception(loaded, self.account, writing=writing)
         error = api_errors.error_of_response(loaded.response, self.account, writing=writing)
-        if error is None and loaded.json is None and not loaded.truncated:
+        if error is None and is_json and loaded.json is None and not loaded.truncated:
             error = api_errors.unreadable_response(writing=writing)
         if error is not None:
             raise error

@@ -27,6 +27,8 @@ SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
 OWN_FILES = ("https://www.googleapis.com/auth/drive.file",)
 # To make files in a folder that a person made, which `OWN_FILES` does not see.
 ALL_FILES = ("https://www.googleapis.com/auth/drive",)
+# To read exports in a folder that people fill.
+READ_FILES = ("https://www.googleapis.com/auth/drive.readonly",)
 VARIABLE = "GOOGLE_APPLICATION_CREDENTIALS"
 Load = Callable[..., Credentials]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -20,8 +20,8 @@ from eig_sheets.spreadsheet.google.drive_messages import (
 from eig_sheets.spreadsheet.google.error_messages import ApiError
 
 Json = dict[str, Any]
-_SHEET: Final = "application/vnd.google-apps.spreadsheet"
-_FOLDER: Final = "application/vnd.google-apps.folder"
+SHEET: Final = "application/vnd.google-apps.spreadsheet"
+FOLDER: Final = "application/vnd.google-apps.folder"
 _FILE_FIELDS: Final = "id,name,properties,createdTime,modifiedTime,lastModifyingUser(me)"
 _PERMISSION_FIELDS: Final = "id,type,role,emailAddress,domain,deleted,permissionDetails(inherited)"
 _EVERYWHERE: Final = {"includeItemsFromAllDrives": "true"}
@@ -79,7 +79,7 @@ class Drive:
             folder: Json = self.client.drive(f"files/{self.folder}", fields)
         except ApiError as error:
             raise folder_refused(error, self.folder, account) from None
-        if folder.get("mimeType") != _FOLDER:
+        if folder.get("mimeType") != FOLDER:
             raise not_a_folder(self.folder)
         self._drive_id = folder.get("driveId", "")
         if not self._drive_id and not self.client.is_person:
@@ -89,10 +89,10 @@ class Drive:
 
     def files(self, properties: Mapping[str, str]) -> list[DriveFile]:
         """The spreadsheets that have these properties, the oldest first; those of the trash are none."""
-        conditions = [f"mimeType = {_quoted(_SHEET)}", "trashed = false"]
-        conditions += [f"{_quoted(self.folder)} in parents"] if self.folder else ["'me' in owners"]
+        conditions = [f"mimeType = {quoted(SHEET)}", "trashed = false"]
+        conditions += [f"{quoted(self.folder)} in parents"] if self.folder else ["'me' in owners"]
         conditions += [
-            f"properties has {{ key={_quoted(key)} and value={_quoted(value)} }}" for key, value in properties.items()
+            f"properties has {{ key={quoted(key)} and value={quoted(value)} }}" for key, value in properties.items()
         ]
         where = {"corpora": "drive", "driveId": self._drive_id} if self._drive_id else {}
         query = {"q": " and ".join(conditions), **_EVERYWHERE, **where, "pageSize": "100"}
@@ -101,7 +101,7 @@ class Drive:
 
     def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
         """A new blank spreadsheet. Raises UnknownOutcomeError when it may be there: look for its properties."""
-        body = {"name": name, "mimeType": _SHEET, "properties": dict(properties)}
+        body = {"name": name, "mimeType": SHEET, "properties": dict(properties)}
         parents = {"parents": [self.folder]} if self.folder else {}
         try:
             return _file(self.client.drive("files", {"fields": _FILE_FIELDS}, {**body, **parents}))
@@ -124,17 +124,10 @@ class Drive:
             raise not_shareable(error, address) from None
 
     def _pages(self, path: str, query: Mapping[str, str], name: str) -> Iterator[Json]:
-        token: Mapping[str, str] = {}
-        while True:
-            try:
-                answer: Json = self.client.drive(path, {**query, **token})
-            except ApiError as error:
-                raise refused(error, self.client.account) from None
-            items: Sequence[Json] = answer.get(name, ())
-            yield from items
-            if not answer.get("nextPageToken"):
-                return
-            token = {"pageToken": answer["nextPageToken"]}
+        try:
+            yield from self.client.drive_pages(path, query, name)
+        except ApiError as error:
+            raise refused(error, self.client.account) from None
 
 
 def _file(answer: Json) -> DriveFile:
@@ -155,6 +148,7 @@ def _permission(answer: Json) -> Permission:
     )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text in Drive's language of searches."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"

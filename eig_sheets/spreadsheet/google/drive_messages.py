@@ -64,6 +64,24 @@ def read_only(folder: str, account: str | None) -> WorkbookError:
     )
 
 
+def exports_refused(error: ApiError, folder: str, account: str | None) -> WorkbookError:
+    """The error for a folder of exports that Drive does not show."""
+    if error.status != 404:
+        return refused(error, account)
+    return _error(
+        f"Google Drive ne montre à {_robot(account)} aucun dossier {folder} ([requests] drive_folder). Vérifiez cet "
+        "identifiant (la fin de l’adresse du dossier) et partagez le dossier avec ce compte, en lecture."
+    )
+
+
+def not_an_exports_folder(folder: str) -> WorkbookError:
+    """The error for an id of exports that is not a folder's."""
+    return _error(
+        f"L’élément {folder} ([requests] drive_folder) est un fichier de Google Drive, pas un dossier. Copiez "
+        "l’adresse du dossier, ouvert dans votre navigateur."
+    )
+
+
 def not_shareable(error: ApiError, address: str) -> WorkbookError:
     """The error for a page that Drive does not share with an address; the page is there, and empty of this reader."""
     if error.status not in (400, 403) or error.is_rate_limited:

@@ -89,6 +89,15 @@ class Client:
             raise
         return [record["fields"] for record in records]
 
+    def attachments(self) -> Sequence[Mapping[str, Any]]:
+        """The files attached to the document: `id`, and `fields` as Grist names them. Raises WorkbookError."""
+        records: Sequence[Mapping[str, Any]] = self._asked("attachments", "records")["records"]
+        return records
+
+    def attachment(self, number: int) -> bytes:
+        """The bytes of an attached file. Raises WorkbookError."""
+        return self._call("GET", f"attachments/{number}/download", None).content
+
     def _asked(self, path: str, key: str) -> Mapping[str, Any]:
         return _fields(self._call("GET", path, None), key)
 

@@ -68,7 +68,10 @@ def confirmed(officers, number):
 def test_the_folder_that_is_not_there_is_made_and_named(officers):
     number = asked(officers, Action.IMPORT)
     assert (officers.campaign.folder / "exports").is_dir()
-    assert f"Aucun export dans {officers.campaign.folder / 'exports'}" in officers.answer(number)
+    assert (
+        f"Aucun export. Déposez le fichier .csv ou .xlsx dans {officers.campaign.folder / 'exports'}"
+        in officers.answer(number)
+    )
 
 
 def test_it_shows_where_each_column_goes_and_imports_once_confirmed(officers):
@@ -112,7 +115,7 @@ def test_undoing_shows_the_rows_and_deletes_them_once_confirmed(officers):
 @pytest.mark.parametrize(
     ("files", "detail", "said"),
     [
-        ((), "", "Aucun export dans "),
+        ((), "", "Aucun export. Déposez"),
         (("a.csv", "b.csv"), "", "Il y a plusieurs exports. Écrivez dans Détail celui à importer : a.csv et b.csv."),
         (("mars.csv",), "mar.csv", "Vouliez-vous dire « mars.csv » ?"),
     ],

@@ -13,7 +13,9 @@ from tests.effort import examples
 from tests.end_to_end.google.checks import ended_well, nothing_lost
 from tests.end_to_end.google.support import JURORS, Desk, make_folder, synchronised
 from tests.end_to_end.google.test_two_runs import held, other_machine
+from tests.sheets_server import exports
 from tests.sheets_server.auth import EMAIL
+from tests.sheets_server.server import OWNER
 
 
 @pytest.fixture(scope="module")
@@ -196,3 +198,65 @@ def test_whatever_officers_do_meanwhile_nothing_of_theirs_is_lost(
     assert len({one.number for one in recorded}) == len(recorded)
     assert run(desk).code == 0
     assert desk.written == 0
+
+
+def with_a_folder(asking, tmp_path, **members):
+    """The same call, whose officers drop their exports in a folder of Drive; and that folder."""
+    folder = asking.server.world.add_folder("Exports", asking.server.world.add_drive("Équipe", members))
+    shutil.copytree(asking.folder / "config", tmp_path / "config")
+    config = tmp_path / "config" / "campaign.toml"
+    address = f'drive_folder = "https://drive.google.com/drive/folders/{folder.id}?usp=sharing"'
+    config.write_text(config.read_text("utf-8").replace("\n[requests]", f"\n[requests]\n{address}"), "utf-8")
+    return replace(asking, folder=tmp_path), folder
+
+
+def answered(desk, row):
+    assert run(desk).code == 0
+    return answers(desk)[numbers(desk)[row - 2]].replace("\u202f", " ")
+
+
+EXPORT = "ID;Déposé le;État du dossier;Nom du projet\n{number};2021-03-01;En instruction;Phare\n"
+
+
+def test_an_export_dropped_in_a_folder_of_drive_is_imported(asking, tmp_path):
+    desk, folder = with_a_folder(asking, tmp_path, **{EMAIL: "reader"})
+    ask(desk, 2, "Importer")
+    assert "Déposez le fichier .csv ou .xlsx dans le dossier de Drive que la configuration nomme" in answered(desk, 2)
+    world = desk.server.world
+    world.add_upload(folder, "export.csv", EXPORT.format(number=900001).encode())
+    world.add_upload(folder, "photo.png", b"\x89PNG", "image/png")
+    ask(desk, 3, "Importer")
+    assert "1 dossier à ajouter" in answered(desk, 3)
+    desk.edit("set", tab="Demandes", cell=cell("confirmer", 3), value=True)
+    assert "1 dossier ajouté" in answered(desk, 3)
+    assert "900001" in [str(row["N° de dossier"]) for row in desk.rows("Candidatures")]
+
+
+def test_an_export_that_drive_made_a_spreadsheet_is_read_too(asking, tmp_path):
+    desk, folder = with_a_folder(asking, tmp_path, **{EMAIL: "reader"})
+    world = desk.server.world
+    made = world.create("export mars", OWNER)
+    world.keep(exports.from_csv(made, EXPORT.format(number=900002).replace(";", ",")))
+    world.files[made.id].parents, world.files[made.id].folder = [folder.id], folder
+    ask(desk, 2, "Importer")
+    said = answered(desk, 2)
+    assert ("« export mars.xlsx »" in said, "1 dossier à ajouter" in said) == (True, True), said
+
+
+def test_the_newest_of_a_name_is_the_one(asking, tmp_path):
+    desk, folder = with_a_folder(asking, tmp_path, **{EMAIL: "reader"})
+    for day, project in (("2", "neuf"), ("1", "vieux")):
+        text = EXPORT.format(number=900003).replace("Phare", project)
+        desk.server.world.add_upload(folder, "export.csv", text.encode()).modified = f"2021-03-0{day}T00:00:00.000Z"
+    ask(desk, 2, "Importer")
+    assert "1 dossier à ajouter" in answered(desk, 2)
+    desk.edit("set", tab="Demandes", cell=cell("confirmer", 2), value=True)
+    answered(desk, 2)
+    assert "neuf" in [row["Nom du projet"] for row in desk.rows("Candidatures")]
+
+
+def test_a_folder_that_is_not_shared_with_the_robot_is_refused_by_its_setting(asking, tmp_path):
+    desk, _ = with_a_folder(asking, tmp_path)
+    ask(desk, 2, "Importer")
+    said = answered(desk, 2)
+    assert ("([requests] drive_folder)" in said, "en lecture" in said) == (True, True), said

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.end_to_end.grist.support import Team, demonstration
-from tests.grist_server import GristServer
+from tests.grist_server import ROBOT, GristServer
 
 pytestmark = pytest.mark.slow
 
@@ -35,3 +36,24 @@ def test_an_officer_asks_and_reads_the_answer(grist: GristServer, tmp_path: Path
     team.type_in("Demandes", 2, "Détail", "autre chose")
     assert team.run("requests", "run", "--format", "json").records == []
     assert "déjà traitée" in str(requests_of(team)[2]["Réponse"])
+
+
+def test_an_export_that_an_officer_attached_is_imported(grist: GristServer, tmp_path: Path):
+    team = demonstration(grist, tmp_path / "demo")
+    team.type_in("Demandes", 2, "Action", "Importer")
+    assert team.run("requests", "run").code == 0
+    assert "« Pièce jointe »" in str(requests_of(team)[2]["Réponse"]).replace("\u202f", " ")
+    table = team.table("Demandes")
+    team.act(["AddColumn", table.id, "Fichier", {"type": "Attachments"}])
+    export = "ID;Déposé le;État du dossier;Nom du projet\n900001;2021-03-01;En instruction;Phare\n"
+    answer = requests.post(
+        f"{grist.url}/api/docs/{team.document}/attachments", files={"upload": ("export.csv", export.encode())},
+        headers={"Authorization": f"Bearer {grist.keys[ROBOT]}"}, timeout=60,
+    )  # fmt: skip
+    team.type_in("Demandes", 3, "Fichier", ["L", *answer.json()])
+    team.type_in("Demandes", 3, "Action", "Importer")
+    assert team.run("requests", "run").code == 0
+    assert "1 dossier à ajouter" in str(requests_of(team)[3]["Réponse"]).replace("\u202f", " ")
+    team.type_in("Demandes", 3, "Confirmer", True)
+    assert team.run("requests", "run").code == 0
+    assert "900001" in map(str, team.column("Candidatures", "N° de dossier"))
