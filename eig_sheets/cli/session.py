@@ -19,7 +19,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.text.french import typographic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from eig_sheets.call.applications.files_records import ProgressRecord
     from eig_sheets.call.jury.files_received import PageStore
@@ -27,9 +27,8 @@ if TYPE_CHECKING:
     from eig_sheets.config import Campaign
     from eig_sheets.emails.mail.templates import Template
     from eig_sheets.run.known import Clock
-    from eig_sheets.spreadsheet.backends import LocalState, Resources
+    from eig_sheets.spreadsheet.backends import LocalState
     from eig_sheets.spreadsheet.model.base import Workbook
-    from eig_sheets.spreadsheet.model.dropped_files import DroppedFile
     from eig_sheets.spreadsheet.model.snapshot import Snapshot
     from eig_sheets.storage.known_workbooks import KnownWorkbook
     from eig_sheets.storage.ledger import Ledger
@@ -232,22 +231,10 @@ class Session:
 
     def opened(self, state: LocalState) -> Workbook:
         """The workbook with that state, not read yet. Raises WorkbookError."""
-        from eig_sheets.spreadsheet.backends import backend_of
+        from eig_sheets.spreadsheet.backends import Resources, backend_of
 
-        return backend_of(self.place).open(self.place, self._resources(state))
-
-    def dropped_files(self, drive_folder: str) -> Iterable[DroppedFile]:
-        """The files that people dropped beside the workbook online; none for a file. Raises WorkbookError."""
-        from eig_sheets.spreadsheet.backends import backend_of
-
-        listed = backend_of(self.place).files
-        return listed(self.place, self._resources(self.state), drive_folder) if listed else ()
-
-    def _resources(self, state: LocalState) -> Resources:
-        """What opening the workbook may need."""
-        from eig_sheets.spreadsheet.backends import Resources
-
-        return Resources(os.environ, state, self.campaign.workbook.officers, self.campaign.zone.key)
+        resources = Resources(os.environ, state, self.campaign.workbook.officers, self.campaign.zone.key)
+        return backend_of(self.place).open(self.place, resources)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -47,7 +47,8 @@ class Backend:
     in a folder ('': the person's own drive), for a campaign. `identity` reads that of a file ('': none, or no file;
     None: it cannot be read), and is None for a kind of workbook that never moves. `accounts` tells what each account
     that a workbook is shared with sees of it, where accounts can be told apart; it raises WorkbookError.
-    `files` lists those that people dropped beside a workbook online, in a folder ('': none); it raises WorkbookError.
+    `files` lists those that people dropped beside a workbook online, in a folder ('': none), with the credentials of an
+    environment; it raises WorkbookError.
     """
 
     name: str
@@ -57,7 +58,7 @@ class Backend:
     pages: Callable[[Resources, str, str], OnlinePages] | None = None
     identity: Callable[[str], str | None] | None = None
     accounts: Callable[[str, Resources], Iterable[Finding]] | None = None
-    files: Callable[[str, Resources, str], Iterable[DroppedFile]] | None = None
+    files: Callable[[str, Mapping[str, str], str], Iterable[DroppedFile]] | None = None
 
 
 def _is_google(location: str) -> bool:
@@ -90,12 +91,12 @@ def _google_pages(resources: Resources, folder: str, campaign: str) -> OnlinePag
     return GooglePages(Drive(client, folder), campaign, resources.zone)
 
 
-def _files_of_google(_place: str, resources: Resources, folder: str) -> Iterable[DroppedFile]:
+def _files_of_google(_place: str, environment: Mapping[str, str], folder: str) -> Iterable[DroppedFile]:
     from eig_sheets.spreadsheet.google.client import connect
     from eig_sheets.spreadsheet.google.credentials import READ_FILES
     from eig_sheets.spreadsheet.google.dropped_files import dropped_files
 
-    return dropped_files(connect(resources.environment, scopes=READ_FILES), folder) if folder else ()
+    return dropped_files(connect(environment, scopes=READ_FILES), folder) if folder else ()
 
 
 def _is_grist(location: str) -> bool:
@@ -119,12 +120,12 @@ def _open_grist(place: str, resources: Resources) -> GristWorkbook:
     return GristWorkbook(client, resources.officers, resources.zone)
 
 
-def _files_of_grist(place: str, resources: Resources, _folder: str) -> Iterable[DroppedFile]:
+def _files_of_grist(place: str, environment: Mapping[str, str], _folder: str) -> Iterable[DroppedFile]:
     from eig_sheets.spreadsheet.grist.address import address_of
     from eig_sheets.spreadsheet.grist.client import Client, key_of
     from eig_sheets.spreadsheet.grist.dropped_files import dropped_files
 
-    return dropped_files(Client(address_of(place), key_of(resources.environment)))
+    return dropped_files(Client(address_of(place), key_of(environment)))
 
 
 def _accounts_of_grist(place: str, resources: Resources) -> Iterable[Finding]:

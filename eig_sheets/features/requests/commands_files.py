@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from eig_sheets.call.jury.pages.foreign_files import is_left_by_a_program
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.features.requests.settings import RequestSettings
+from eig_sheets.spreadsheet.backends import backend_of
 from eig_sheets.spreadsheet.model.dropped_files import DroppedFile
 from eig_sheets.storage import permissions
 from eig_sheets.text.french import listed_first, typographic
@@ -49,9 +51,13 @@ def exported(session: Session, name: str) -> Iterator[Path]:
     """
     folder = session.campaign.at_home(session.campaign.section(RequestSettings).imports)
     permissions.make_folder(folder)  # so that there is one to drop the file in
-    online = sorted(session.dropped_files(_drive_folder(session)), key=lambda file: file.moment)
+    listed = backend_of(session.place).files
+    online = listed(session.place, os.environ, _drive_folder(session)) if listed else ()
     dropped: Iterable[tuple[str, Path | DroppedFile]]
-    dropped = (*((path.name, path) for path in sorted(folder.glob("*"))), *((file.name, file) for file in online))
+    dropped = (
+        *((path.name, path) for path in sorted(folder.glob("*"))),
+        *((file.name, file) for file in sorted(online, key=lambda file: file.moment)),
+    )
     found = {at: file for at, file in dropped if _is_export(at)}  # online, the newest of a name: Grist lists old ones
     chosen = found[_chosen(name, found, _where(session, folder))]
     with TemporaryDirectory(prefix="eig-sheets-") as copies:
