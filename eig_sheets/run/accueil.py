@@ -74,6 +74,12 @@ class Indicator:
     is_stage: bool = False
 
 
+FOLDED: Final = Indicator(
+    "Et aussi", "Les chiffres, qui suit quoi, les autres onglets", detail="Dépliez par le « + », à gauche."
+)
+"""The line above what is folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class HomeRow:
     """A row of the tab: an indicator, or what awaits `who`."""
@@ -125,11 +131,12 @@ APART: Final = Apart(
 
 @dataclass(frozen=True, slots=True)
 class HomeLines:
-    """The lines of the tab, in their order: what waits, the indicators, the other tabs."""
+    """The lines of the tab, in their order: what waits, the stages, the ways to features; then what is folded."""
 
     pending: Sequence[Pending] = ()
-    indicators: Sequence[Indicator] = ()
-    others: Sequence[Indicator] = ()
+    stages: Sequence[Indicator] = ()
+    ways: Sequence[Indicator] = ()
+    folded: Sequence[Indicator] = ()
 
 
 def filled(
@@ -146,8 +153,9 @@ def filled(
     causes = listed(["Chaque synchronisation", "chaque envoi", *refreshed_by])
     beat = Indicator(TODAY, HEARTBEAT, moment=heartbeat, detail=_BEAT.format(causes=causes))
     waiting = [*map(_pending_row, lines.pending)] or [HomeRow(Indicator(TODAY, _NOTHING), Urgency.NOTHING)]
-    rows = [HomeRow(beat), *waiting, *map(HomeRow, (*lines.indicators, *lines.others))]
-    return replace(blank, rows=TABLE.cells(rows), charts=tuple(charts))
+    shown = [HomeRow(beat), *waiting, *map(HomeRow, (*lines.stages, *lines.ways))]
+    rows = TABLE.cells([*shown, *map(HomeRow, lines.folded)])
+    return replace(blank, rows=rows, charts=tuple(charts), folded=len(shown))
 
 
 def _pending_row(line: Pending) -> HomeRow:

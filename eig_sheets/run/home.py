@@ -17,7 +17,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
 from eig_sheets.emails.outbox.archive import obsolete_rows
 from eig_sheets.emails.outbox.status import OutboxStatus
-from eig_sheets.run.accueil import OTHER_TABS, HomeLines, Indicator, Pending, Urgency
+from eig_sheets.run.accueil import FOLDED, OTHER_TABS, HomeLines, Indicator, Pending, Urgency
 from eig_sheets.run.dashboard import indicators
 from eig_sheets.run.pending import pending
 from eig_sheets.run.pending_links import OFFICERS, followed, link_to, link_to_tab
@@ -83,11 +83,13 @@ def home_lines(target: TargetState, past: Sequence[journal.Line], now: datetime,
     ]
     reached = [_with_way(line, reading) for line in waiting]
     figures = (*indicators(reading, results, emails.lines), *followed(reading, results))
-    known = sorted(figures, key=lambda line: not line.is_stage)  # how far each stage is, then the figures
-    ways = (*_ways(reading), *_other_workbook(reading), *_others(reading, _made(target)))
+    stages = [line for line in figures if line.is_stage]
+    ways = [*_ways(reading), *([] if reading.snapshot.capabilities.row_ids else [FOLDED])]
+    rest = [line for line in figures if not line.is_stage]
+    rest += [*_other_workbook(reading), *_others(reading, _made(target))]
     offered = asked_instead(reading)
     told = [replace(line, detail=for_officers(line.detail, offered)) for line in by_person(reached)]
-    return HomeLines(told, known, ways)
+    return HomeLines(told, stages, ways, rest)
 
 
 def by_person(lines: Sequence[Pending]) -> list[Pending]:

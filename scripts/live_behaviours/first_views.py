@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from eig_sheets.spreadsheet.google import areas, formatting, objects
@@ -64,6 +65,27 @@ def _groups(scratch: Scratch) -> str:
     read = [[tab.value(row, column) for column in (2, 3)] for row in (1, 2, 3)]
     hold(read == [["Contact", "Adresse"], ["Yves", "yves@example.org"], ["Luc", None]], f"cellules relues : {read}")
     return "groupe replié, lu, complété"
+
+
+@behaviour(
+    "Des lignes se replient sous leur « + » ; le groupe déplacé, celles qui n’en sont plus se montrent",
+    f"{_MODULE} (folding)",
+    "une tâche d’Accueil resterait cachée parmi les lignes repliées",
+)
+def _rows(scratch: Scratch) -> str:
+    sheet_id, add = scratch.new_tab("lignes repliées")
+    sheet = Sheet("accueil", "lignes repliées", Owner.ROBOT, (Column("Quoi"),), (("a",), ("b",), ("c",)), folded=1)
+    scratch.send(add, texts(sheet_id, [["Quoi"], ["a"], ["b"], ["c"]]), *formatting.requests(sheet, sheet_id))
+    hold(_hidden_rows(scratch) == [2, 3], f"lignes cachées : {_hidden_rows(scratch)}")
+    scratch.send(*formatting.folding(replace(sheet, folded=2), sheet_id, {(2, 4): True}))
+    hold(_hidden_rows(scratch) == [3], f"lignes cachées une fois le groupe déplacé : {_hidden_rows(scratch)}")
+    return "lignes repliées, puis montrées"
+
+
+def _hidden_rows(scratch: Scratch) -> list[int]:
+    fields = "sheets.data.rowMetadata.hiddenByUser"
+    rows = scratch.answer("lignes repliées", fields=fields)["sheets"][0]["data"][0]["rowMetadata"]
+    return [place for place, row in enumerate(rows) if row.get("hiddenByUser")]
 
 
 @behaviour(

@@ -32,7 +32,7 @@ def _newest(*, failed: bool) -> journal.NewestLine:
 
 
 def filled(age: timedelta = timedelta(0), lines: HomeLines | None = None, *, failed: bool = False) -> Sheet:
-    lines = lines or HomeLines((WAITING,), INDICATORS, OTHERS)
+    lines = lines or HomeLines((WAITING,), INDICATORS, (), OTHERS)
     return accueil.with_status(accueil.filled(BLANK, lines, NOW - age), NOW - age, NOW, _newest(failed=failed))
 
 
@@ -102,3 +102,10 @@ def test_the_banner_says_what_the_journal_says_of_a_failure():
     beginning, said = str(status.value).split("Un onglet", 1)
     assert said == " est introuvable. Rendez-lui son nom."
     assert f"\"{beginning}\"&'Le journal'!C3&\" \"&'Le journal'!D3" in status.text
+
+
+def test_what_is_not_of_today_nor_a_stage_is_folded():
+    sheet = filled(lines=HomeLines((WAITING,), INDICATORS, (accueil.FOLDED,), OTHERS))
+    first, last = sheet.folded_rows
+    assert (sheet.rows[first - sheet.header_row - 1][0], last - first + 1) == ("Autres onglets", len(OTHERS))
+    assert sheet.rows[first - sheet.header_row - 2][2] == accueil.FOLDED.label

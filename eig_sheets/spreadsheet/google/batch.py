@@ -180,8 +180,8 @@ class Batch:
         yield from objects.enlarged(properties, rows, columns)
         if rows > properties.rows and not tab.tables:  # whether Google formats the rows it adds was never observed
             yield from formatting.row_formatting(sheet, properties.id, properties.rows)
-        bare = tables.without_tables(tab)
-        yield from tables.write_changes(bare, sheet, properties.id, self._link_to, self._created)
+        yield from tables.write_changes(tables.without_tables(tab), sheet, properties.id, self._link_to, self._created)
+        yield from formatting.folding(sheet, properties.id, properties.row_groups)
         redrawn = any(chart.tab in self._created for chart in sheet.charts)  # of a tab that is another one now
         if redrawn or tab.tables or tab.look != sheet.look or tables.headers_moved(tab, sheet):
             yield from self._format_tab(sheet, properties)

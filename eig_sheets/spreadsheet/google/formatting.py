@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, Final
@@ -213,6 +213,7 @@ def _groups(places: range, key_of: Any) -> Iterator[tuple[Any, tuple[int, int]]]
 
 HIDDEN: Final = "hidden"
 FROZEN_COLUMNS: Final = "gridProperties.frozenColumnCount"
+CONTROL_ABOVE: Final = "gridProperties.rowGroupControlAfter"
 """The fields of a tab that these requests set, one each, so that one that Google refuses takes no other with it."""
 
 
@@ -223,12 +224,36 @@ def requests(sheet: Sheet, sheet_id: int) -> Iterator[Json]:
             {"sheetId": sheet_id, "gridProperties": {"frozenColumnCount": sheet.frozen_columns}}, FROZEN_COLUMNS
         )
     for first, end in sheet.groups:
-        where = dimension_range(sheet_id, "COLUMNS", first, end)
-        yield {"addDimensionGroup": {"range": where}}
-        folded = {"range": where, "depth": 1, "collapsed": True}
-        yield {"updateDimensionGroup": {"dimensionGroup": folded, "fields": "collapsed"}}
+        yield from _group(dimension_range(sheet_id, "COLUMNS", first, end))
+    yield from folding(sheet, sheet_id, {})
     if sheet.hidden:
         yield _properties({"sheetId": sheet_id, "hidden": True}, HIDDEN)
+
+
+def folding(sheet: Sheet, sheet_id: int, present: Mapping[tuple[int, int], bool]) -> Iterator[Json]:
+    """The requests that fold its last rows together, unless people unfolded the groups that are `present`."""
+    rows = sheet.folded_rows
+    wanted = (rows[0] - 1, rows[1]) if rows else None
+    if wanted in present or (wanted is None and not present):
+        return
+    for place in present:  # whether a group that goes leaves its rows hidden was never seen
+        where = dimension_range(sheet_id, "ROWS", *place)
+        yield from [_fold(where, collapsed=False), {"deleteDimensionGroup": {"range": where}}]
+    if wanted:
+        yield from _group(dimension_range(sheet_id, "ROWS", *wanted), collapsed=all(present.values()))
+        above = {"sheetId": sheet_id, "gridProperties": {"rowGroupControlAfter": False}}
+        yield _properties(above, CONTROL_ABOVE)
+
+
+def _group(where: Json, *, collapsed: bool = True) -> Iterator[Json]:
+    yield {"addDimensionGroup": {"range": where}}
+    if collapsed:
+        yield _fold(where, collapsed=True)
+
+
+def _fold(where: Json, *, collapsed: bool) -> Json:
+    group = {"range": where, "depth": 1, "collapsed": collapsed}
+    return {"updateDimensionGroup": {"dimensionGroup": group, "fields": "collapsed"}}
 
 
 def _properties(properties: Json, field: str) -> Json:

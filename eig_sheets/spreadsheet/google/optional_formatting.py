@@ -19,7 +19,7 @@ _VALUE, _STYLE = "userEnteredValue", "userEnteredFormat.textFormat"
 _FORMATS, _CHOICES, _WIDTHS = "la mise en forme", "les listes déroulantes et les cases à cocher", "les largeurs"
 _CHARTS, _PROTECTIONS, _VIEWS = "les graphiques", "les protections", "la vue filtrée"
 _TABLES = "la conversion d’un tableau en plage"
-_FROZEN, _HIDDEN, _GROUPS = "les colonnes figées", "le masquage", "les groupes de colonnes repliées"
+_FROZEN, _HIDDEN, _GROUPS = "les colonnes figées", "le masquage", "les groupes repliés"
 _NOTES, _LINKS, _MARKS = "les notes des en-têtes", "les liens", ""
 _KINDS: Mapping[str, str] = {
     "repeatCell": _FORMATS,
@@ -37,9 +37,14 @@ _KINDS: Mapping[str, str] = {
     "unmergeCells": _FORMATS,
     "addDimensionGroup": _GROUPS,
     "updateDimensionGroup": _GROUPS,
+    "deleteDimensionGroup": _GROUPS,
     "deleteDeveloperMetadata": _MARKS,  # of old runs: not needed any more
 }
-_PROPERTIES: Mapping[str, str] = {formatting.FROZEN_COLUMNS: _FROZEN, formatting.HIDDEN: _HIDDEN}
+_PROPERTIES: Mapping[str, str] = {
+    formatting.FROZEN_COLUMNS: _FROZEN,
+    formatting.HIDDEN: _HIDDEN,
+    formatting.CONTROL_ABOVE: _GROUPS,
+}
 """Of `updateSheetProperties`, by its fields; the others are formats."""
 _INDEX = re.compile(r"\brequests?\[(\d+)\]")
 _NAMED = re.compile(r"^Invalid requests?\[\d+\](\.\w+)?: ")

@@ -19,7 +19,7 @@ _NO_CELL_EFFECT = {"createDeveloperMetadata", "updateDeveloperMetadata", "delete
 _NO_CELL_EFFECT |= {"addProtectedRange", "updateProtectedRange", "addFilterView"}
 """Requests that change no cell, row or column, wherever they are."""
 _UNBOUNDED = 1 << 30
-_TAB_LOOKS = {"tabColorStyle", formatting.FROZEN_COLUMNS, formatting.HIDDEN}
+_TAB_LOOKS = {"tabColorStyle", formatting.FROZEN_COLUMNS, formatting.HIDDEN, formatting.CONTROL_ABOVE}
 """The fields that may be set on a tab that is ours or new, one a request."""
 
 
@@ -114,10 +114,8 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
         yield body["range"]
     elif kind == "copyPaste":
         yield body["destination"]
-    elif kind in ("updateDimensionProperties", "addDimensionGroup"):
-        yield from _columns_of(body["range"])
-    elif kind == "updateDimensionGroup":
-        yield from _columns_of(body["dimensionGroup"]["range"])
+    elif kind in ("updateDimensionProperties", "addDimensionGroup", "deleteDimensionGroup", "updateDimensionGroup"):
+        yield from _span_of(kind, body)
     elif kind == "updateSheetProperties" and body["fields"] in _TAB_LOOKS:
         yield {"sheetId": body["properties"]["sheetId"]}
     elif kind == "addConditionalFormatRule":
@@ -128,9 +126,12 @@ def _target_ranges(kind: str, body: Json) -> Iterator[Json]:
         yield {"sheetId": body["chart"]["position"]["overlayPosition"]["anchorCell"]["sheetId"]}
 
 
-def _columns_of(span: Json) -> Iterator[Json]:
-    """The columns of a DimensionRange; none of rows, about which we never send anything."""
-    if span["dimension"] == "COLUMNS":
+def _span_of(kind: str, body: Json) -> Iterator[Json]:
+    """The whole columns of a DimensionRange, or rows that are folded; none of rows whose height would be set."""
+    span = body["range"] if "range" in body else body["dimensionGroup"]["range"]
+    if span["dimension"] == "ROWS" and kind != "updateDimensionProperties":
+        yield {"sheetId": span["sheetId"], "startRowIndex": span["startIndex"], "endRowIndex": span["endIndex"]}
+    elif span["dimension"] == "COLUMNS":
         yield {"sheetId": span["sheetId"], "startColumnIndex": span["startIndex"], "endColumnIndex": span["endIndex"]}
 
 

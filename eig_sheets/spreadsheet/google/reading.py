@@ -42,6 +42,7 @@ _FIELDS = (
     f"{_MARK},sheets(properties(sheetId,title,hidden,gridProperties(rowCount,columnCount)),merges,{_MARK},"
     "tables(tableId,range,columnProperties(columnIndex,columnType)),"
     "protectedRanges(protectedRangeId,description,editors.users),charts.chartId,conditionalFormats.ranges.sheetId,filterViews(filterViewId,title),"
+    "rowGroups(range(startIndex,endIndex),collapsed),"
     "data(%s))"
 )
 _COLUMNS = f"columnMetadata.{_MARK}"
@@ -67,7 +68,7 @@ class TabProperties:
 
     `column_ids` maps (mark, 0-based column) to the id of the mark; `protections` maps what each of our protections
     protects to its (id, editors). `tables` are the ids of those that people made, `views` those of filter views by
-    their title.
+    their title. `row_groups`: each group of rows, 0-based and end excluded, and whether it is folded.
     """
 
     id: int
@@ -80,6 +81,7 @@ class TabProperties:
     protections: Mapping[str, tuple[int, Sequence[str]]] = field(default_factory=dict)
     tables: tuple[str, ...] = ()
     views: Mapping[str, int] = field(default_factory=dict)
+    row_groups: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,4 +247,9 @@ def _tab_properties(sheet: Json) -> TabProperties:
         {name: (protection["protectedRangeId"], _editors(protection)) for name, protection in _protections(sheet)},
         tuple(table["tableId"] for table in sheet.get("tables", ())),
         {view["title"]: view["filterViewId"] for view in sheet.get("filterViews", ()) if "title" in view},
+        {_span(group["range"]): group.get("collapsed", False) for group in sheet.get("rowGroups", ())},
     )
+
+
+def _span(span: Json) -> tuple[int, int]:
+    return span.get("startIndex", 0), span["endIndex"]

@@ -175,8 +175,9 @@ class Sheet:
     robot's, and `lookups` the (place, formula) that shows each of them where people type while we run. `former_ids`:
     the ids that older versions gave the tab, which a mark may still have. A new tab is `hidden` or not, and
     `frozen_columns` at its left stay on the screen; afterwards both are as people leave them, as are `cards` and rows
-    shown `apart`. `sent`: the e-mails that left, by its rows, where it is the tab that says so: some workbooks keep
-    them apart too.
+    shown `apart`. `folded`: the 0-based first of the last `rows`, which are folded together where rows can be, unless
+    people unfolded them; None without any. `sent`: the e-mails that left, by its rows, where it is the tab that says
+    so: some workbooks keep them apart too.
     """
 
     id: str
@@ -195,6 +196,7 @@ class Sheet:
     views: tuple[View, ...] = ()
     cards: Cards | None = None
     apart: Apart | None = None
+    folded: int | None = None
     sent: tuple[SentMark, ...] | None = None
 
     @property
@@ -218,6 +220,12 @@ class Sheet:
         grouped = groupby(range(len(self.columns)), lambda place: self.columns[place].group)
         named = ((name, [*places]) for name, places in grouped)
         return [(places[0], places[-1] + 1) for name, places in named if name]
+
+    @property
+    def folded_rows(self) -> tuple[int, int] | None:
+        """The (first, last) 1-based rows that are folded together."""
+        first, last = (self.folded or 0) + self.header_row + 1, self.header_row + len(self.rows)
+        return (first, last) if self.folded is not None and first <= last else None
 
     @property
     def signings(self) -> list[Signing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from eig_sheets.spreadsheet.model.base import WorkbookError
 from eig_sheets.spreadsheet.model.plan import (
@@ -199,6 +200,10 @@ class _Editor:
         return any(_FORMULA.search(self._package.raw(part)) is not None for part in parts)
 
 
+_OUTLINED_ROW: Final = re.compile(rb"<(?:\w+:)?row\b[^>]*\boutlineLevel=[^>]*>")
+_HIDDEN: Final = re.compile(rb"\bhidden=[\"'](?:1|true)")
+
+
 def _preserved(data: bytes, width: int) -> tuple[Preserved, str]:
     """The preserved parts of a replaced tab, and the relationship id of its drawing."""
     check(data)
@@ -209,7 +214,10 @@ def _preserved(data: bytes, width: int) -> tuple[Preserved, str]:
     relation = next((v for k, v in drawing.attributes.items() if k.endswith("}id")), "") if drawing else ""
     selected = view is not None and view.attributes.get("tabSelected") in ("1", "true")
     zoom = view.attributes.get("zoomScale", "") if view else ""
-    return Preserved(selected, zoom, _widths(frame, width), frozen_columns=frame.frozen_columns()), relation
+    outlined = _OUTLINED_ROW.findall(data)
+    unfolded = bool(outlined) and not any(_HIDDEN.search(row) for row in outlined)
+    widths, frozen = _widths(frame, width), frame.frozen_columns()
+    return Preserved(selected, zoom, widths, frozen_columns=frozen, unfolded=unfolded), relation
 
 
 def _widths(frame: Frame, width: int) -> str:

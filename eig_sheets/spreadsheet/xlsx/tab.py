@@ -29,6 +29,7 @@ WARNING_SIGN = "⚠"
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _OUTLINED = ' outlineLevelCol="1"'
+_OUTLINED_ROWS = ' outlineLevelRow="1"'
 _ROW_HEIGHT = 15
 _WIDTH_OF_A_PAGE = 230
 _CHARACTERS = 1.1  # of a text on one line, for each unit of a width, which is that of a digit
@@ -39,7 +40,7 @@ _WIDTH_OF_KEYS = 30
 class Preserved:
     """The preserved parts of a replaced tab: selection, zoom, widths, the drawings that people added, frozen columns.
 
-    `frozen_columns` is None of a tab that is made.
+    `frozen_columns` is None of a tab that is made. `unfolded`: people unfolded its rows.
     """
 
     selected: bool = False
@@ -47,6 +48,7 @@ class Preserved:
     widths: str = ""
     drawing: str = ""
     frozen_columns: int | None = None
+    unfolded: bool = False
 
 
 @dataclass(slots=True)
@@ -121,10 +123,11 @@ class TabXml:
             _DECLARATION,
             f'<worksheet xmlns="{self.contents.main_namespace}" xmlns:r="{self.contents.office}">',
             f'<sheetPr><tabColor rgb="{opaque(palette.TABS[self.sheet.owner])}"/>',
+            '<outlinePr summaryBelow="0"/>' if self.sheet.folded_rows else "",
             '<pageSetUpPr fitToPage="1"/></sheetPr>',
             f'<dimension ref="{self._dimension()}"/>',
             self._view(),
-            f'<sheetFormatPr defaultRowHeight="{_ROW_HEIGHT}"{_OUTLINED if self.sheet.groups else ""}/>',
+            self._format(),
             self.preserved.widths or self._widths(),
             f"<sheetData>{rows}</sheetData>",
             '<sheetProtection sheet="1" formatColumns="0" formatRows="0" sort="0" autoFilter="0"/>'
@@ -146,6 +149,11 @@ class TabXml:
             "</worksheet>",
         )
         return "".join(pieces).encode()
+
+    def _format(self) -> str:
+        outlined = _OUTLINED_ROWS if self.sheet.folded_rows else ""
+        outlined += _OUTLINED if self.sheet.groups else ""
+        return f'<sheetFormatPr defaultRowHeight="{_ROW_HEIGHT}"{outlined}/>'
 
     def _dimension(self) -> str:
         return f"A1:{a1(max(self._last_row, 1), max(len(self.sheet.columns), 1) - 1)}"
@@ -213,8 +221,17 @@ class TabXml:
                 self._cell(writer, f"{letters}{number}", column, style, value)
                 for (letters, column, style), value in zip(columns, padded, strict=True)
             ]
-            rows.append(f'<row r="{number}"{self._height(padded)}>{"".join(cells)}</row>')
+            rows.append(f'<row r="{number}"{self._height(padded)}{self._fold(number)}>{"".join(cells)}</row>')
         return rows
+
+    def _fold(self, row: int) -> str:
+        """What says of a row that it is folded; of the one above, that what follows is."""
+        first, last = self.sheet.folded_rows or (0, 0)
+        if row == first - 1:
+            return "" if self.preserved.unfolded else ' collapsed="1"'
+        if not first <= row <= last:
+            return ""
+        return ' outlineLevel="1"' if self.preserved.unfolded else ' hidden="1" outlineLevel="1"'
 
     def _height(self, values: Sequence[WrittenValue]) -> str:
         """The height of a row above charts, which LibreOffice would not move once it has fitted a row to its text."""

@@ -9,7 +9,8 @@ import pytest
 from eig_sheets.spreadsheet.google import formatting
 from eig_sheets.spreadsheet.google.optional_formatting import optional_formatting_of
 from eig_sheets.spreadsheet.google.ownership_check import BatchOwnershipError, check_ownership
-from eig_sheets.spreadsheet.model.plan import CreateTab, Plan
+from eig_sheets.spreadsheet.model.plan import CreateTab, Plan, ReplaceTab
+from eig_sheets.spreadsheet.model.sheet import Column, Owner, Sheet
 from tests.end_to_end.google import unexpected_google
 from tests.spreadsheet.contract_desk import PEOPLE, content
 from tests.spreadsheet.contract_first_view import FOLDED, HIDDEN, hidden_tabs
@@ -50,8 +51,8 @@ def test_groups_are_folded_and_first_columns_frozen(desk):
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [
-        (("addDimensionGroup",), ["les groupes de colonnes repliées de l’onglet « Jury »"]),
-        (("updateDimensionGroup",), ["les groupes de colonnes repliées de l’onglet « Jury »"]),
+        (("addDimensionGroup",), ["les groupes repliés de l’onglet « Jury »"]),
+        (("updateDimensionGroup",), ["les groupes repliés de l’onglet « Jury »"]),
         (
             ("updateSheetProperties",),
             ["la mise en forme et les colonnes figées de l’onglet « Jury »",
@@ -84,8 +85,53 @@ def test_a_tab_of_people_s_is_neither_hidden_nor_frozen_nor_folded():
         assert optional_formatting_of(request)
 
 
-def test_rows_are_never_grouped():
-    [_, added, *_] = formatting.requests(FOLDED, SHEET_ID)
-    added["addDimensionGroup"]["range"]["dimension"] = "ROWS"
-    with pytest.raises(BatchOwnershipError):
-        check_ownership([added], frozenset({SHEET_ID}), frozenset())
+def rows_of(desk, book, name):
+    """The groups of rows of a tab, which of its rows do not show, and whether their control is above them."""
+    api = Api(desk.server, key_of(book), OWNER)
+    sheets = api.get("sheets(properties,rowGroups,data.rowMetadata.hiddenByUser)")["sheets"]
+    sheet = next(sheet for sheet in sheets if sheet["properties"]["title"] == name)
+    hidden = [place for place, row in enumerate(sheet["data"][0]["rowMetadata"]) if row.get("hiddenByUser")]
+    spans = [(group["range"]["startIndex"], group["range"]["endIndex"]) for group in sheet.get("rowGroups", ())]
+    return spans, hidden, sheet["properties"]["gridProperties"].get("rowGroupControlAfter", False)
+
+
+HOME = Sheet("accueil", "Accueil", Owner.ROBOT, (Column("Quoi"), Column("Nombre")), folded=1)
+
+
+def with_rows(*names, folded):
+    return replace(HOME, rows=tuple((name, 1) for name in names), folded=folded)
+
+
+def replaced(book, sheet):
+    assert book.apply(Plan(book.read().version, (ReplaceTab("Accueil", sheet),))) == []
+
+
+def test_the_last_rows_are_folded_and_a_row_that_comes_before_them_shows(desk):
+    book = desk.make_book(PEOPLE)
+    assert book.apply(Plan(book.read().version, (CreateTab(with_rows("a", "b", "c", folded=1)),))) == []
+    assert rows_of(desk, book, "Accueil") == ([(2, 4)], [2, 3], False)
+    replaced(book, with_rows("a", "urgent", "b", "c", folded=2))
+    assert rows_of(desk, book, "Accueil") == ([(3, 5)], [3, 4], False)
+    replaced(book, with_rows("b", "c", folded=0))
+    assert rows_of(desk, book, "Accueil") == ([(1, 3)], [1, 2], False)
+
+
+def test_rows_that_people_unfolded_stay_so(desk):
+    book = desk.make_book(PEOPLE)
+    book.apply(Plan(book.read().version, (CreateTab(with_rows("a", "b", "c", folded=1)),)))
+    sheet_id = tab(desk, book, "Accueil")[0]["sheetId"]
+    where = {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": 2, "endIndex": 4}
+    unfolded = {"dimensionGroup": {"range": where, "depth": 1, "collapsed": False}, "fields": "collapsed"}
+    Api(desk.server, key_of(book), OWNER).batch({"updateDimensionGroup": unfolded})
+    replaced(book, with_rows("a", "urgent", "b", "c", folded=2))
+    assert rows_of(desk, book, "Accueil")[:2] == ([(3, 5)], [])
+
+
+def test_rows_of_people_are_never_folded():
+    asked = [*formatting.folding(with_rows("a", "b", folded=1), SHEET_ID, {(0, 9): True})]
+    assert len(asked) == 5
+    for request in asked:
+        with pytest.raises(BatchOwnershipError):
+            check_ownership([request], frozenset(), frozenset())
+        check_ownership([request], frozenset({SHEET_ID}), frozenset())
+        assert optional_formatting_of(request)
