@@ -110,9 +110,11 @@ def _values(table: Table, known: LastKnown) -> dict[str, dict[str, str]]:
 
 KEY_CHANGED: Final = blocking(
     "cle_changee",
-    "« {value} » en « {header} » remplace sans doute « {before} », lu à la dernière exécution et disparu depuis.",
+    "« {value} » en « {header} » remplace sans doute « {before} », lu à la dernière exécution et disparu depuis.{hint}",
     "Corrigez-le si c’est une faute ; s’il a vraiment changé : « eig-sheets sync --force ».",
 )
+
+_NOT_COUNTED: Final = " D’ici là, ses lignes des autres onglets ne comptent pas."
 
 _LIKE: Final = 0.9
 """Similarity from which an address may be another one mistyped: those of colleagues share their domain."""
@@ -210,4 +212,7 @@ def key_anomalies(table: Table, changed: list[ChangedKey]) -> Iterator[Anomaly]:
         if change.is_readable:
             cell, value = layout.cell(key, change.row), quoted(layout.tab.value(change.row, layout.columns[key]))
             header = layout.header(key)
-            yield anomaly(KEY_CHANGED, layout.name, cell, value=value, before=change.before, header=header)
+            is_address = layout.schema.field(key).kind is Kind.EMAIL
+            dossier, hint = (None, "") if is_address else (change.before, _NOT_COUNTED)
+            before = change.before
+            yield anomaly(KEY_CHANGED, layout.name, cell, dossier, value=value, before=before, header=header, hint=hint)

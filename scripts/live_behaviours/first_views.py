@@ -68,7 +68,7 @@ def _groups(scratch: Scratch) -> str:
 
 
 @behaviour(
-    "Des lignes se replient sous leur « + » ; le groupe déplacé, celles qui n’en sont plus se montrent",
+    "Des lignes repliées sont cachées ; le groupe déplacé, celles qui n’en sont plus se montrent",
     f"{_MODULE} (folding)",
     "une tâche d’Accueil resterait cachée parmi les lignes repliées",
 )

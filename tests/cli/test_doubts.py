@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections import Counter
 
 import pytest
 
@@ -183,6 +184,19 @@ def test_an_address_that_did_change_is_accepted_with_force(demo):
     spoil(demo, "Jury", "E-mail", name, address[0] + address[2:])
     assert demo.run("sync", "--force").code == 0
     assert "cle_changee" not in [anomaly["code"] for anomaly in demo.run("check", "--format", "json").records]
+
+
+def test_a_number_that_was_mistyped_is_one_line(demo):
+    """Its evaluations, its rank and its readers named a number that is nowhere, with another remedy each."""
+    demo.run("sync")
+    before = codes_of(demo)
+    spoil(demo, "Candidatures", "N° de dossier", "3723358", "3723385")
+    assert codes_of(demo) - before == Counter(["cle_changee"])
+
+
+def codes_of(demo):
+    """How many anomalies of each code `check` lists."""
+    return Counter(anomaly["code"] for anomaly in demo.run("check", "--format", "json").records)
 
 
 @pytest.mark.slow
