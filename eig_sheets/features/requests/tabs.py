@@ -96,7 +96,6 @@ PARTS: Final = (
     PeopleTab(
         id=COLUMNS,
         schema=_columns,
-        contents="Où va chaque colonne d’un export",
         opens=lambda _: None,
         comes_with=REQUESTS,
     ),

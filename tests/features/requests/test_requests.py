@@ -192,7 +192,7 @@ def test_an_answer_speaks_of_the_workbook_and_of_no_option(busy):
         busy.ask(Action.BALLOTS, detail="nobody@example.org"): "Corrigez-la",
         busy.ask(Action.ASSIGN, detail="tout"): "laissez-le vide, ou écrivez « refaire »",
         busy.ask(Action.FINANCE): "Version 1, données du ",
-        busy.ask(Action.IMPORT): "Aucun export dans ",
+        busy.ask(Action.IMPORT): "Aucun export. Déposez le fichier",
         busy.ask(Action.UNDO): "Aucun import à défaire",
     }
     assert busy.run().code == 0

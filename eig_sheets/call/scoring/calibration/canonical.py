@@ -2,8 +2,9 @@
 
 Vertices of the graph of evaluations are refined as Weisfeiler and Leman do (1968): each has a fingerprint of what is
 known of it (of a dossier and of a juror, the sum of the notes), then, again and again, one of its own and of those
-next to it. Where this ends with equals that are no twins, one of them is set apart and the refinement goes on. The
-model knows nothing but these sums and the graph, so that dossiers of one class are equal in it.
+next to it. Where this ends with equals that are no twins, one of them is set apart and the refinement goes on: the one
+by which it tells the most, since equals need not be mirror images of each other. The model knows nothing but these sums
+and the graph, so that dossiers of one class are equal in it.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _DECIMALS = 6  # of these sums, which are large: finer differences are the last 
 
 _MOST_SET_APART = 64
 """Symmetries beyond these are broken in the order given: results of equals are shared all the same."""
+_MOST_TRIED, _MOST_VOTES = 256, 1000
+"""Equals that are set apart to see which to choose, and evaluations where any are: beyond these, the first is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +60,23 @@ class _Labels:
         """How many vertices are told apart."""
         return sum(len(np.unique(labels)) for labels in (self.dossiers, self.jurors, self.panels))
 
+    @property
+    def fingerprint(self) -> tuple[int, ...]:
+        """What the labels are, whatever the places of those who have them."""
+        return tuple(int(_mixed(labels).sum()) for labels in (self.dossiers, self.jurors, self.panels))
+
 
 def canonical_order(graph: Graph) -> Order:
     """The order of a graph, the same whatever its rows, numbers and names are."""
     stable = labels = _refined(graph, _first_labels(graph))
+    tries = _MOST_TRIED if len(graph.notes) <= _MOST_VOTES else 0
     for _ in range(_MOST_SET_APART):
-        place = _equal_but_no_twin(graph, labels.dossiers)
-        if place is None:
+        places = _equal_but_no_twins(graph, labels.dossiers)
+        if not len(places):
             break
-        apart = labels.dossiers.copy()
-        apart[place] = _mixed(apart[place])[0]
-        labels = _refined(graph, replace(labels, dossiers=apart))
+        tried = places[: max(tries, 1)]
+        tries -= len(tried)
+        labels = max((_set_apart(graph, labels, place) for place in tried), key=lambda refined: refined.fingerprint)
     _, classes = np.unique(stable.dossiers, return_inverse=True)
     in_order = [np.argsort(values, kind="stable") for values in (labels.dossiers, labels.jurors, labels.panels)]
     return Order(in_order[0], in_order[1], in_order[2], classes.ravel())
@@ -97,13 +106,24 @@ def _refined(graph: Graph, labels: _Labels) -> _Labels:
         labels = finer
 
 
-def _equal_but_no_twin(graph: Graph, labels: Fingerprints) -> int | None:
-    """The place of a dossier of which an equal has other jurors; None when equals are twins, of the same jurors."""
+def _set_apart(graph: Graph, labels: _Labels, place: np.intp) -> _Labels:
+    """The labels once a dossier has one of its own."""
+    apart = labels.dossiers.copy()
+    apart[place] = _mixed(apart[place])[0]
+    return _refined(graph, replace(labels, dossiers=apart))
+
+
+def _equal_but_no_twins(graph: Graph, labels: Fingerprints) -> Places:
+    """The places of the first equal dossiers that are not all twins, of the same jurors: one of each set of twins."""
     identities = _mixed(np.arange(graph.jurors.max() + 1, dtype=np.uint64))
     jurors = _summed(identities[graph.jurors], graph.dossiers, len(labels))
     order = np.lexsort((jurors, labels))
     equal = (labels[order][1:] == labels[order][:-1]) & (jurors[order][1:] != jurors[order][:-1])
-    return int(order[np.argmax(equal)]) if equal.any() else None
+    if not equal.any():
+        return np.empty(0, dtype=np.intp)
+    those = np.flatnonzero(labels == labels[order[np.argmax(equal)]])
+    _, first = np.unique(jurors[those], return_index=True)
+    return np.asarray(those[np.sort(first)], dtype=np.intp)
 
 
 def _summed(labels: Fingerprints, places: Places, count: int) -> Fingerprints:

@@ -1,7 +1,7 @@
 """The canonical order: whatever the places that vertices are given, and equals known as equals."""
 
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eig_sheets.call.scoring.calibration.canonical import Graph, canonical_order
@@ -29,6 +29,7 @@ def moved(order, votes, panels):
 
 @given(VOTES, st.lists(st.integers(0, 1), min_size=SIZE, max_size=SIZE), st.permutations(range(SIZE)),
        st.permutations(range(SIZE)), st.booleans())  # fmt: skip
+@example([(0, 0, 2), (2, 3, 2), (3, 2, 2)], [0] * SIZE, [*range(SIZE)], [0, 1, 3, 4, 2], False)
 def test_the_same_votes_have_the_same_order(votes, panels, numbers, names, swapped):
     votes, panels = everyone(votes), [0, 1, *panels[2:]]
     again = [(numbers[d], names[j], note) for d, j, note in votes]
