@@ -61,7 +61,7 @@ class Picture:
 TABS = (
     Picture("accueil", "Accueil", ("Rubrique", "Pour qui", "urgent", "e-mails à valider"), (26, 34, 434, 136), dpi=180),
     Picture("anomalies", "Anomalies", ("Gravité", "Cellule", "Que faire", "Bloquant"), (26, 34, 682, 146)),
-    Picture("emails", "E-mails à envoyer", ("Objet", "Valider", "Ne pas", "À valider"), (350, 34, 464, 172), dpi=170),
+    Picture("emails", "E-mails à envoyer", ("Objet", "Valider", "Ne pas", "À valider"), (343, 34, 464, 172), dpi=170),
     Picture("classement", "Classement", ("Rang", "Note /20", "Écart-type"), (26, 34, 774, 346)),
     Picture("cofinancement", "Cofinancement", ("Statut", "Voie", "Sous réserve"), (26, 34, 626, 316)),
     Picture("planning", "Planning des auditions", ("Début", "Jurés présents"), (26, 34, 606, 150), dpi=140),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eig_sheets import config, loading
+from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.spreadsheet.model.cells import a1
@@ -12,6 +13,8 @@ from eig_sheets.workbook.schema import TALENT_TABS, Schema, TabSchema
 
 EIG5: Campaign = loading.load(config.packaged())
 SCHEMA: Schema = schema_of(EIG5)
+LATER_TABS = {tab.id for tab in EIG5.features.parts(PeopleTab) if tab.comes_with}
+"""Ids of people's tabs that a campaign has once another one is chosen."""
 CRITERIA = tuple(criterion.id for criterion in EIG5.criteria)
 
 

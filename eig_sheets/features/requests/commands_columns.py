@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from eig_sheets.call.applications.importing.chosen_columns import NONE, Choice
 from eig_sheets.call.applications.importing.kinds import ImportKind
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.cli.refusal import Refusal
@@ -11,7 +12,6 @@ from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import own_reading_of
 from eig_sheets.cli.writing import carried_out
 from eig_sheets.features.requests.plan_columns import ColumnsRun, all_targets, plan_columns, targets_of
-from eig_sheets.features.requests.rules_columns import NONE, Choice
 from eig_sheets.features.requests.tabs import COLUMNS
 from eig_sheets.text.french import plain, typographic
 from eig_sheets.workbook.quoting import did_you_mean, quoted

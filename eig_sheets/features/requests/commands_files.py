@@ -70,7 +70,7 @@ def _is_export(name: str) -> bool:
 
 def _copied(file: DroppedFile, folder: Path) -> Path:
     path = folder / re.sub(r"[/\\\x00-\x1f]", "-", file.name)[-_LONGEST_NAME:]
-    path.write_bytes(file.read())
+    permissions.write(path, file.read())
     return path
 
 

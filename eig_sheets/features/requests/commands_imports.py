@@ -18,6 +18,7 @@ from eig_sheets.call.applications.commands_source import (
 )
 from eig_sheets.call.applications.commands_undo import planned_undo, undo_text, written_undo
 from eig_sheets.call.applications.commands_writing import summary_text, write_import
+from eig_sheets.call.applications.importing.chosen_columns import corrected, in_doubt
 from eig_sheets.call.applications.importing.kinds import ImportKind, kinds_here
 from eig_sheets.call.applications.importing.mapping import ExportMapping
 from eig_sheets.call.applications.importing.reading import Export
@@ -28,7 +29,6 @@ from eig_sheets.features.requests.commands_columns import ask_columns, choices_o
 from eig_sheets.features.requests.commands_files import exported
 from eig_sheets.features.requests.commands_jobs import Listing
 from eig_sheets.features.requests.rules import Recorded
-from eig_sheets.features.requests.rules_columns import corrected, in_doubt
 from eig_sheets.storage import regular_files
 from eig_sheets.text.french import listed, listed_first, plural, typographic
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from eig_sheets.call.applications.importing.chosen_columns import NONE
 from eig_sheets.call.applications.importing.columns import own_headers
 from eig_sheets.call.applications.importing.kinds import ImportKind, kinds_here
 from eig_sheets.campaign.plans import checked_plan
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.robot_sheets import banner_of, is_taken
-from eig_sheets.features.requests.rules_columns import NONE
 from eig_sheets.features.requests.tabs import COLUMNS
 from eig_sheets.run import people_sheets
 from eig_sheets.spreadsheet.model.plan import CreateTab, Operation, Plan

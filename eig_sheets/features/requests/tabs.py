@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from eig_sheets.call.applications.importing.chosen_columns import NONE
 from eig_sheets.campaign.dependencies import FeatureAct
 from eig_sheets.campaign.reading_parts import PeopleTab
 from eig_sheets.config import Campaign
 from eig_sheets.features.requests import answers
 from eig_sheets.features.requests.actions import actions_of
 from eig_sheets.features.requests.rules import has_word
-from eig_sheets.features.requests.rules_columns import NONE
 from eig_sheets.personal_data import PersonalTab
 from eig_sheets.run.init import FirstRows
 from eig_sheets.spreadsheet.model.sheet import Column, Format, Owner

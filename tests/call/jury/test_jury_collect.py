@@ -510,7 +510,7 @@ def test_a_juror_has_one_receipt_for_what_their_page_says_now(demo, mailbox, pai
     assert receipts.pop(once) == "Obsolète"
     (again,) = receipts
     said = demo.run("emails", "show", again).out.replace("\u202f", " ")
-    assert "Reçu : vos notes sur 2 dossiers" in said
+    assert "reçu, vos notes sur 2 dossiers" in said
     assert "NSP" in said
     demo.run("sync")
     assert states().keys() == {once, again}

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 from eig_sheets.spreadsheet.model.cells import CellError
 from eig_sheets.spreadsheet.xlsx import XlsxWorkbook
 from tests.cli.test_errors import refused
-from tests.columns import SCHEMA
+from tests.columns import LATER_TABS, SCHEMA
 from tests.program import ROOT, Campaign, copied_elsewhere, eig, environment
 from tests.sheets_server.server import running
 from tests.spreadsheet import libreoffice
@@ -29,7 +29,7 @@ LONG_S = (
     "• Une cellule .xlsx ne contient que 32 767 caractères ; ces textes, coupés dans la copie, sont entiers dans "
     "copie – textes longs.txt : Jury, cellule J6 (42 000 caractères)."
 )
-TABS = len(SCHEMA.tabs) + len(SCHEMA.robot_tabs.keys() - SCHEMA.optional_robot_tabs)
+TABS = len({tab.id for tab in SCHEMA.tabs} - LATER_TABS) + len(SCHEMA.robot_tabs.keys() - SCHEMA.optional_robot_tabs)
 FREE = 9  # a column of Jury that nobody uses
 BEYOND = 20  # a column at the right of those of Évaluations
 
