@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from eig_sheets.campaign.overrides import labels
@@ -135,4 +135,27 @@ def schema_of(campaign: Campaign) -> Schema:
     differences = Differences((*feature_schemas(campaign),), robots, others, unused_columns(campaign, tabs))
     everything = schemas.build(criteria, campaign.scale, choices, optional_tabs(campaign), differences=differences)
     check(campaign, everything)
-    return schemas.build(criteria, campaign.scale, choices, tabs, campaign.part, differences)
+    schema = schemas.build(criteria, campaign.scale, choices, tabs, campaign.part, differences)
+    return _in_its_words(schema, {field: names[0] for field, names in campaign.workbook.headers.items() if names})
+
+
+def _in_its_words(schema: Schema, names: Mapping[str, str]) -> Schema:
+    """A schema whose new columns have the names that the call gives to fields, by id; the usual ones are read too.
+
+    The number of a dossier has its usual name in every tab. The robot's columns that show a field have its name, but
+    those by which people's tabs look up its rows.
+    """
+    keys = {tab.key for tab in schema.tabs}
+    named = {field: name for field, name in names.items() if field not in keys}
+    tabs = tuple(
+        replace(tab, fields=tuple(replace(field, made_as=named.get(field.id, "")) for field in tab.fields))
+        for tab in schema.tabs
+    )
+    looked_up = {robot.source_header for tab in tabs for robot in tab.robot_fields}
+    fields = [field for tab in tabs for field in tab.fields if field.made_as and field.header not in looked_up]
+    shown = {field.header: field.made_as for field in fields}
+    columns = {
+        tab: tuple(replace(one, header=shown.get(one.header, one.header)) for one in ours)
+        for tab, ours in schema.robot_columns.items()
+    }
+    return replace(schema, tabs=tabs, robot_columns=columns)

@@ -60,6 +60,7 @@ class Field:
     is not the careful one. `most`: no whole number is larger there. `limits`: of scores, which a new tab tells people.
     `author`: where the program says who typed a cell, this one counts if an officer did (`workbook/authors.py`).
     `is_number`: it holds the number of a dossier or of another row, which must not only look like another.
+    `made_as`: the header that a new tab gives it, when the call has its own word.
     """
 
     id: str
@@ -81,13 +82,14 @@ class Field:
     limits: Limits | None = None
     author: Author | None = None
     is_number: bool = False
+    made_as: str = ""
 
     def column(self) -> Column:
         """How the column looks in a tab that we create."""
         drop_down = self.choices or self.offered or (("oui", "non") if self.kind is Kind.YES_NO else ())
         look = _FORMATS.get(self.kind, Format.WRAPPED if self.width >= 40 else Format.TEXT)
         return Column(
-            self.header, look, self.width, self.note, drop_down,
+            self.made_as or self.header, look, self.width, self.note, drop_down,
             tick=self.tick, guarded=self.guarded, group=self.group, limits=self.limits, author=self.author,
         )  # fmt: skip
 

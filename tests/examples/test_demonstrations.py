@@ -16,7 +16,7 @@ FILES = {"fondation": "demandes.xlsx", "prix": "prix.xlsx"}
 DAYS = {"fondation": "2025-05-21", "prix": "2026-03-17"}
 OF_ANOTHER_CALL = re.compile(
     r"co-?financ|(?-i:\bEIG\b)|employeur|mentor|ministère|métier|titre 2|convention de portage|recrut|expérimentation"
-    r"|créneau|webinaire|jalon|planning|\btalents?\b|\bcandidats?\b|vœux|chaque demande",
+    r"|créneau|webinaire|jalon|planning|\btalents?\b|\bcandidats?\b|vœux|chaque demande|administration d’accueil",
     re.IGNORECASE,
 )
 MOST_TABS = 7

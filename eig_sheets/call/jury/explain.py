@@ -38,7 +38,7 @@ _SET_ASIDE: Final = {
 """The reasons that tabs show; a déport that a juror declared is only said to exist."""
 _TEXTS: Final = {
     Absence.RECUSED: "se déporte",
-    Absence.ORGANISATION: "travaille pour l’administration d’accueil",
+    Absence.ORGANISATION: "travaille pour l’organisme qui dépose le dossier",
     Absence.APPLICANT: "est porteur ou mentor du projet",
     Absence.NO_JUROR: "n’est plus dans l’onglet Jury",
 }

@@ -151,7 +151,7 @@ def unknown_recusals(tables: Mapping[str, Table]) -> Iterator[Anomaly]:
                 layout.cell("deports", record.row),
                 value=in_a_sentence(items),
                 header=layout.header("deports"),
-                known="un numéro de dossier ni une administration d’accueil",
+                known="un numéro de dossier ni un organisme",
                 where=tables["candidatures"].layout.name,
                 what="dossier",
                 hint=f" Vouliez-vous dire « {meant} » ?" if meant else "",

@@ -83,6 +83,11 @@ def _workbook(call: FirstCall, location: str) -> str:
         _line("location", location, "ou l’adresse d’une feuille Google, d’un document Grist"),
         "# Colonnes de Candidatures dont cet appel se passe : retirez un mot pour en avoir une.",
         f"without_columns = [\n{_wrapped(columns)}\n]",
+        *(
+            []
+            if call.is_public
+            else ["", "[workbook.headers]", 'administration = ["Organisme"]  # son nom dans le classeur']
+        ),
         "",
         "[state]",
         _line("dir", "../.eig-sheets"),

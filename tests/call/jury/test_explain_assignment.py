@@ -106,7 +106,7 @@ def test_of_a_recusal_only_that_there_is_one_is_told():
     assert others(explanation) == {
         "anna": "se déporte",
         "bob": "se déporte",
-        "chloe": "travaille pour l’administration d’accueil",
+        "chloe": "travaille pour l’organisme qui dépose le dossier",
         "dora": "est porteur ou mentor du projet",
         "fay": "aurait pu (charge : 0 dossier, 0,2 en moyenne)",
     }

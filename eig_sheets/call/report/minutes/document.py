@@ -17,7 +17,7 @@ _BLANK = "………………"
 _TO_JUSTIFY = f"à motiver : {_BLANK}"
 _MEMBERS = ("Nom", "Organisation", "Groupe", "Déclaration d’intérêts reçue le", "Présence")
 _RANKING = (
-    "Rang", "N°", "Projet et administration d’accueil", "Note /20", "Note corrigée", "Rang attendu",
+    "Rang", "N°", "Projet et organisme", "Note /20", "Note corrigée", "Rang attendu",
     "Probabilité de sélection", "Proposition",
 )  # fmt: skip
 _RECORDED = ("Règle enregistrée", "Valeur", "Enregistrée le", "Valeur actuelle")
