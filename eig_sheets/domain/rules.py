@@ -215,6 +215,7 @@ class EmailRules(Rules):
     scoping_months: tuple[date, ...] = ()
     contract_months: tuple[date, ...] = ()
     jury_dates: str = ""
+    jury_place: str = ""
     announced: date | None = None
     preselection_announced: date | None = None
     jury_invited: date | None = None

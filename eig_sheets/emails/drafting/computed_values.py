@@ -144,6 +144,7 @@ def common(campaign: Campaign) -> dict[str, object]:
         "signature": emails.signature,
         "reponse_avant": emails.reply_before,
         "dates_jury": days_text(emails.jury_dates),
+        "lieu_jury": emails.jury_place.strip().rstrip("."),
         "cofinancement_avant": emails.cofinancing_before,
         "mois_cadrage": _months(emails.scoping_months),
         "mois_contrats": _months(emails.contract_months),

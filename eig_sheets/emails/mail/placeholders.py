@@ -15,6 +15,7 @@ COMMON: Final[Mapping[str, str]] = {
     "signature": "Signature (emails.signature)",
     "reponse_avant": "Date limite de réponse (emails.reply_before)",
     "dates_jury": "Dates du jury (emails.jury_dates)",
+    "lieu_jury": "Heure et lieu du jury, ou son lien (emails.jury_place)",
     "cofinancement_avant": "Date limite pour compléter le co-financement (emails.cofinancing_before)",
     "mois_cadrage": "Mois du cadrage des projets (emails.scoping_months)",
     "mois_contrats": "Mois des contrats (emails.contract_months)",

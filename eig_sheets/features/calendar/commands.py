@@ -38,8 +38,11 @@ def _call(campaign: Campaign) -> Iterator[AgendaEntry]:
 
 def _jury_days(campaign: Campaign) -> Iterator[AgendaEntry]:
     """The days of the jury as its e-mails say them, where no feature gives them by the hour."""
-    for number, day in enumerate(each_day_named(campaign.emails.jury_dates), 1):
-        yield whole_day(campaign, f"audition-{number}", "Auditions du jury", day, campaign.emails.audition_place)
+    emails = campaign.emails
+    for number, day in enumerate(each_day_named(emails.jury_dates), 1):
+        yield whole_day(
+            campaign, f"audition-{number}", "Auditions du jury", day, emails.jury_place or emails.audition_place
+        )
 
 
 def _announcements(campaign: Campaign) -> Iterator[AgendaEntry]:

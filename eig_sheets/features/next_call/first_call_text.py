@@ -178,6 +178,7 @@ def _emails(call: FirstCall) -> str:
         _line("signature", f"L’équipe de l’appel « {call.name} »"),
         _line("contact", call.contact, "" if call.contact else "à remplir : sans elle, aucun e-mail ne part"),
         _line("jury_dates", written_days(call.jury), _said(call, "jury")),
+        _line("jury_place", "", "heure et lieu de la réunion du jury, ou son lien"),
         _line("jury_invited", invited, "hypothèse"),
         _line("reminders", tuple(day for day in before if day > invited), "hypothèse"),
         _line("jury_thanked", last + timedelta(days=1), "hypothèse"),

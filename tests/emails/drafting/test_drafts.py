@@ -10,7 +10,7 @@ import pytest
 from eig_sheets.call.jury.grilles import PAGE_LINKS, PageLink
 from eig_sheets.emails.drafting.drafts import drafts
 from eig_sheets.emails.mail.messages import AttachedFile
-from eig_sheets.text.french import typographic
+from eig_sheets.text.french import plain, typographic
 from tests.columns import cell_of
 from tests.emails.drafting.support import (
     DOSSIER,
@@ -73,6 +73,14 @@ def test_an_invitation_names_the_dossiers_the_scale_and_the_criteria():
         f"Chaque critère {criteria} se note de 1 (la moins bonne note) à 4 (la meilleure), décimales admises." in body
     )
     assert "déclaration d’intérêts" in body
+
+
+def test_an_invitation_says_where_and_when_the_jury_meets_once_that_is_known():
+    emails = EIG5.emails.model_copy(update={"jury_place": "9 h 30, 20 avenue de Ségur, Paris."})
+    known = case(rules=EIG5.model_copy(update={"emails": emails}), candidatures=[DOSSIER], jury=[JUROR])
+    body = known.message("invitation_jury", APRIL).body
+    assert plain("se réunit les 4 et 5 mai 2021. Heure et lieu : 9 h 30, 20 avenue de Ségur, Paris.") in plain(body)
+    assert "Heure et lieu" not in case(candidatures=[DOSSIER], jury=[JUROR]).message("invitation_jury", APRIL).body
 
 
 def test_a_declaration_that_came_is_not_asked_for():
