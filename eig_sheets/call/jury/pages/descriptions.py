@@ -112,7 +112,8 @@ def _described(dossier: PageDossier) -> tuple[str, ...]:
 
 
 def _questions(text: str) -> str:
-    return typographic("Questions de présélection : ") + text if text else ""
+    """On one line: what a formula shows has no line break everywhere."""
+    return typographic("Questions de présélection : ") + " ".join(text.split()) if text.strip() else ""
 
 
 def _links(dossier: PageDossier) -> tuple[str, ...]:

@@ -194,3 +194,8 @@ def test_a_recused_dossier_is_blank_and_its_notes_are_kept_but_not_collected():
     received = read_cells(page)
     assert ([row.numero for row in received.rows], received.problems) == (["102", "103"], ())
     assert read_cells(filled(NOTES, {"101": {"besoin": 3.0}})).rows[0].values == {"besoin": 3.0}
+
+
+def test_questions_are_on_one_line():
+    told = texts(PageDossier("101", "Phare", questions="Qui ?\nQuand, et où ?\n"))
+    assert "Questions de présélection\u202f: Qui ? Quand, et où ?" in told.values()
