@@ -142,10 +142,10 @@ def schema_of(campaign: Campaign) -> Schema:
 def _in_its_words(schema: Schema, names: Mapping[str, str]) -> Schema:
     """A schema whose new columns have the names that the call gives to fields, by id; the usual ones are read too.
 
-    The number of a dossier has its usual name in every tab. The robot's columns that show a field have its name, but
-    those by which people's tabs look up its rows.
+    The number of a dossier has its usual name in every tab, in the candidates' workbook too. The robot's columns that
+    show a field have its name, but those by which people's tabs look up its rows.
     """
-    keys = {tab.key for tab in schema.tabs}
+    keys = {"numero", *(tab.key for tab in schema.tabs)}
     named = {field: name for field, name in names.items() if field not in keys}
     tabs = tuple(
         replace(tab, fields=tuple(replace(field, made_as=named.get(field.id, "")) for field in tab.fields))

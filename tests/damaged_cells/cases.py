@@ -10,12 +10,15 @@ from zlib import crc32
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.spreadsheet.model.cells import parse_a1
-from tests.columns import SCHEMA
+from tests.columns import LATER_TABS, SCHEMA
 from tests.damaged_cells.damages import KINDS, Damage, damage
 from tests.damaged_cells.days import DayOfCall
 
-COLUMNS = [(tab.id, field.id) for tab in SCHEMA.tabs for field in tab.fields]
-"""Each column of people's tabs, of projects and of candidates, by its tab and field."""
+COLUMNS = [(tab.id, field.id) for tab in SCHEMA.tabs if tab.id not in LATER_TABS for field in tab.fields]
+"""Each column of people's tabs, of projects and of candidates, by its tab and field, that a call has from the first.
+
+`Colonnes des exports` is there for an import alone: tests/features/requests/test_export_columns.py.
+"""
 
 _TAB, _CELL, _MESSAGE = 1, 2, 4
 """Columns of `Anomalies`."""

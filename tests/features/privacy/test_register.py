@@ -38,6 +38,7 @@ WRITERS = {
 }
 NO_FILE = {
     "eig_sheets.emails.outlets.eml": "calendars of features, each of which tells of its own",
+    "eig_sheets.features.requests.commands_files": "a copy of an export, gone with the request",
     "eig_sheets.storage.known_workbooks": "read only",
     "eig_sheets.spreadsheet.new_xlsx.writing": "bytes",
 }
