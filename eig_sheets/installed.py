@@ -18,6 +18,7 @@ from eig_sheets.features import (
     outcomes,
     privacy,
     requests,
+    returns,
     talents,
     teams,
 )
@@ -38,6 +39,7 @@ FEATURES: Final = Features.of(
     teams.FEATURE,
     outcomes.FEATURE,
     follow_up.FEATURE,
+    returns.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,
     community.FEATURE,

@@ -73,6 +73,16 @@ class AddedHelp:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Arrival:
+    """What a feature brings in from elsewhere before the plan of a night, and not in a trial.
+
+    `place`: its function, « module:name », imported when it is asked for: it takes the session.
+    """
+
+    place: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NightWork:
     """What a feature does after each write of `sync`, and the sending of its e-mails.
 
@@ -111,7 +121,7 @@ class Feature:
     everyday: tuple[str, ...] = ()
     workbook: WorkbookOption | None = None
     question: str = ""
-    added: tuple[AddedCommand | AddedHelp | NightWork, ...] = ()
+    added: tuple[AddedCommand | AddedHelp | Arrival | NightWork, ...] = ()
     settings: Parts = tuple
     parts: Parts = tuple
     occasional: Parts = tuple

@@ -37,6 +37,7 @@ l’équipe ne peut pas corriger (la configuration, les accès du classeur) vien
 """
 
 WORDS = {
+    "address": "adresse", "id": "e-mail", "title": "objet", "when": "jour et heure", "why": "raison",
     "area": "cellules", "before": "valeur d’avant", "cells": "cellules", "choices": "choix possibles", "day": "date",
     "column": "colonne", "count": "nombre", "other": "autre onglet",
     "comment": "Commentaire", "second": "autre colonne", "second_cell": "autre cellule",

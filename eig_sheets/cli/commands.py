@@ -65,7 +65,8 @@ EMAILS: Final = CommandGroup(
         ),
         Command(
             "settle",
-            "Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».",
+            "Dit ce qu’il est advenu d’e-mails « Incertain » ou « Revenu », ou de brouillons supprimés, d’après "
+            "« Envois ».",
             "eig_sheets.cli.emails.settling:settle_emails",
         ),
         Command(

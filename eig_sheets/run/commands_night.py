@@ -15,7 +15,7 @@ from eig_sheets.cli.pipeline import synchronise
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import refuse_altered, sentences, stopping
-from eig_sheets.registry import NightWork
+from eig_sheets.registry import Arrival, NightWork
 from eig_sheets.run.commands_two_workbooks import Night, show_both, synchronise_both
 from eig_sheets.run.dashboard import apart
 from eig_sheets.run.nightly import Run
@@ -73,7 +73,10 @@ def _end(session: Session, run: Run | None) -> None:
 
 
 def bring_in(session: Session, *, dry_run: bool = False) -> None:
-    """Bring in, before the plan of a night, new dossiers and the pages that jurors sent back."""
+    """Bring in, before the plan of a night, new dossiers, the pages that jurors sent back, what features receive."""
+    if not dry_run:
+        for arrival in session.campaign.features.parts(Arrival):
+            found_at(arrival.place)(session)
     if not session.campaign.part.has_projects:
         return
     _import(session, dry_run=dry_run)

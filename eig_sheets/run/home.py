@@ -143,6 +143,11 @@ def _emails(reading: Reading, emails: OutboxStatus, sendings: Sheet) -> Iterator
         detail = "Envois dit lesquels, et pourquoi. « Incertain » : « eig-sheets emails settle »."
         link = _link_to_sending(reading, sendings, _DOUBTFUL)
         yield Pending(OPERATOR, what, doubtful, Urgency.URGENT, link, detail)
+    if returned := counts[DeliveryStatus.RETURNED]:
+        detail = "Corrigez l’adresse, puis dites que l’e-mail n’est pas parti : « eig-sheets emails settle »."
+        link = _link_to_sending(reading, sendings, (DeliveryStatus.RETURNED,))
+        yield Pending(OFFICERS, plural(returned, "e-mail revenu", "e-mails revenus"), returned, Urgency.URGENT, link,
+                      detail)  # fmt: skip
     if ready := counts[DeliveryStatus.TO_APPROVE]:
         detail = "Relisez chacun, puis cochez « Valider » ou « Ne pas envoyer »."
         yield Pending(OFFICERS, plural(ready, "e-mail à valider", "e-mails à valider"), ready, Urgency.TO_DO,

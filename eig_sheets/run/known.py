@@ -16,6 +16,7 @@ from eig_sheets.emails import outbox
 from eig_sheets.emails.catalogue.deliveries import Delivery
 from eig_sheets.emails.mail.templates import Template
 from eig_sheets.emails.outbox.archive import archived_drafts
+from eig_sheets.emails.outbox.news import with_news
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.versions import PreviousState
@@ -79,5 +80,6 @@ def earlier_of(reading: Reading, last_run: LastRun, known: Known, clock: Clock) 
     deliveries = {**moved_deliveries(known.linked, reading.configured), **known.deliveries}
     records = {**moved_records(reading), **records}
     emails = outbox.previous_state_of(rows_of(reading), records, deliveries, archived_drafts(archived, reading))
+    emails = with_news(emails, reading, known.remembered)
     typed_over = since_last_run.typed_over(reading, last_run, clock.now.date())
     return Earlier(emails, archived, known_imports(reading, last_run), typed_over)

@@ -104,22 +104,24 @@ class Record(Generic[Value]):
     """The value of one kind for one workbook, in `folder`. `location`: the workbook's URL, key or absolute path.
 
     A subclass is a kind, with its `name` (of its table, and of its entry in the register of personal data), the value
-    that is `empty`, the `former` file, what is `unusable` and what follows from that, with `{path}` and `{cause}`, and
-    the `remedy` for a former file. Each method raises LedgerError: what cannot be read is never taken for nothing.
+    that is `empty`, the `former` file if there was one, what is `unusable` and what follows from that, with `{path}`
+    and `{cause}`, and the `remedy` for a former file. Each method raises LedgerError: what cannot be read is never
+    taken for nothing.
     """
 
     name: str
     value_type: Any  # Value, as pydantic is to read it
     empty: Value
-    former: FormerJson | FormerTable
+    former: FormerJson | FormerTable | None = None
     unusable: str
-    remedy: str
+    remedy: str = ""
 
     def __init__(self, folder: Path, location: str) -> None:
         self._workbook = workbook_key(location)
         self._path, self._sentence = folder / FILE, f"{self.unusable} {_REMEDY}"
         self._file = LedgerFile(self._path, "", self._sentence)
-        self._former, self._former_sentence = self.former.path(folder, location), f"{self.unusable} {self.remedy}"
+        self._former = self.former.path(folder, location) if self.former else None
+        self._former_sentence = f"{self.unusable} {self.remedy}"
 
     def read(self) -> Value:
         """The value, which may still be where an older version left it. Changes no file."""
@@ -211,7 +213,8 @@ class Record(Generic[Value]):
         before anything changes the store. A file that says anything else was written since, by an older version or
         from a backup: which of both is right, a person says.
         """
-        if not self._former_exists():
+        former = self._former
+        if former is None or not self._former_exists():
             return
         with self._file.transaction() as connection:
             if not self._former_exists():  # another run took it over meanwhile
@@ -219,8 +222,8 @@ class Record(Generic[Value]):
             for workbook, value in self._former_values().items():
                 self._store(connection, workbook, self._agreed(self._stored(connection, workbook), value))
         with self._blaming_former():
-            self._former.unlink(missing_ok=True)
-            permissions.fsync_folder(self._former.parent)  # else a power cut would bring it back
+            former.unlink(missing_ok=True)
+            permissions.fsync_folder(former.parent)  # else a power cut would bring it back
 
     def _left(self) -> Value:
         """What an older version left of this workbook."""
@@ -240,9 +243,11 @@ class Record(Generic[Value]):
 
     def _former_exists(self) -> bool:
         with self._blaming_former():
-            return regular_files.is_taken(self._former)
+            return self._former is not None and regular_files.is_taken(self._former)
 
     def _former_values(self) -> dict[str, Value]:
+        if self.former is None or self._former is None:
+            return {}
         with self._blaming_former():
             values = self.former.values(self._former, self._workbook, self._former_sentence)
             return {workbook: self._parsed(value) for workbook, value in values.items()}

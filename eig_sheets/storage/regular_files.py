@@ -33,6 +33,16 @@ def read_bytes(path: Path, limit: int = DATA_BYTES) -> bytes:
     return b"".join(pieces)
 
 
+def read_beginning(path: Path, limit: int) -> bytes:
+    """The first bytes of a regular file, `limit` at most. Raises OSError."""
+    with _opened(path) as handle:
+        pieces, size = [], 0
+        while size < limit and (piece := os.read(handle, min(_PIECE, limit - size))):
+            size += len(piece)
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
 def read_text(path: Path, encoding: str = "utf-8", limit: int = TEXT_BYTES) -> str:
     """The text of a regular file, its lines ended by line feeds. Raises OSError, UnicodeDecodeError."""
     return read_bytes(path, limit).decode(encoding).replace("\r\n", "\n").replace("\r", "\n")

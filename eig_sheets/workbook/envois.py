@@ -21,6 +21,7 @@ TONES = (
     (DeliveryStatus.APPROVED, Tone.GOOD),
     (DeliveryStatus.SENT, Tone.GOOD),
     (DeliveryStatus.DRAFTED, Tone.GOOD),
+    (DeliveryStatus.RETURNED, Tone.BAD),
     (DeliveryStatus.BLOCKED, Tone.BAD),
     (DeliveryStatus.FAILED, Tone.BAD),
     (DeliveryStatus.UNCERTAIN, Tone.BAD),
@@ -60,6 +61,7 @@ TABLE: Final = Table[Sending](
             note="Bloqué : il ne peut pas partir, la Précision dit pourquoi. Obsolète : les données ont changé, une "
             "autre version le remplace ou il n’est plus dû. Archivé : obsolète, sa ligne a été supprimée, sa copie est "
             "dans « E-mails archivés ». Retiré : sa ligne a été supprimée, il ne sera pas proposé de nouveau. "
+            "Revenu : il est parti, et un serveur l’a renvoyé ; la Précision dit pourquoi, et où corriger l’adresse. "
             "Incertain : il est peut-être parti ; dites ce qu’il en est à la personne qui exploite le robot "
             "(« eig-sheets emails settle »).",
         ),

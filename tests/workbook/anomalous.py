@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from eig_sheets.call.applications import withdrawn
 from eig_sheets.call.jury.collecting import collection_of
@@ -14,10 +15,12 @@ from eig_sheets.call.results import compute
 from eig_sheets.call.rules.recorded_rules import recorded
 from eig_sheets.call.rules.rule_changes import compare_rules
 from eig_sheets.campaign.checks import of_day
+from eig_sheets.campaign.reading_parts import Remembered
 from eig_sheets.campaign.since_last_run import report
 from eig_sheets.config import Campaign
 from eig_sheets.config.load import with_sections
 from eig_sheets.emails.outbox import outbox_status, previous_state_of
+from eig_sheets.emails.outbox.news import with_news
 from eig_sheets.emails.outbox.records import records_of
 from eig_sheets.emails.outbox.rows import rows_of
 from eig_sheets.emails.outbox.sheet import misplaced_rows as astray_of
@@ -70,7 +73,7 @@ DOSSIER_WIDTH = len(SCHEMA.tab("candidatures").fields)
 class Case:
     """`last_run`, `pages`: what the last run recorded, and what is known of jurors' pages, when it is about them.
 
-    `campaign`: whose rules they are.
+    `campaign`: whose rules they are; `remembered`: what the machine remembers for features.
     """
 
     name: str
@@ -79,6 +82,7 @@ class Case:
     last_run: LastRun | None = None
     pages: Kept = NOTHING_KEPT
     campaign: Campaign = EIG5
+    remembered: Mapping[Remembered[Any], Any] = field(default_factory=dict)
 
 
 def anomalies_of(case: Case) -> list[Anomaly]:
@@ -86,7 +90,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     last_run = case.last_run or LastRun()
     read = reading(case.snapshot, case.campaign, last_run.known)
     problems = [*problems_of(read, last_run)]
-    previous = previous_state_of(rows_of(read), records_of(read), {})
+    previous = with_news(previous_state_of(rows_of(read), records_of(read), {}), read, case.remembered)
     misplaced_rows = astray_of(read, previous)
     if problems:
         return problems
@@ -96,7 +100,7 @@ def anomalies_of(case: Case) -> list[Anomaly]:
     read = collection.reading
     told = (*report(read, last_run.typed_over), *misplaced_rows, *refusals, *deleted, *collection.anomalies)
     now = datetime(2021, 4, 20, 9)
-    results = compute(read, told, scored=last_run.scored)
+    results = replace(compute(read, told, scored=last_run.scored), remembered=case.remembered)
     results = with_kept_rows(read, results, last_run, previous, now.date())
     emails = outbox_status(read, results, TEXTS, now.date(), previous, {}) if previous.rows else None
     unknown = unknown_rows(read, previous, emails) if emails else ()

@@ -68,10 +68,16 @@ def _gmail(campaign: Campaign, environment: _Environment) -> Outlet:
     return Gmail(GmailSettings(campaign.path_of(campaign.gmail.key), campaign.gmail.mailbox), environment)
 
 
-def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
+def imap_server(campaign: Campaign) -> Server:
+    """The server of `[imap]`. Raises Refusal when the configuration has none."""
     if campaign.imap is None:
         raise _missing_section(campaign, "imap", "Aucune boîte IMAP n’est indiquée")
-    return Imap(ImapSettings(_server(campaign, campaign.imap), campaign.imap.folder), environment)
+    return _server(campaign, campaign.imap)
+
+
+def _imap(campaign: Campaign, environment: _Environment) -> Outlet:
+    server, folder = imap_server(campaign), campaign.imap.folder if campaign.imap else ""
+    return Imap(ImapSettings(server, folder), environment)
 
 
 def _smtp(campaign: Campaign, environment: _Environment) -> Outlet:

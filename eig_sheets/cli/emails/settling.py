@@ -13,7 +13,7 @@ from eig_sheets.cli.pipeline import planned_sync, refuse
 from eig_sheets.cli.refusal import Refusal
 from eig_sheets.cli.session import Session
 from eig_sheets.cli.workbook_reading import taken_over
-from eig_sheets.emails.catalogue.deliveries import DeliveryStatus, Stage
+from eig_sheets.emails.catalogue.deliveries import BY_A_PERSON, RESOLVABLE, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.records import LastDelivery, adopted
 from eig_sheets.run.nightly import Run
 from eig_sheets.run.sending import missing_from_ledger, report_outcomes
@@ -26,7 +26,7 @@ from eig_sheets.workbook.quoting import did_you_mean
 @click.option("--sent/--not-sent", "sent", default=None, help="Il est bien parti, ou il n’est jamais parti.")
 @click.pass_obj
 def settle_emails(session: Session, ids: tuple[str, ...], *, sent: bool | None) -> None:
-    """Dit ce qu’il est advenu d’e-mails « Incertain », ou de brouillons supprimés, d’après « Envois ».
+    """Dit ce qu’il est advenu d’e-mails « Incertain » ou « Revenu », ou de brouillons supprimés, d’après « Envois ».
 
     --sent : il est arrivé, il ne repartira jamais. --not-sent : il n’est pas parti, et peut être envoyé de nouveau.
     Vérifiez d’abord dans la boîte d’envoi, ou auprès des destinataires.
@@ -69,7 +69,7 @@ def _resolvable(run: Run, sending_id: str) -> LastDelivery:
     resolvable = {
         last_delivery.id: last_delivery
         for last_delivery in last_deliveries.values()
-        if last_delivery.state in (DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED)
+        if last_delivery.state in RESOLVABLE
     }
     if sending_id in resolvable:
         return resolvable[sending_id]
@@ -78,14 +78,13 @@ def _resolvable(run: Run, sending_id: str) -> LastDelivery:
         if sending_id in last_deliveries
         else did_you_mean(sending_id, resolvable)
     )
-    raise Refusal(f"« {sending_id} » n’est ni incertain ni un brouillon : il n’y a rien à trancher.{state}")
+    raise Refusal(f"« {sending_id} » n’est ni incertain, ni revenu, ni un brouillon : rien à trancher.{state}")
 
 
 def _record(session: Session, last_deliveries: Iterable[LastDelivery], stage: object) -> None:
-    detail = "D’après la personne qui exploite le robot."
     session.ledger.record_outcomes(
         *(
-            replace(delivery, stage=Stage(str(stage)), detail=detail)
+            replace(delivery, stage=Stage(str(stage)), detail=BY_A_PERSON)
             for delivery in adopted(last_deliveries, session.clock.now)
         )
     )

@@ -24,12 +24,19 @@ class DeliveryStatus(StrEnum):
     GROUPED = "Regroupé"
     DRAFTED = "Brouillon créé"
     SENT = "Envoyé"
+    RETURNED = "Revenu"
     FAILED = "Échec"
     UNCERTAIN = "Incertain"
 
 
-GONE: Final = frozenset({DeliveryStatus.DRAFTED, DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN})
+GONE: Final = frozenset(
+    {DeliveryStatus.DRAFTED, DeliveryStatus.SENT, DeliveryStatus.RETURNED, DeliveryStatus.UNCERTAIN}
+)
 """Statuses of an e-mail that left, or may have: it is not handed over any more."""
+RESOLVABLE: Final = frozenset({DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED, DeliveryStatus.RETURNED})
+"""Those of which a person may say whether it arrived or did not leave."""
+BY_A_PERSON: Final = "D’après la personne qui exploite le robot."
+"""The detail of a delivery of which a person said so."""
 
 TO_ADD: Final = "À ajouter"
 """The state that `emails list` gives to an e-mail that is due and has no row yet, hence no status."""

@@ -113,8 +113,13 @@ def _boundary(email: OutgoingEmail, number: int) -> str:
     return f"=_{_digest(email)}_{number}"
 
 
+def identity_of(sending_id: str) -> str:
+    """What stands before the « @ » of the Message-ID of an e-mail: 32 hexadecimal digits."""
+    return hashlib.sha256(sending_id.encode()).hexdigest()[:32]
+
+
 def _digest(email: OutgoingEmail) -> str:
-    return hashlib.sha256(email.id.encode()).hexdigest()[:32]
+    return identity_of(email.id)
 
 
 def _encoding(content: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign.reading import Reading
 from eig_sheets.campaign.since_last_run import moment_of
-from eig_sheets.emails.catalogue.deliveries import GONE, UNSENT_STAGES, Delivery, DeliveryStatus, Stage
+from eig_sheets.emails.catalogue.deliveries import BY_A_PERSON, GONE, UNSENT_STAGES, Delivery, DeliveryStatus, Stage
 from eig_sheets.emails.outbox.fingerprints import (
     Booked,
     Fingerprint,
@@ -207,7 +207,8 @@ def last_deliveries_of(records: Mapping[str, Record], deliveries: Mapping[str, D
         if record is not None and _record_prevails(record, delivery):
             continue
         if (status := delivery.stage.status) is not None:
-            last[delivery.id] = _of_delivery(delivery, status, record)
+            known = _of_delivery(delivery, status, record)
+            last[delivery.id] = _of_record(record) if record and _came_back(record, known) else known
         else:  # taken by a send of ours that never came to it, or given back by a person
             last.pop(delivery.id, None)
     return last
@@ -220,25 +221,27 @@ def _record_prevails(record: Record, delivery: Delivery) -> bool:
         ours = taken in delivery.batch_id.split() if taken else delivery.stage is Stage.SETTLED
         return delivery.stage in UNSENT_STAGES and not ours
     doubtful = delivery.stage in {*UNSENT_STAGES, Stage.INTENDED}
-    # A person only gives back what is uncertain or a draft: what is « Envoyé » was sent since.
+    # A person only gives back what is uncertain, returned or a draft: what is « Envoyé » was sent since.
+    if record.state == DeliveryStatus.RETURNED:
+        given_back = delivery.stage is Stage.SETTLED and _minute(delivery.moment) == record.moment
+        return doubtful and not given_back
     if record.state == DeliveryStatus.SENT:
         return doubtful
     return record.state == DeliveryStatus.DRAFTED and doubtful and delivery.stage is not Stage.SETTLED
 
 
+def _came_back(record: Record, delivery: LastDelivery) -> bool:
+    """Whether the workbook says that this very delivery was returned: another machine, or an earlier night, read it."""
+    is_this_one = delivery.gone and delivery.moment == record.moment
+    return record.state == DeliveryStatus.RETURNED and is_this_one and delivery.detail != BY_A_PERSON
+
+
 def _of_record(record: Record) -> LastDelivery:
     taken = record.state == DeliveryStatus.UNCERTAIN and record.fingerprint is not None and record.fingerprint.batch_id
     detail = _TAKEN_ELSEWHERE if taken else record.detail
-    return LastDelivery(
-        record.id,
-        record.template,
-        record.numero,
-        DeliveryStatus(record.state),
-        detail,
-        record.moment,
-        record.fingerprint,
-        record.recipients,
-    )
+    about = (record.id, record.template, record.numero)
+    status, made_of = DeliveryStatus(record.state), record.fingerprint
+    return LastDelivery(*about, status, detail, record.moment, made_of, record.recipients)
 
 
 def _of_delivery(delivery: Delivery, status: DeliveryStatus, record: Record | None) -> LastDelivery:
@@ -246,10 +249,13 @@ def _of_delivery(delivery: Delivery, status: DeliveryStatus, record: Record | No
     detail = _INTERRUPTED if delivery.stage is Stage.INTENDED and not delivery.detail else delivery.detail
     recipients = record.recipients if record else None
     retry = delivery.stage is Stage.DEFERRED
-    moment = delivery.moment.replace(second=0, microsecond=0)  # a cell does not give back a finer one as it was written
-    return LastDelivery(
-        delivery.id, delivery.template, delivery.numero, status, detail, moment, fingerprint, recipients, retry
-    )
+    about = (delivery.id, delivery.template, delivery.numero)
+    return LastDelivery(*about, status, detail, _minute(delivery.moment), fingerprint, recipients, retry)
+
+
+def _minute(moment: datetime) -> datetime:
+    """A moment as a cell has it, which does not give back a finer one as it was written."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Delivery]) -> list[LastDelivery]:
@@ -264,7 +270,7 @@ def unknown_here(records: Mapping[str, Record], deliveries: Mapping[str, Deliver
 
 def adopted(last_deliveries: Iterable[LastDelivery], now: datetime) -> list[Delivery]:
     """The records to add to the ledger, of deliveries that only the workbook knows of."""
-    stages = {stage.status: stage for stage in Stage}
+    stages = {**{stage.status: stage for stage in Stage}, DeliveryStatus.RETURNED: Stage.SENT}
     return [
         Delivery(
             last_delivery.id,

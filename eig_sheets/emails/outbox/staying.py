@@ -11,6 +11,7 @@ from eig_sheets.emails.outbox.rows import Row, place, rows_of
 from eig_sheets.emails.outbox.status import OutboxStatus
 from eig_sheets.text.french import listed, listed_first, typographic
 
+_LEFT: Final = (DeliveryStatus.SENT, DeliveryStatus.RETURNED)
 _WHY: Final = {
     DeliveryStatus.SET_ASIDE: "« Ne pas envoyer » est coché aussi.",
     DeliveryStatus.DRAFTED: "Il est dans les brouillons d’une messagerie : envoyez-le de là.",
@@ -21,7 +22,7 @@ def staying(reading: Reading, emails: OutboxStatus) -> Iterator[str]:
     """Each ticked row that may not leave, in the order of the tab; what was sent before is not said again."""
     lines, ready = {line.id: line for line in emails.lines}, {email.row.id for email in emails.ready}
     for row in rows_of(reading):
-        if row.approved and row.id not in ready and (line := lines[row.id]).state != DeliveryStatus.SENT:
+        if row.approved and row.id not in ready and (line := lines[row.id]).state not in _LEFT:
             why = line.detail or _WHY.get(line.state, "")
             yield typographic(f"{line.state}, ne part pas : {row.id}. {why} ({place(reading, 'id', row)})")
     if cells := _ticked_without_id(reading):

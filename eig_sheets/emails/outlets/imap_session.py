@@ -81,6 +81,19 @@ class Drafts:
 
 def opened(server: Server, password: str, context: ssl.SSLContext, folder: str) -> Drafts:
     """The drafts of a mailbox, in the folder that the server says, else in `folder`. Raises OutletError."""
+    client = logged_in(server, password, context)
+    try:
+        return Drafts(client, _selected(client, folder))
+    except (imaplib.IMAP4.error, OSError) as error:
+        shut_down(client)
+        raise unreachable(server, error) from None
+    except OutletError:
+        shut_down(client)
+        raise
+
+
+def logged_in(server: Server, password: str, context: ssl.SSLContext) -> imaplib.IMAP4:
+    """A connection to a mailbox, with no folder selected. Raises OutletError."""
     check(server)
     client: imaplib.IMAP4 | None = None
     try:
@@ -88,13 +101,13 @@ def opened(server: Server, password: str, context: ssl.SSLContext, folder: str) 
         client.socket().settimeout(server.answer_seconds)
         _secure(client, server, context)
         _log_in(client, server, password)
-        return Drafts(client, _selected(client, folder))
     except (imaplib.IMAP4.error, OSError) as error:
-        _shut_down(client)
+        shut_down(client)
         raise unreachable(server, error) from None
     except OutletError:
-        _shut_down(client)
+        shut_down(client)
         raise
+    return client
 
 
 def _connected(server: Server, context: ssl.SSLContext) -> imaplib.IMAP4:
@@ -158,7 +171,8 @@ def _with_drafts(answer: list[bytes | None] | list[bytes | tuple[bytes, bytes]] 
     return next((name for flags, name in folders(answer) if "\\drafts" in flags), "")
 
 
-def _shut_down(client: imaplib.IMAP4 | None) -> None:
+def shut_down(client: imaplib.IMAP4 | None) -> None:
+    """Close the connection; never raises."""
     if client:
         with contextlib.suppress(imaplib.IMAP4.error, OSError):
             client.shutdown()

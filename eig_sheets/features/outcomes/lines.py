@@ -34,7 +34,10 @@ States = Mapping[str, DossierState]
 
 Acts = Mapping[tuple[str, Act], RecordedAct]
 
-_ADVANCED: Final = (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED, DeliveryStatus.FAILED)
+_ADVANCED: Final = (
+    DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN, DeliveryStatus.DRAFTED, DeliveryStatus.RETURNED,
+    DeliveryStatus.FAILED,
+)  # fmt: skip
 """Statuses that say more of an e-mail than those of its other versions, the first one first."""
 
 

@@ -62,6 +62,6 @@ def test_marks_are_those_of_what_left_the_same_as_written_and_as_read():
     )])  # fmt: skip
     marks = envois.sent_marks(rows)
     states = [mark.state for mark in marks]
-    assert states == ["Envoyé", "Brouillon créé", "Brouillon créé", "Envoyé", "Incertain"]
+    assert states == ["Envoyé", "Brouillon créé", "Brouillon créé", "Envoyé", "Revenu", "Incertain"]
     assert marks[0] == envois.mark_of(dict(zip(envois.TABLE.sheet_keys, rows[0], strict=True)))
     assert len({mark.digest for mark in marks[:2]}) == 2
