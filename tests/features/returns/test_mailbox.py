@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from eig_sheets.emails.mail import mime
+from eig_sheets.emails.mail.messages import OutgoingEmail, Sender
 from eig_sheets.emails.outlets.base import OutletError
 from eig_sheets.emails.outlets.imap_session import encoded_name
 from eig_sheets.emails.outlets.servers import Security, Server
 from eig_sheets.features.returns import services_mailbox
 from eig_sheets.features.returns.files_ledger import NOTHING_RECEIVED, ReturnLedger
+from eig_sheets.features.returns.rules_mail import ReturnKind
 from eig_sheets.features.returns.services_mailbox import read_folder, read_mailbox
 from tests.emails.outlets import certificates, dovecot
-from tests.features.returns import mails
+from tests.features.returns import exim, mails
 
 ID, ADA = "laureat-101", "ada@exemple.invalid"
 ZONE = ZoneInfo("Europe/Paris")
@@ -145,3 +148,16 @@ def test_a_folder_that_is_not_there_is_said_with_those_that_are(server):
     with pytest.raises(OutletError, match="Il n’y a pas de dossier «\u202fAilleurs\u202f»") as told:
         read(server, mailbox="Ailleurs")
     assert BOX in str(told.value)
+
+
+@pytest.mark.skipif(exim.PROGRAM is None, reason=exim.LACKING)
+def test_what_a_real_server_returns_is_read(tmp_path):
+    email = OutgoingEmail(ID, (exim.UNKNOWN,), (), "Votre dossier", "Bonjour,")
+    sender = Sender("eig@example.org", "L’équipe")
+    message = mime.message(email, sender, ZONE, datetime(2021, 5, 12, 10, tzinfo=ZONE))
+    with exim.server() as folder:
+        exim.deliver(folder, message.as_bytes(), "eig@example.org", exim.UNKNOWN)
+        received = read_folder(folder / "Maildir", NOTHING_RECEIVED, ZONE)
+    [mail] = received.mails
+    assert (mail.kind, mail.addresses, mail.code) == (ReturnKind.RETURNED, (exim.UNKNOWN,), "5.0.0")
+    assert mail.keys == (mime.identity_of(ID),)
