@@ -23,13 +23,15 @@ Security = Literal["tls", "starttls", "aucune"]
 class SenderSettings(Rules):
     """`[sender]`: the sender. The default address is emails.contact, the default name that of the campaign.
 
-    `unsubscribe`: e-mail addresses or https:// pages by which a person can unsubscribe.
+    `unsubscribe`: e-mail addresses or https:// pages by which a person can unsubscribe. `dkim_selector`: the name under
+    which the DNS has the key by which the sending server signs, for `doctor` to look it up.
     """
 
     address: str = ""
     name: str = ""
     reply_to: str = ""
     unsubscribe: str = ""
+    dkim_selector: Annotated[str, Field(pattern=r"^([A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*)?$")] = ""
 
 
 class ServerSettings(Rules):

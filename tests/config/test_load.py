@@ -266,7 +266,7 @@ MISTAKES = [
     ("[sender]", "unsubscribe", '"https://example.org/fin, http://example.org"',
      no_address("sender.unsubscribe", "http://example.org")),
     ("[sender]", "nom", '"EIG"',
-     "clé inconnue « sender.nom » ; valeurs possibles : address, name, reply_to ou unsubscribe."),
+     "clé inconnue « sender.nom » ; valeurs possibles : address, dkim_selector, name, reply_to ou unsubscribe."),
     ("[smtp]", "host", None, "il manque « smtp.host »."),
     ("[smtp]", "host", '"https://smtp.example.org"',
      no("smtp.host", "« https://smtp.example.org »", "il faut le nom du serveur seul, par exemple smtp.example.org")),

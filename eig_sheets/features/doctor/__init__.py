@@ -21,6 +21,7 @@ FEATURE: Final = Feature(
     id="doctor",
     title="la vérification de l’installation",
     page="diagnostic.fr.md",
+    libraries=("dns",),
     commands=(
         Command(
             "doctor",

@@ -13,12 +13,15 @@ from eig_sheets.call.applications.demarche import queries
 from eig_sheets.call.applications.demarche.client import connect, settings_of
 from eig_sheets.call.applications.importing.kinds import kinds_of
 from eig_sheets.call.jury.commands_links import online_pages
-from eig_sheets.cli.emails.outlets import outlet_of
+from eig_sheets.cli.emails.outlets import outlet_of, sender_of
 from eig_sheets.cli.emails.service_messages import delivered
 from eig_sheets.cli.session import Session
 from eig_sheets.config import ConfigError
+from eig_sheets.emails.mail.addresses import addresses
 from eig_sheets.emails.outlets.base import DeliveryOutcome
 from eig_sheets.features.doctor import surroundings
+from eig_sheets.features.doctor.sender import SENDER, of_sender, of_silent_dns
+from eig_sheets.features.doctor.services_dns import DnsError, sender_records
 from eig_sheets.features.doctor.services_health import HealthError, report
 from eig_sheets.features.doctor.write_trial import TRIAL
 from eig_sheets.run.alerts import night_of
@@ -106,6 +109,8 @@ def mail_findings(session: Session, mail: str | None, attempted: Attempted) -> I
         yield ok(_MAIL, "Aucune messagerie n’est réglée : les e-mails ne peuvent être que des fichiers .eml.")
     for name in names:
         yield from attempted(f"{_MAIL} ({name})", lambda name=name: _opened(session, name))  # type: ignore[misc]
+    if names:
+        yield from attempted(SENDER, lambda: [_sender(session)])
     if mail:
         yield from attempted(_TEST, lambda: _sent(session, mail))
 
@@ -114,6 +119,17 @@ def _opened(session: Session, name: str) -> Iterator[Finding]:
     with outlet_of(name, session.campaign, os.environ, Path()) as outlet:
         use = "envoyer" if outlet.sends else "déposer des brouillons"
     yield ok(f"{_MAIL} ({name})", f"Le robot entre et peut y {use}. Rien n’est parti.")
+
+
+def _sender(session: Session) -> Finding:
+    """What a recipient will think of the domain of the sender."""
+    settings = session.campaign.sender
+    [address] = addresses(sender_of(session.campaign).address)
+    domain = address.wire.rpartition("@")[2]
+    try:
+        return of_sender(sender_records(domain, settings.dkim_selector if settings else ""))
+    except DnsError as failure:
+        return of_silent_dns(domain, str(failure))
 
 
 def _sent(session: Session, address: str) -> Iterator[Finding]:

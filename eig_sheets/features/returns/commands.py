@@ -25,7 +25,7 @@ from eig_sheets.text.french import typographic, why
 _NOT_READ: Final = "Les retours ne sont pas relevés : {why}"
 _MISSING: Final = "Rien n’est relevé : ajoutez à {file} l’une de ces lignes, avec vos valeurs."
 _EXAMPLE: Final = (
-    '\n    [returns]\n    folder = "/home/eig/Maildir"\n    mailbox = "INBOX"   # un dossier de la boîte de [imap]'
+    '\n    [returns]\n    folder = "/srv/eig/Maildir"\n    mailbox = "INBOX"   # un dossier de la boîte de [imap]'
 )
 
 

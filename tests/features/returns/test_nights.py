@@ -14,7 +14,7 @@ from tests.end_to_end.sending.post import opened
 from tests.features.returns import mails
 
 FEW = 3
-WRITTEN = '# folder = "/home/eig/Maildir"'
+WRITTEN = '# folder = "/srv/eig/Maildir"'
 
 
 @pytest.fixture(scope="module")
