@@ -27,6 +27,7 @@ FEATURE: Final = Feature(
     id="returns",
     title="les e-mails revenus et les réponses aux invitations",
     page="retours.fr.md",
+    libraries=("icalendar",),
     commands=(
         Command(
             "returns",
