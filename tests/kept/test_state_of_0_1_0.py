@@ -98,11 +98,16 @@ def _with_anomalies_in_any_order(answer: str) -> tuple[str, list[str], list[str]
     return _ENTRY.sub("", rest), sorted(doubts), sorted(_ENTRY.findall(rest))
 
 
+_KEPT_SINCE = {"retours"}
+"""What that version did not keep."""
+
+
 def _in_any_order(answer: str) -> tuple[str, list[dict[str, str]]]:
     """The register: what features keep is listed after what the call does, which names no command of theirs."""
     code, _, entries = answer.partition("\n")
     named = entries.replace("«\u202ffleet sync\u202f»", "plusieurs appels")
-    return code, sorted(json.loads(named), key=lambda entry: entry["id"])
+    kept = [entry for entry in json.loads(named) if entry["id"] not in _KEPT_SINCE]
+    return code, sorted(kept, key=lambda entry: entry["id"])
 
 
 _IN_THE_STORE = re.compile(
