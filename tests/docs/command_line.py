@@ -29,6 +29,12 @@ def unknown_options(words: Sequence[str]) -> list[str]:
     return [word for word in rest if word.startswith("-") and word.partition("=")[0] not in known]
 
 
+def path_of(words: Sequence[str]) -> tuple[str, ...]:
+    """The words that name the command, without options and arguments. Raises click.UsageError for an unknown one."""
+    context, command, _ = _walk(words)
+    return (*context.command_path.split()[1:], str(command.name))
+
+
 def _walk(words: Sequence[str]) -> tuple[click.Context, click.Command, list[str]]:
     """The context of the last group, the command that the words lead to, and what they say to it."""
     command: click.Command = cli
