@@ -21,9 +21,13 @@ def loaded(tmp_path, actions=ACTIONS, more=""):
     return loading.load(path)
 
 
-def test_everything_is_offered_to_everybody_and_files_go_beside_the_workbook(tmp_path):
+@pytest.mark.needs("talents")
+def test_everything_is_offered(tmp_path):
+    assert actions_of(loaded(tmp_path)).offered[: len(Action)] == tuple(Action)
+
+
+def test_to_everybody_and_files_go_beside_the_workbook(tmp_path):
     campaign = loaded(tmp_path)
-    assert actions_of(campaign).offered[: len(Action)] == tuple(Action)
     assert permissions_of(campaign).by == {}
     assert [campaign.at_home(part.of(campaign)) for part in campaign.features.parts(WrittenFolder)] == [
         tmp_path / "demandes"
