@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from eig_sheets.features import (
+    acceptances,
     advice,
     auditions,
     calendar,
@@ -20,6 +21,7 @@ from eig_sheets.features import (
     privacy,
     requests,
     returns,
+    talent_acceptances,
     talents,
     teams,
 )
@@ -41,6 +43,8 @@ FEATURES: Final = Features.of(
     outcomes.FEATURE,
     follow_up.FEATURE,
     feedback.FEATURE,
+    acceptances.FEATURE,
+    talent_acceptances.FEATURE,
     returns.FEATURE,
     openness.FEATURE,
     calendar.FEATURE,

@@ -136,7 +136,7 @@ _GROUP_OF: Final = {
     "eig_sheets.call.applications.plan_undo": "occasional",
     "eig_sheets.call.jury.pages": "occasional",
     "eig_sheets.emails.call_dates": "occasional",
-    "eig_sheets.features": "occasional",
+    "eig_sheets.features": "occasional",  # what a feature defines for itself alone
     "eig_sheets.personal_data": "occasional",
     "eig_sheets.run.init": "occasional",
     "eig_sheets.storage": "occasional",
@@ -146,8 +146,20 @@ _GROUP_OF: Final = {
 
 
 def group_of(kind: type[object]) -> str:
-    """The group of a feature's records in which those of that type are."""
-    return _group_of_module(kind.__module__)
+    """The group of a feature's records in which those of that type are: that of the layer which asks for them."""
+    return _group_of_module(layer_of(kind).__module__)
+
+
+def layer_of(kind: type[object]) -> type[object]:
+    """The type by which a layer of the program asks for records of that one: itself, or the type that it extends."""
+    return next((base for base in kind.__mro__ if _is_of_a_layer(base.__module__)), kind)
+
+
+def _is_of_a_layer(module: str) -> bool:
+    return module.startswith("eig_sheets.") and not module.startswith(_OF_FEATURES)
+
+
+_OF_FEATURES: Final = "eig_sheets.features."
 
 
 @cache
@@ -186,10 +198,13 @@ class Features:
         return _parts(self.off, kind)
 
     def without(self, names: Collection[str]) -> Features:
-        """These features, those of these names off; a name of none changes nothing."""
+        """These features, those of these names off, and those that need one of them; a name of none changes nothing."""
+        off = {*names}
+        while following := {feature.id for feature in self.on if not off.isdisjoint(feature.needs)} - off:
+            off |= following
         return Features(
-            tuple(feature for feature in self.on if feature.id not in names),
-            (*self.off, *(feature for feature in self.on if feature.id in names)),
+            tuple(feature for feature in self.on if feature.id not in off),
+            (*self.off, *(feature for feature in self.on if feature.id in off)),
             self.own,
         )
 

@@ -46,7 +46,7 @@ WORDS = {
     "source": "onglet du robot", "value": "valeur", "expected": "valeur attendue", "shared": "évaluations communes",
     "holder": "fichier, feuille ou robot", "program": "tableur",
     "others": "autres noms", "known": "numéro ou nom connu", "setting": "réglage", "command": "commande",
-    "received": "jour et heure", "moment": "jour et heure", "rival": "autre fichier",
+    "received": "jour et heure", "moment": "jour et heure", "answer": "ce que dit la réponse", "rival": "autre fichier",
     "place": "fichier ou cellule", "page": "fichier", "advice": "que faire", "counted": "ce qui compte",
     "examples": "exemples", "readers": "autres jurés", "what": "dossier", "where": "onglet",
     "who": "par qui, quand", "given": "ce que dit la réponse", "state": "statut",

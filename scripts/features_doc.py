@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from eig_sheets.installed import FEATURES
-from eig_sheets.registry import GROUPS, CommandGroup, Feature, group_of, parts_in
+from eig_sheets.registry import GROUPS, CommandGroup, Feature, group_of, layer_of, parts_in
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "eig_sheets"
@@ -50,7 +50,7 @@ def _row(feature: Feature) -> str:
 def parts_table() -> str:
     """Markdown: each kind of part that the call and features give, who declares it, who reads it, what it is."""
     of_features = (part for one in FEATURES for group in GROUPS for part in parts_in(one, group))
-    kinds = {type(part) for part in (*FEATURES.own(), *of_features)}
+    kinds = {layer_of(type(part)) for part in (*FEATURES.own(), *of_features)}
     asking = _readers()
     rows = ["| part | group | declared in | read in | what it is |", "|---|---|---|---|---|"]
     for kind in sorted(kinds, key=_place):

@@ -31,7 +31,7 @@ def _nothing_of_rules(_reading: Reading, _results: Results) -> Iterable[Anomaly]
 class Check:
     """What a step of the call, or a feature, finds wrong in a workbook.
 
-    `of_day`: on a day, in the workbook of the projects, given what the last run remembers. `of_reading`: on any day.
+    `of_day`: on a day, given what the last run remembers. `of_reading`: on any day.
     `of_rules`: by what the steps computed; `of_other`: by that too, in the other workbook, on which results rest here.
     """
 
@@ -69,6 +69,6 @@ def of_other(reading: Reading, results: Results) -> Iterator[Anomaly]:
 
 
 def of_day(reading: Reading, last_run: LastRun, today: date) -> Iterator[Anomaly]:
-    """What is wrong on that day in the workbook of projects."""
+    """What is wrong on that day."""
     for check in _of(reading):
         yield from check.of_day(reading, last_run, today)

@@ -46,6 +46,14 @@ class HalfDays:
     of: Callable[[Campaign], Iterable[str]]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Revealed:
+    """The day on which a feature reveals the selected projects, and its key; None when nothing says it."""
+
+    key: str
+    day: Callable[[Campaign], date | None]
+
+
 def half_days(campaign: Campaign) -> tuple[str, ...]:
     """Those that the declarations of a call ask about, each once; without any, they ask in one cell of free text."""
     return tuple(dict.fromkeys(text for part in campaign.features.parts(HalfDays) for text in part.of(campaign)))

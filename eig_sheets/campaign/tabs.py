@@ -20,7 +20,7 @@ from eig_sheets.workbook.fields import Choices, Kind, TabSchema
 from eig_sheets.workbook.layout import Layout
 from eig_sheets.workbook.ownership import squeezed
 from eig_sheets.workbook.robot_tab import RobotTab
-from eig_sheets.workbook.schema import WORKBOOKS, Differences, Schema, is_in
+from eig_sheets.workbook.schema import WORKBOOKS, AddedField, Differences, Schema, is_in
 
 TAB_ELSEWHERE: Final = warning(
     "onglet_ailleurs",
@@ -35,7 +35,7 @@ def misplaced_tabs(snapshot: Snapshot, layout: Layout, campaign: Campaign) -> It
     if other is None:
         return
     criteria, tabs = [*campaign.labels.items()], optional_tabs(campaign)
-    added = schemas.Differences((*feature_schemas(campaign),))
+    added = schemas.Differences((*feature_schemas(campaign),), added=campaign.features.parts(AddedField))
     schema = schemas.build(criteria, campaign.scale, Choices(), tabs, differences=added)
     elsewhere = [tab for tab in schema.tabs if not (tab.in_both or is_in(tab.id, campaign.part))]
     marks, names = {tab.id for tab in elsewhere}, {squeezed(tab.name) for tab in elsewhere}
@@ -84,6 +84,7 @@ def _left_out(campaign: Campaign, fields: Sequence[str]) -> Iterator[str]:
 def _headers(campaign: Campaign, everything: Schema) -> Iterator[str]:
     off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
     every_field = {field.id for tab in (*everything.tabs, *off) for field in tab.fields}
+    every_field |= {added.field.id for added in campaign.features.parts_off(AddedField)}
     yield from unknown_name_errors("workbook.headers", campaign.workbook.headers, every_field)
     yield from _blank("workbook.headers", campaign.workbook.headers)
     yield from label_errors(campaign.criteria, "criteria", everything.tab("evaluations"))
@@ -132,7 +133,8 @@ def schema_of(campaign: Campaign) -> Schema:
     tabs = chosen_tabs(campaign)
     robots = campaign.features.parts(RobotTab)
     others = {grid.notes.id: (grid.labels(campaign), grid.scale(campaign)) for grid in grids(campaign)}
-    differences = Differences((*feature_schemas(campaign),), robots, others, unused_columns(campaign, tabs))
+    added = campaign.features.parts(AddedField)
+    differences = Differences((*feature_schemas(campaign),), robots, others, unused_columns(campaign, tabs), added)
     everything = schemas.build(criteria, campaign.scale, choices, optional_tabs(campaign), differences=differences)
     check(campaign, everything)
     schema = schemas.build(criteria, campaign.scale, choices, tabs, campaign.part, differences)

@@ -120,16 +120,8 @@ def packaged_files(features: Features) -> list[Path]:
 
 
 def feature_errors(names: Iterable[str], features: Features) -> Iterator[str]:
-    """A French sentence for each name in `[features] without` that is no feature, or that another one needs."""
-    names = [*names]
+    """A French sentence for each name in `[features] without` that is no feature."""
     yield from unknown_name_errors("features.without", names, [feature.id for feature in features])
-    for feature in features.without(names).on:
-        for needed in feature.needs:
-            if needed in names:
-                yield (
-                    f"features.without : « {feature.id} » a besoin de « {needed} » ; gardez « {needed} », ou ajoutez "
-                    f"« {feature.id} »"
-                )
 
 
 def without_sections_off(values: Mapping[str, Any], features: Features) -> dict[str, Any]:

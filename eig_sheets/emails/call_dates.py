@@ -27,13 +27,6 @@ class LastContact(NamedTuple):
     day: Callable[[Campaign], date | None]
 
 
-class Revealed(NamedTuple):
-    """The day on which a feature reveals the selected projects, and its key; None when nothing says it."""
-
-    key: str
-    day: Callable[[Campaign], date | None]
-
-
 def entry(
     campaign: Campaign,
     fact: str,

@@ -61,6 +61,7 @@ def results_of(
     results = compute(reading, told, recorded_of(reading, last_run), last_run.scored)
     results = results.having(COLLECTED, collection.rows).having(PAGE_LINKS, recorded_page_links(reading, last_run))
     results = replace(results, remembered=known.remembered)
+    results = _with(reading, results, (*of_day(reading, last_run, clock.today),))
     if reading.owns("candidatures"):
         results = _with_rules(reading, results, last_run, clock)
     results = with_kept_rows(reading, results, last_run, earlier.emails, clock.today)
@@ -68,11 +69,10 @@ def results_of(
 
 
 def _with_rules(reading: Reading, results: Results, last_run: LastRun, clock: Clock) -> Results:
-    """The results with the rules in force, the anomalies of what changed in them, and those of the day."""
+    """The results with the rules in force, and the anomalies of what changed in them."""
     last = since_last_run.output_of("regles", reading, last_run), last_run.outputs.get("regles", ())
     rule_changes = compare_rules(reading, results, recorded(reading, *last), clock.told, clock.today)
-    anomalies = (*rule_changes.anomalies, *of_day(reading, last_run, clock.today))
-    return _with(reading, results, anomalies).having(RECORDED_RULES, rule_changes.rules)
+    return _with(reading, results, rule_changes.anomalies).having(RECORDED_RULES, rule_changes.rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,8 @@ def _rows(schema: Schema, seed: int, day: date | None) -> dict[str, list[Row]]:
         return whole
     scored = {tab.id: _criteria(schema, tab.id) for tab in schema.tabs}
     known = programme.as_of(day, whole) | programme.tabs_on(day, scored, seed)
-    return known | {"jury": programme.jury_of({tab.id for tab in schema.tabs}, known["jury"], day, seed)}
+    known |= {"jury": programme.jury_of({tab.id for tab in schema.tabs}, known["jury"], day, seed)}
+    return programme.with_cells(known, day)
 
 
 def _criteria(schema: Schema, tab_id: str) -> list[str]:

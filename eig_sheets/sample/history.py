@@ -42,6 +42,14 @@ class SampleReviews:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class SampleCells:
+    """What a feature fills of the rows of another tab in the sample, on a day."""
+
+    tab: str
+    cells: Callable[[Row, date], Row]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class SampleJurors:
     """The jurors that a feature adds to `Jury`, in a workbook that has its tab: by the dossiers, on a day."""
 

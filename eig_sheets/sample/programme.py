@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from eig_sheets.domain.decisions import LAUREATE, PRESELECTED, REFUSED, WITHDRAWN
 from eig_sheets.installed import FEATURES
 from eig_sheets.sample.dossiers import dossiers, is_fictional, withdrawn
-from eig_sheets.sample.history import SampleJurors, SampleReviews, SampleRows, rows_on
+from eig_sheets.sample.history import SampleCells, SampleJurors, SampleReviews, SampleRows, rows_on
 from eig_sheets.sample.sources import Row, settings
 from eig_sheets.workbook import values
 
@@ -21,6 +21,14 @@ def tabs_on(day: date, criteria: Mapping[str, Sequence[str]], seed: int) -> dict
     for reviews in FEATURES.parts(SampleReviews):
         histories[reviews.tab] = reviews.histories(dossiers(seed), criteria.get(reviews.tab, ()), seed)
     return {tab: rows_on(day, rows) for tab, rows in histories.items()}
+
+
+def with_cells(rows: Mapping[str, list[Row]], day: date) -> dict[str, list[Row]]:
+    """The rows of all tabs with what features fill of those of others."""
+    filled = dict(rows)
+    for part in FEATURES.parts(SampleCells):
+        filled[part.tab] = [row | part.cells(row, day) for row in filled.get(part.tab, [])]
+    return filled
 
 
 def jury_of(tabs: Collection[str], jury: Sequence[Row], day: date, seed: int) -> list[Row]:

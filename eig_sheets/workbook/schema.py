@@ -10,7 +10,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.spreadsheet.model.sheet import Apart, Column
 from eig_sheets.workbook import fields, staff_tabs
 from eig_sheets.workbook import tabs as people
-from eig_sheets.workbook.fields import Choices, TabSchema
+from eig_sheets.workbook.fields import Choices, Field, TabSchema
 from eig_sheets.workbook.robot_tab import RobotTab
 
 TALENT_TABS: Final = ("talents", "evaluations_talents")
@@ -98,18 +98,29 @@ class Schema:
         raise KeyError(tab_id)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class AddedField:
+    """A column that a feature adds to a people's tab of the call or of another feature, after that of a field."""
+
+    tab: str
+    after: str
+    field: Field
+
+
 @dataclass(frozen=True, slots=True)
 class Differences:
     """What a call has besides the people's tabs of every call, and does without.
 
-    `tabs`: people's, of its features; `robot_tabs`: all of the robot's. `grids`: the criteria and the scale of each
-    other jury, by the id of its tab of notes. `unused`: the columns of `Candidatures` that a new workbook has not.
+    `tabs`: people's, of its features; `added`: what these add to any; `robot_tabs`: all of the robot's. `grids`: the
+    criteria and the scale of each other jury, by the id of its tab of notes. `unused`: the columns of `Candidatures`
+    that a new workbook has not.
     """
 
     tabs: tuple[TabSchema, ...] = ()
     robot_tabs: tuple[RobotTab, ...] = ()
     grids: Mapping[str, tuple[Sequence[tuple[str, str]], tuple[float, float]]] = field(default_factory=dict)
     unused: frozenset[str] = frozenset()
+    added: tuple[AddedField, ...] = ()
 
 
 NO_DIFFERENCE = Differences()
@@ -135,6 +146,7 @@ def build(
         staff_tabs.parameters(choices.settings),
         *differences.tabs,
     )
+    everything = tuple(_with_added(tab, differences.added) for tab in everything)
     always = always_in(part)
     robots = [
         tab
@@ -153,6 +165,12 @@ def build(
     frozen = {tab.id: tab.frozen_columns for tab in robots}
     apart = {tab.id: tab.apart for tab in robots if tab.apart is not None}
     return Schema(used, names, columns, optional, hidden, frozen, apart)
+
+
+def _with_added(tab: TabSchema, added: Sequence[AddedField]) -> TabSchema:
+    theirs = [one for one in added if one.tab == tab.id]
+    columns = (column for own in tab.fields for column in (own, *(one.field for one in theirs if one.after == own.id)))
+    return replace(tab, fields=tuple(columns)) if theirs else tab
 
 
 def _of_part(tab: TabSchema, part: Part, robots: Collection[str]) -> TabSchema:

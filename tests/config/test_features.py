@@ -70,14 +70,18 @@ def test_a_call_that_extends_another_turns_off_the_same_unless_it_says_otherwise
     ("without", "line"),
     [
         ('["visite"]', "features.without : « visite » est inconnu ; vouliez-vous dire « visites » ?"),
-        ('["visites"]',
-         "features.without : « tours » a besoin de « visites » ; gardez « visites », ou ajoutez « tours »."),
         ('"tours"', "features.without = « tours » n’est pas accepté : il faut une liste entre crochets."),
         ("[5]", "features.without[1] = 5 n’est pas accepté : il faut un texte entre guillemets."),
     ],
 )  # fmt: skip
-def test_a_name_of_none_or_that_another_needs_is_refused(child, without, line):
+def test_a_name_of_none_is_refused(child, without, line):
     assert refused(child(without)) == [typographic(line)]
+
+
+def test_what_needs_a_feature_that_is_off_is_off_too(child):
+    """A new feature may need one that a call, written before it, does without."""
+    campaign = config.load(child('["visites"]'), features=FEATURES)
+    assert (names(campaign.features.on), {*names(campaign.features.off)}) == ([], {"visites", "tours"})
 
 
 def test_what_the_section_of_a_feature_that_is_off_says_is_left_alone(child):

@@ -35,11 +35,11 @@ ARRIVAL = date(2021, 9, 13)
 
 @dataclass(frozen=True)
 class Example:
-    """A day, the rows of some tabs, the ids of e-mails that were received, and what pages of jurors said."""
+    """A day, the rows of some tabs, the e-mails that were received and when, and what pages of jurors said."""
 
     day: date
     tabs: Mapping[str, Rows] = field(default_factory=dict)
-    received: tuple[str, ...] = ()
+    received: Mapping[str, date | None] = field(default_factory=dict)
     pages: tuple[Record, ...] = ()
 
     @cached_property
@@ -71,7 +71,7 @@ EXAMPLES: Mapping[str, Example] = {
     "remerciement_jure": Example(MAY, {**_JURY, "evaluations": [REVIEW]}),
     "laureat": Example(MAY, _dossier(decision="Lauréat")),
     "liste_attente": Example(MAY, _dossier(decision="Liste d’attente")),
-    "promotion_liste_attente": Example(MAY, _dossier(decision="Lauréat"), ("liste_attente-90001",)),
+    "promotion_liste_attente": Example(MAY, _dossier(decision="Lauréat"), {"liste_attente-90001": APRIL}),
     "non_retenu": Example(MAY, _dossier(decision="Non retenu")),
     "cofinancement_a_completer": Example(MAY, _dossier(decision="Lauréat", demande_cofinancement="oui")),
     "bienvenue": Example(ARRIVAL, _PROJECT),

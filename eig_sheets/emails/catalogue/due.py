@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any, Final, Generic, NamedTuple, TypeVar, cast
 
 import pandas as pd
@@ -25,6 +26,8 @@ KEYS: Final[Mapping[str, str]] = {
     "jury": "email",
 }
 """Each tab of the call whose rows e-mails are about, and the field that says who or what a row is about."""
+
+NOTHING_RECEIVED: Final[Mapping[str, date | None]] = MappingProxyType({})
 
 T = TypeVar("T")
 
@@ -79,17 +82,25 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The data that decide which e-mails are due: tables, configuration, day, ids of the e-mails received."""
+    """The data that decide which e-mails are due: tables, configuration, day, e-mails received.
+
+    `received`: the ids of those that people have received, and when each was sent; None when nothing proves it.
+    """
 
     tables: Tables
     settings: MessageSettings
     today: date
-    received: Collection[str] = ()
+    received: Mapping[str, date | None] = field(default_factory=dict)
 
     @property
     def rules(self) -> EmailRules:
         """`[emails]`."""
         return self.settings.emails
+
+    def last_sent(self, templates: Iterable[str], whom: str) -> date | None:
+        """The last day on which one of these e-mails was sent to a dossier or a person; None when none was."""
+        days = [self.received.get(message_id(template, whom)) for template in templates]
+        return max(filter(None, days), default=None)
 
     def reached(self, day: date | None) -> bool:
         """Whether the day has come; a day that is not given never comes."""

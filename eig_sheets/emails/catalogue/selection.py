@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 
 import pandas as pd
 
 from eig_sheets.domain.parts import Part
-from eig_sheets.emails.catalogue.due import Due, Situation, Tables
+from eig_sheets.emails.catalogue.due import NOTHING_RECEIVED, Due, Situation, Tables
 from eig_sheets.emails.catalogue.entries import APPOINTMENTS, CALL, Catalogue, Email
 from eig_sheets.emails.catalogue.settings import MessageSettings
 
@@ -20,13 +20,14 @@ def due(
     tables: Tables,
     settings: MessageSettings,
     today: date,
-    received: Collection[str] = (),
+    received: Mapping[str, date | None] = NOTHING_RECEIVED,
     part: Part = Part.WHOLE,
     catalogue: Catalogue = CALL,
 ) -> pd.DataFrame:
     """The e-mails due on `today`, one row each, whatever was drafted before: an id may exist already.
 
-    `received` are the ids of e-mails that people have received: a laureate who was told to wait is told otherwise.
+    `received`: the ids of e-mails that people have received, and when each was sent (`Situation`): a laureate who was
+    told to wait is told otherwise.
     `part`: the part of the call that the workbook holds; e-mails of the other part are left out.
     The answer has `COLUMNS`, in the order of the catalogue then of numbers, people and moments; each id is there once.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -15,7 +15,7 @@ from eig_sheets.campaign.results import Results
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.config.sections import text_folders
-from eig_sheets.emails.catalogue.due import Due
+from eig_sheets.emails.catalogue.due import NOTHING_RECEIVED, Due
 from eig_sheets.emails.catalogue.entries import Email, catalogue_of
 from eig_sheets.emails.catalogue.selection import due, possible
 from eig_sheets.emails.drafting.appointments import Appointments
@@ -76,9 +76,10 @@ def load_templates(campaign: Campaign) -> dict[str, Template]:
 def columns_of(campaign: Campaign) -> Columns:
     """Tab → field → header, tabs that the campaign does without included: its templates may stay."""
     off = [tab.schema(campaign) for tab in campaign.features.parts_off(PeopleTab)]
+    added = (*campaign.features.parts(schemas.AddedField), *campaign.features.parts_off(schemas.AddedField))
     schema = schemas.build(
         [*campaign.labels.items()], campaign.scale, Choices(), [*optional_tabs(campaign), *(tab.id for tab in off)],
-        differences=schemas.Differences((*feature_schemas(campaign), *off)),
+        differences=schemas.Differences((*feature_schemas(campaign), *off), added=added),
     )  # fmt: skip
     return {tab.id: {field.id: field.header for field in tab.fields} for tab in schema.tabs}
 
@@ -109,11 +110,11 @@ def drafts(
     results: Results,
     texts: Mapping[str, Template],
     today: date,
-    received: Collection[str] = (),
+    received: Mapping[str, date | None] = NOTHING_RECEIVED,
 ) -> list[Draft]:
     """The e-mails due on `today`, whatever was drafted before, in the order of the campaign's life.
 
-    `received` are the ids of those that people have received.
+    `received`: the ids of those that people have received, and when each left; None when nothing proves that it did.
     """
     campaign, input_tables = reading.campaign, tables(reading, results)
     rows = due(input_tables, campaign.messages, today, received, campaign.part, catalogue_of(campaign.features))

@@ -26,6 +26,7 @@ from eig_sheets.emails.catalogue.due import KEYS, Tables
 from eig_sheets.emails.catalogue.entries import Mail, catalogue_of
 from eig_sheets.emails.drafting.lines import Computed, Line, Lines
 from eig_sheets.workbook.fields import Kind
+from eig_sheets.workbook.schema import AddedField
 
 
 class SubjectRow(NamedTuple):
@@ -175,18 +176,19 @@ def tables(reading: Reading, results: Results) -> Tables:
     features = reading.campaign.features
     subjects = [subject for subject in features.parts(MailSubject) if reading.has(subject.tab)]
     return Tables(
-        _dossiers(results),
+        _dossiers(reading, results),
         _jurors(reading, results),
         others={subject.tab: subject.rows_of(reading) for subject in subjects},
         facts={fact: fact.of(reading) for mail in features.parts(Mail) for fact in mail.facts},
     )
 
 
-def _dossiers(results: Results) -> pd.DataFrame:
+def _dossiers(reading: Reading, results: Results) -> pd.DataFrame:
+    added = [part.field.id for part in reading.campaign.features.parts(AddedField) if part.tab == "candidatures"]
     assessed, money = results.of(APPLICATIONS).eligibility, results.of(COFINANCING)
     return (
         results.of(APPLICATIONS)
-        .dossiers[["numero", "row", "preselection", "decision", "audition"]]
+        .dossiers[["numero", "row", "preselection", "decision", "audition", *added]]
         .assign(
             eligibility=assessed["status"],
             to_complete=assessed["to_complete"],

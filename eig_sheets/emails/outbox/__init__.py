@@ -25,7 +25,7 @@ from eig_sheets.emails.outbox.rows import Row, by_id
 from eig_sheets.emails.outbox.send_checks import Permissions, SendChecks
 from eig_sheets.emails.outbox.status import OutboxStatus, StatusBuilder, text_of
 from eig_sheets.emails.outbox.text_diff import Text
-from eig_sheets.emails.outbox.versions import PreviousState, base, versions
+from eig_sheets.emails.outbox.versions import PreviousState, versions
 from eig_sheets.text.confusables import lookalike_reason, visible
 
 __all__ = ["OutboxStatus", "outbox_status", "previous_state_of"]
@@ -66,8 +66,7 @@ def outbox_status(
     those of the configuration.
     """
     campaign = reading.campaign
-    received = {base(last_delivery.id) for last_delivery in previous.last_deliveries.values() if last_delivery.gone}
-    due = drafts(reading, results, texts, today, received)
+    due = drafts(reading, results, texts, today, previous.received)
     catalogue = catalogue_of(campaign.features)
     matches = matched(due, previous.last_deliveries.values(), planned_appointments(reading, today), today, catalogue)
     due = [*identified(due, matches.continued, previous, catalogue)]

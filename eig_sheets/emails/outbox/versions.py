@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from eig_sheets.emails.catalogue.deliveries import DeliveryStatus
@@ -34,6 +35,13 @@ class PreviousState:
     def is_gone(self, sending_id: str) -> bool:
         """Whether an e-mail left, or may have."""
         return sending_id in self.last_deliveries and self.last_deliveries[sending_id].gone
+
+    @property
+    def received(self) -> dict[str, date | None]:
+        """The e-mails that left, or may have, by the id of their first version; the day, for those that were sent."""
+        gone = [one for one in self.last_deliveries.values() if one.gone]
+        sent = [(one.moment.date(), base(one.id)) for one in gone if one.moment and one.state == DeliveryStatus.SENT]
+        return {base(one.id): None for one in gone} | {sending_id: day for day, sending_id in sorted(sent)}
 
 
 @dataclass

@@ -11,9 +11,9 @@ import pandas as pd
 
 from eig_sheets.campaign.dependencies import Act, FeatureAct, Pairs, columns_of
 from eig_sheets.campaign.reading import Reading
+from eig_sheets.campaign.reading_parts import Revealed
 from eig_sheets.config import Campaign
 from eig_sheets.domain.decisions import LAUREATE
-from eig_sheets.emails.call_dates import Revealed
 from eig_sheets.emails.catalogue.conditions import laureates
 from eig_sheets.features.openness.personal_texts import people_named, personal_data_in
 from eig_sheets.text.french import day, plural, typographic

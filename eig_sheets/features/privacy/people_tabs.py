@@ -6,10 +6,12 @@ The register, the pages on personal data and `archives cells` all come from thes
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from eig_sheets.personal_data import PersonalTab
 from eig_sheets.registry import Features
+from eig_sheets.workbook.schema import AddedField
 
 JURY: Final = "jury"
 PEOPLE_TABS: Final = (
@@ -51,8 +53,12 @@ PEOPLE_TABS: Final = (
 
 
 def personal_tabs(features: Features) -> tuple[PersonalTab, ...]:
-    """Every tab with a person, those of all features of the program."""
-    return (*PEOPLE_TABS, *features.parts(PersonalTab), *features.parts_off(PersonalTab))
+    """Every tab with a person, those of all features of the program; columns that features add say nobody's name."""
+    tabs = (*PEOPLE_TABS, *features.parts(PersonalTab), *features.parts_off(PersonalTab))
+    added = (*features.parts(AddedField), *features.parts_off(AddedField))
+    return tuple(
+        replace(tab, stays=(*tab.stays, *(one.field.id for one in added if one.tab == tab.tab))) for tab in tabs
+    )
 
 
 def tabs_of_persons(features: Features) -> list[PersonalTab]:

@@ -53,6 +53,7 @@ def _parts() -> tuple[object, ...]:
 
     return (
         *tabs.TABS,
+        tabs.REVEALED,
         *robot_tabs.TABS,
         *robot_tabs.ROWS,
         subject.GRID,
@@ -85,7 +86,6 @@ def _occasional() -> tuple[object, ...]:
         *import_kinds.KINDS,
         agenda.DATES,
         agenda.LAST_CONTACT,
-        agenda.REVEALED,
         pages.PAGES,
         *personal_data.PERSONS,
         *personal_data.HOLDINGS,

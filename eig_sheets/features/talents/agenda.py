@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from eig_sheets.config import Campaign
-from eig_sheets.emails.call_dates import Dates, LastContact, Revealed, at_hour, optional_day, whole_day
+from eig_sheets.emails.call_dates import Dates, LastContact, at_hour, optional_day, whole_day
 from eig_sheets.emails.mail.agenda_entries import AgendaEntry
 from eig_sheets.features.talents.settings import TalentDates, TalentRules
 
@@ -21,7 +21,6 @@ def _last_contact(campaign: Campaign) -> date | None:
 
 
 LAST_CONTACT: Final = LastContact(_last_contact)
-REVEALED: Final = Revealed("emails.talents.revealed", lambda campaign: campaign.section(TalentDates).revealed)
 
 
 def _talents(campaign: Campaign) -> Iterator[AgendaEntry]:

@@ -7,13 +7,13 @@ from dataclasses import replace
 from typing import Final
 
 from eig_sheets.campaign.dependencies import AS_IT_WAS, LEFT_OUT
-from eig_sheets.campaign.reading_parts import PeopleTab
+from eig_sheets.campaign.reading_parts import PeopleTab, Revealed
 from eig_sheets.campaign.tabs import NameErrors, label_errors
 from eig_sheets.config import Campaign
 from eig_sheets.config.errors import unknown_name_errors
 from eig_sheets.domain.date_bounds import Bounds, call_bounds, contract_bounds, window_bounds
 from eig_sheets.domain.decisions import TALENT_STATES
-from eig_sheets.features.talents.settings import WISHES, CandidateForm, TalentRules, WishForm
+from eig_sheets.features.talents.settings import WISHES, CandidateForm, TalentDates, TalentRules, WishForm
 from eig_sheets.features.talents.wishes_schema import WISHES_SCHEMA
 from eig_sheets.spreadsheet.model.sheet import Owner
 from eig_sheets.workbook.fields import (
@@ -178,3 +178,4 @@ def _name_errors(campaign: Campaign, everything: Schema) -> Iterator[str]:
 
 
 NAMES: Final = NameErrors(_name_errors)
+REVEALED: Final = Revealed("emails.talents.revealed", lambda campaign: campaign.section(TalentDates).revealed)

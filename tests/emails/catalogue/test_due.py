@@ -51,7 +51,7 @@ def _jurors(*people: tuple[object, ...]) -> pd.DataFrame:
 
 
 def due(dossiers: pd.DataFrame, jurors: pd.DataFrame, rules: EmailRules, today: date, told=()) -> pd.DataFrame:
-    return due_in(Tables(dossiers, jurors), settings(rules), today, told)
+    return due_in(Tables(dossiers, jurors), settings(rules), today, dict.fromkeys(told))
 
 
 def _templates(today=BEFORE, rules=RULES, **change: object) -> list[str]:

@@ -15,6 +15,7 @@ from eig_sheets.campaign.reviews.versions import Record, Value, Version
 from eig_sheets.campaign.tabs import schema_of
 from eig_sheets.config import Campaign
 from eig_sheets.domain.rules import Rules
+from eig_sheets.emails.catalogue.due import NOTHING_RECEIVED
 from eig_sheets.emails.drafting.drafts import Draft, drafts, load_templates
 from eig_sheets.emails.mail.messages import Blocked, Message
 from eig_sheets.spreadsheet.model.snapshot import Snapshot, TabSnapshot
@@ -59,10 +60,10 @@ class Case:
     reading: Reading
     results: Results
 
-    def drafts(self, today: date, received: Collection[str] = ()) -> list[Draft]:
+    def drafts(self, today: date, received: Mapping[str, date | None] = NOTHING_RECEIVED) -> list[Draft]:
         return drafts(self.reading, self.results, TEXTS, today, received)
 
-    def one(self, template: str, today: date, received: Collection[str] = ()) -> Draft:
+    def one(self, template: str, today: date, received: Mapping[str, date | None] = NOTHING_RECEIVED) -> Draft:
         """The only e-mail of that template."""
         [draft] = [draft for draft in self.drafts(today, received) if draft.template == template]
         return draft

@@ -29,7 +29,7 @@ JULY, ARRIVAL, WINTER = date(2021, 7, 1), date(2021, 9, 13), date(2022, 1, 25)
 
 def test_a_laureate_who_waited_is_promoted_once_the_waiting_list_was_notified():
     made = case(candidatures=[LAUREATE])
-    assert made.one("promotion_liste_attente", MAY, received=["liste_attente-90001"]).numero == "90001"
+    assert made.one("promotion_liste_attente", MAY, received={"liste_attente-90001": None}).numero == "90001"
     assert made.one("laureat", MAY).numero == "90001"
 
 

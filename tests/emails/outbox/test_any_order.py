@@ -222,8 +222,7 @@ class AnyOrder(RuleBasedStateMachine):
 
     def due(self) -> dict[str, Draft]:
         robot, run = self.team.robot, self.run
-        told = {base(delivery.id) for delivery in self.run.previous.last_deliveries.values() if delivery.gone}
-        due_drafts = drafts(run.reading, run.results, robot.texts, robot.today, told)
+        due_drafts = drafts(run.reading, run.results, robot.texts, robot.today, run.previous.received)
         return {draft.id: draft for draft in due_drafts}
 
     def is_not_gone(self, email: ReadyEmail) -> None:

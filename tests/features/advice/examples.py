@@ -21,14 +21,19 @@ SECTIONS = {
 _CLAUDE = short_name(SLOT["email"])
 _ADVICE = date(2021, 2, 10)
 
+
+def _received(template: str, moment: str) -> dict[str, None]:
+    return {f"{template}-{_CLAUDE}-{moment}": None}
+
+
 EXAMPLES = {
     "proposition_creneaux": (_ADVICE, {"creneaux": [ASKED, FREE_SLOT]}),
     "invitation_webinaire": (date(2021, 2, 23), {"creneaux": [SLOT]}),
     "confirmation_creneau": (_ADVICE, {"creneaux": [SLOT]}),
-    "rappel_creneau": (date(2021, 2, 18), {"creneaux": [SLOT]}, (f"confirmation_creneau-{_CLAUDE}-2021-02-19-1420",)),
+    "rappel_creneau": (date(2021, 2, 18), {"creneaux": [SLOT]}, _received("confirmation_creneau", "2021-02-19-1420")),
     "confirmation_inscription": (_ADVICE, {"inscriptions": [REGISTERED]}),
     "rappel_webinaire": (
-        date(2021, 2, 11), {"inscriptions": [REGISTERED]}, (f"confirmation_inscription-{_CLAUDE}-2021-02-12-1100",),
+        date(2021, 2, 11), {"inscriptions": [REGISTERED]}, _received("confirmation_inscription", "2021-02-12-1100"),
     ),
     "enregistrement_webinaire": (date(2021, 2, 13), {"inscriptions": [REGISTERED]}),
     "relance_depot": (date(2021, 3, 23), {"creneaux": [{**SLOT, "statut": "Tenu"}]}),

@@ -42,7 +42,7 @@ def due_on(today: date, rules: SlotSettings = RULES, told=(), disabled=(), facts
     known = {SUBMISSIONS: Submissions(frozenset(), frozenset(), CLOSES)} if facts is None else facts
     tables = Tables(dossiers(), JURORS, others=tabs, facts=known)
     emails = EmailRules(disabled=("accuse_reception", *disabled))
-    return due(tables, settings(emails, rules), today, told, catalogue=catalogue_of(EIG5.features))
+    return due(tables, settings(emails, rules), today, dict.fromkeys(told), catalogue=catalogue_of(EIG5.features))
 
 
 def found(today: date, *rules, **known) -> list[str]:

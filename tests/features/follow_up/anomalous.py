@@ -13,7 +13,7 @@ from eig_sheets.storage.last_run import LastRun
 from tests.workbook.snapshots import EIG5, JURORS, at, book, dossier, tab
 
 L, S = "Livrables", "Suivi"
-LAUREATES = [dossier("101", decision="Lauréat", motif="Jury"), dossier("102", decision="Désisté")]
+LAUREATES = [dossier("101", decision="Lauréat", motif="Jury", acceptation="oui"), dossier("102", decision="Désisté")]
 OVER = Experimentation(starts=date(2020, 6, 1), ends=date(2021, 4, 19))
 """Over on the day of these cases."""
 ENDED = EIG5.model_copy(update={"emails": EIG5.emails.model_copy(update={"experimentation": OVER})})

@@ -18,7 +18,7 @@ def _talent(**changes):
 EXAMPLES = {
     "accuse_talent": (JUNE, _talent(statut="À évaluer")),
     "choix_projets": (REVEALED, _talent(voeu_1=None)),
-    "rappel_voeux": (date(2021, 5, 29), _talent(voeu_1=None), ("choix_projets-70012",)),
+    "rappel_voeux": (date(2021, 5, 29), _talent(voeu_1=None), {"choix_projets-70012": None}),
     "convocation_talent": (JUNE, _talent()),
     "talent_retenu": (JULY, _talent(statut="Retenu", projet_decide="90001")),
     "talent_non_retenu": (JULY, _talent(statut="Non retenu")),
