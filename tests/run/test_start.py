@@ -24,6 +24,10 @@ main()
 """
 
 
+OF_A_FEATURE = {"", "settings", "section", "rules"}
+"""What a start reads of a feature: its record and its part of the configuration."""
+
+
 @pytest.mark.slow
 @pytest.mark.on_a_file
 def test_what_computes_is_imported_once_the_workbook_is_being_read(demo):
@@ -33,7 +37,10 @@ def test_what_computes_is_imported_once_the_workbook_is_being_read(demo):
     )  # fmt: skip
     loaded = done.stdout.split()
     assert {"pandas", "numpy", "jinja2", "icalendar"}.isdisjoint(loaded)
-    assert len([name for name in loaded if name.startswith("eig_sheets")]) <= 130
+    own = {name for name in loaded if name.startswith("eig_sheets")}
+    of_features = {name for name in own if name.startswith("eig_sheets.features.")}
+    assert len(own - of_features) <= 100
+    assert {name.partition(".features.")[2].partition(".")[2] for name in of_features} <= OF_A_FEATURE
 
 
 @pytest.mark.parametrize("arriving", [{"received": "recues"}, {"collect_online": True}])

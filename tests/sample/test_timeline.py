@@ -81,8 +81,8 @@ def test_nothing_is_there_before_it_exists(day: date):
     assert [moment for moment in export if isinstance(moment, datetime) and moment.date() > day] == []
 
 
-LATER = {"decision", "decide_par", "decide_le", "motif", "retour", "email_porteur"}
-"""What people decide on dossiers after the day of the first decisions."""
+LATER = {"decision", "decide_par", "decide_le", "motif", "retour", "email_porteur", "acceptation"}
+"""What people decide on dossiers, and hear of them, after the day of the first decisions."""
 
 
 @pytest.mark.slow
