@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from eig_sheets.domain.decisions import LAUREATE, WITHDRAWN
@@ -19,8 +19,9 @@ def _of_dossier(row: Row, day: date) -> Row:
 
 
 def _was_laureate(row: Row, day: date) -> bool:
-    decision = row.get("decision")
-    return decision == LAUREATE or (decision == WITHDRAWN and row["decide_le"].date() > day)
+    decision, decided_on = row.get("decision"), row.get("decide_le")
+    left_later = isinstance(decided_on, datetime) and decided_on.date() > day
+    return decision == LAUREATE or (decision == WITHDRAWN and left_later)
 
 
 CELLS: Final = SampleCells("candidatures", _of_dossier)
