@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from eig_sheets.campaign import limits
 from eig_sheets.config import Campaign, ConfigError, with_sections
-from eig_sheets.text.french import number, percent, plain
+from eig_sheets.text.french import asserted, number, percent, plain
 from eig_sheets.workbook import values
 from eig_sheets.workbook.anomalies import MOST_LISTED, Anomaly, Code, anomaly, blocking, limited, warning
 from eig_sheets.workbook.ownership import squeezed
@@ -247,17 +247,19 @@ def _whole(text: str) -> int:
 
 
 def _criteria_of(campaign: Campaign) -> Callable[[str], tuple[str, ...]]:
-    ids = {plain(criterion.label): criterion.id for criterion in campaign.criteria} | {
-        criterion.id: criterion.id for criterion in campaign.criteria
+    ids = {
+        spelled: criterion.id
+        for criterion in campaign.criteria
+        for spelled in (plain(criterion.label), asserted(criterion.label), criterion.id)
     }
 
     def read(text: str) -> tuple[str, ...]:
         words = [word for word in map(str.strip, text.split(";")) if word]
-        if [plain(word) for word in words] == [plain(NONE)]:
+        if [asserted(word) for word in words] == [plain(NONE)]:
             return ()
-        if any(plain(word) not in ids for word in words):
+        if any(asserted(word) not in ids for word in words):
             raise values.UnreadableError(UNKNOWN_CHOICE)
-        return tuple(ids[plain(word)] for word in words)
+        return tuple(ids[asserted(word)] for word in words)
 
     return read
 
@@ -267,7 +269,7 @@ def _labels_of(campaign: Campaign) -> Callable[[Sequence[str]], str]:
 
 
 def _number_or_none(text: str) -> float | None:
-    return None if plain(text) == plain(NONE) else values.number(text)
+    return None if asserted(text) == plain(NONE) else values.number(text)
 
 
 def _optional(value: float | None) -> str:

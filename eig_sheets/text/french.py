@@ -136,6 +136,15 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+|€|%", letters.replace("n°", "numero ")))
 
 
+def asserted(text: str) -> str:
+    """The text as it is compared with an answer: its plain form, with the question mark that makes it no answer.
+
+    « oui ? » is « oui ? », which no list of answers has: the doubt of whoever typed it is not dropped.
+    """
+    asked = "?" in unicodedata.normalize("NFKD", text)  # the full-width mark and « ⁇ » too
+    return f"{plain(text)} ?".strip() if asked else plain(text)
+
+
 _SPELLED = str.maketrans({"œ": "oe", "Œ": "OE", "º": "°", "˚": "°"})  # the last two look like the degree of « n° »
 
 

@@ -10,8 +10,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from eig_sheets.spreadsheet.model.cells import CellError, CellValue, Uncomputed
+from eig_sheets.text.french import asserted
 from eig_sheets.text.french import number as french_number
-from eig_sheets.text.french import plain
 from eig_sheets.workbook.anomalies import Code
 from eig_sheets.workbook.dates import date_in_words, moment_in_words
 from eig_sheets.workbook.value_codes import (
@@ -194,7 +194,7 @@ def score(value: CellValue, low: float, high: float) -> float | str | None:
     """A score on the scale, NSP, or None for « not scored yet »."""
     if isinstance(value, float) and low <= value <= high:
         return value
-    if isinstance(value, str) and plain(value).replace(" ", "") in ("nsp", "neseprononcepas"):
+    if isinstance(value, str) and asserted(value).replace(" ", "") in ("nsp", "neseprononcepas"):
         return NSP
     try:
         result = number(value)
@@ -225,18 +225,18 @@ def yes_no(value: CellValue) -> bool | None:
         return None
     if words in _BOXES:
         return _BOXES[words]
-    answer = plain(words)
+    answer = asserted(words)
     if answer in _YES or answer in _NO:
         return answer in _YES
     raise UnreadableError(UNREADABLE_YES_NO)
 
 
 def choice(value: CellValue, accepted: dict[str, str]) -> str | None:
-    """One of the accepted words; `accepted` maps their plain form to how they are written."""
+    """One of the accepted words; `accepted` maps what they assert to how they are written."""
     words = text(value)
     if words is None:
         return None
-    word = accepted.get(plain(words))
+    word = accepted.get(asserted(words))
     if word is None:
         raise UnreadableError(UNKNOWN_CHOICE)
     return word
@@ -250,7 +250,7 @@ def items(value: CellValue) -> tuple[str, ...] | None:
     return tuple(part for part in (_clean(piece) for piece in re.split(r"[;\n]", words)) if part) or None
 
 
-_ADDRESS = re.compile(r"[^@\s<>;,()\"]+@[^@\s<>;,()\"]+\.[^@\s<>;,()\"]+")
+_ADDRESS = re.compile(r"[^@\s<>;,()\"]+@[^@\s<>;,()\"]+\.[^@\s<>;,()\"?\uff1f\u2047\u2048]+")
 
 
 def email(value: CellValue) -> str | None:
@@ -282,8 +282,8 @@ def moment(value: CellValue, zone: ZoneInfo) -> datetime | None:
 
 
 def plain_choices(words: Sequence[str]) -> dict[str, str]:
-    """The accepted words of a choice by their plain form."""
-    return {plain(word): word for word in words}
+    """The accepted words of a choice by what they assert."""
+    return {asserted(word): word for word in words}
 
 
 _NUMBER: Final = re.compile(r"(?:programme |prog\.? |p ?)?(?:n ?[°o]\.? ?)?0?\d{3}", re.IGNORECASE)

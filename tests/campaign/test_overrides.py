@@ -118,6 +118,8 @@ CRITERIA = "il faut des noms de critères, séparés par « ; », ou « aucun »
             ("Zone de délibération", typed, typed, PROBABILITIES, "25 % à 75 %")
             for typed in ("80 % à 20 %", "25 %", "25 à 75", "large", "10 % à 20 % à 30 %", "50 % à 50 %", "-1 % à 5 %")
         ),
+        ("Note minimale", "aucun ?", "aucun ?", "il faut un nombre", "aucun"),
+        ("Départage", "aucun ?", "aucun ?", CRITERIA, "Pertinence du besoin ; Transformation"),
         ("Départage", "Clarté", "Clarté", CRITERIA, "Pertinence du besoin ; Transformation"),
     ],
 )

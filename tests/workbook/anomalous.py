@@ -237,6 +237,9 @@ def _jury() -> Iterator[Case]:
         yield Case(f"a déport of what is not in the call: {typed}", snapshot, (("deport_inconnu", J, cell),))
     for typed in ("Aucun", "—"):
         yield Case(f"no déport: {typed}", book(jurors=[juror("anna", deports=typed), *JURORS[1:]]), ())
+    for typed in ("aucun ?", "?"):
+        snapshot = book(jurors=[juror("anna", deports=typed), *JURORS[1:]])
+        yield Case(f"a déport that asks: {typed}", snapshot, (("deport_inconnu", J, cell),))
     early = tabs_with(tab("candidatures"), tab("jury", [juror("anna", deports="101")]), tab("evaluations"))
     yield Case("déports before there is any dossier", early, ())
     own = [juror("anna", organisation="direction des phares "), *JURORS[1:]]

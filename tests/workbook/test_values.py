@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eig_sheets.campaign.reviews.conflicts import is_no_recusal
 from eig_sheets.spreadsheet.model.cells import CellError, Uncomputed
 from eig_sheets.workbook import values
 from eig_sheets.workbook.values import NSP, UnreadableError
@@ -205,6 +206,30 @@ def test_choice_with_either_apostrophe_blank_or_unknown():
     assert values.choice(" ", CHOICES) is None
     assert error_of(values.choice, "Écarté", CHOICES) == ("choix_inconnu", "")
     assert error_of(values.choice, "???", CHOICES) == ("choix_inconnu", "")
+
+
+DOUBTS = ("?", " ?", "\u00a0??", "\uff1f", " \u2047", " (?)", " ?!")
+"""Ways to doubt of a word, after it; the last are the full-width mark and the double one."""
+
+
+@given(typed=st.sampled_from(["oui", "non", "x", "Faux", "1"]), doubt=st.sampled_from(DOUBTS))
+def test_a_question_is_no_yes_and_no_no(typed, doubt):
+    assert error_of(values.yes_no, typed + doubt) == ("oui_non_illisible", "")
+
+
+@given(doubt=st.sampled_from(DOUBTS))
+def test_a_question_is_no_choice_no_score_no_address(doubt):
+    assert error_of(values.choice, f"Liste d’attente{doubt}", CHOICES) == ("choix_inconnu", "")
+    assert error_of(values.score, f"NSP{doubt}", 1, 4) == ("note_illisible", "")
+    assert error_of(values.email, f"anne@exemple.fr{doubt}") == ("email_invalide", "")
+    assert not is_no_recusal(f"aucun{doubt}")
+    assert not is_no_recusal(doubt)
+
+
+def test_a_choice_that_asks_is_chosen_as_it_is_written():
+    accepted = values.plain_choices(["À revoir ?", "À revoir"])
+    assert values.choice("a revoir?", accepted) == "À revoir ?"
+    assert values.choice("a revoir", accepted) == "À revoir"
 
 
 def test_items():

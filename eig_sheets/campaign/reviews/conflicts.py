@@ -13,7 +13,7 @@ import pandas as pd
 
 from eig_sheets.domain.frames import named_rows
 from eig_sheets.text.confusables import revealed
-from eig_sheets.text.french import number, plain
+from eig_sheets.text.french import asserted, number, plain
 from eig_sheets.text.names import name_key
 from eig_sheets.text.numbers import is_one_slip
 from eig_sheets.workbook.anomalies import Anomaly, anomaly, blocking
@@ -171,7 +171,7 @@ def in_a_sentence(items: Sequence[str]) -> str:
 
 def is_no_recusal(item: str) -> bool:
     """Whether people type that when they have no déport."""
-    return plain(item) in _NOTHING
+    return asserted(item) in _NOTHING
 
 
 def _names(tables: Mapping[str, Table]) -> DossierNames:

@@ -15,7 +15,7 @@ from eig_sheets.domain.parts import Part
 from eig_sheets.features.requests.rules import Action
 from eig_sheets.features.requests.rules_steps import Permissions
 from eig_sheets.features.requests.settings import RequestSettings
-from eig_sheets.text.french import plain
+from eig_sheets.text.french import asserted, plain
 from eig_sheets.workbook.schema import Schema
 
 LABELS: Final[Mapping[str, str]] = {
@@ -70,8 +70,11 @@ class Actions:
 
     def named(self, typed: str) -> str | None:
         """The action that a text names, whatever its case, accents and spaces."""
-        word = plain(typed)
-        return next((action for action, label in self.labels.items() if word in (plain(label), plain(action))), None)
+        word = asserted(typed)
+        return next(
+            (action for action, label in self.labels.items() if word in (plain(label), asserted(label), plain(action))),
+            None,
+        )
 
 
 def known_labels(campaign: Campaign) -> dict[str, str]:

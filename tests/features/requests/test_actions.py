@@ -56,6 +56,7 @@ def test_it_is_offered_after_those_of_the_call_and_done(afloat):
     actions = actions_of(afloat)
     assert (actions.offered[0], actions.offered[-1]) == (Action.SYNC, "amarrer")
     assert actions.named(" AMARRER les bateaux") == actions.named("amarrer") == "amarrer"
+    assert actions.named("Amarrer les bateaux ?") is None
     job = jobs_of(SimpleNamespace(campaign=afloat))["amarrer"]
     assert job.act(None, ASKED, None) == "amarré : Ada"
 
