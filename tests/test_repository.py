@@ -72,7 +72,8 @@ def test_what_is_not_a_machine_path_is_left_alone(text):
 @pytest.mark.parametrize(
     "name",
     [
-        "campagne.xlsx", "campagne-2026.xlsx", "rapport-jury.html", "proces-verbal.docx", "bordereau-elimination.docx",
+        "campagne.xlsx", "campagne-2026.xlsx", "rapport-jury.html", "proces-verbal.docx", "fiche-decision.docx",
+        "bordereau-elimination.docx",
         "brouillons/index.html",
         "brouillons/laureat-1.eml", "demo-eig/campagne.xlsx", "demo-eig/config/campaign.toml", ".eig-sheets/x.sqlite3",
         "finance.xlsx", "finance.csv", "annexes/annexe-decret-de-transfert.docx",

@@ -33,6 +33,7 @@ ON_THE_DEMO = [
     ("cofinancing",),
     ("report", "--to", "FOLDER/rapport.html"),
     ("report", "--minutes", "--to", "FOLDER/pv.docx"),
+    ("decision-sheet", "--to", "FOLDER/fiche.docx"),
     ("emails", "list", "--format", "json"),
     ("emails", "draft"),
     ("emails", "check"),

@@ -19,11 +19,15 @@ GROUPS: Final = {"proposed": "Lauréats proposés", "decided": "Lauréats décid
 def total_sentences(totals: Totals) -> Iterator[str]:
     """One paragraph for each group of laureates: what it costs, what the envelope leaves, what to know of the sum."""
     for group, label in GROUPS.items():
-        total: Total = getattr(totals, group)
-        parts = [f"{label} : {_amounts(total)}.", *remarks(total)]
-        if totals.envelope is not None and total.asking:
-            parts.append(f"{envelope_text(total, totals.envelope)}.")
-        yield typographic(" ".join(parts))
+        yield total_sentence(label, getattr(totals, group), totals.envelope)
+
+
+def total_sentence(label: str, total: Total, envelope: Decimal | None) -> str:
+    """What some dossiers cost together, what to know of the sum, and what it leaves of the envelope, if any."""
+    parts = [f"{label} : {_amounts(total)}.", *remarks(total)]
+    if envelope is not None and total.asking:
+        parts.append(f"{envelope_text(total, envelope)}.")
+    return typographic(" ".join(parts))
 
 
 def _amounts(total: Total) -> str:
