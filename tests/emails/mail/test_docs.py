@@ -18,6 +18,7 @@ from eig_sheets.emails.mail.filters import FILTERS
 from eig_sheets.emails.mail.placeholders import COMMON, COMPUTED, INTERNAL
 from eig_sheets.registry import Features
 from eig_sheets.text.french import typographic
+from eig_sheets.workbook.schema import AddedField
 from tests.emails.mail.fictional import ROOT, TEXTS
 from tests.messages import EIG5
 
@@ -41,9 +42,20 @@ def _table(names: Mapping[str, str]) -> str:
     return "\n".join(["| On écrit | Pour obtenir |", "|---|---|", *rows])
 
 
+def _with_pages(columns: Mapping[str, str], tab: str) -> dict[str, str]:
+    """The columns of a tab, each that a feature adds with its page, so that its row goes with the feature."""
+    pages = {
+        part.field.id: feature.page
+        for feature in EIG5.features.on
+        for part in Features((feature,)).parts(AddedField)
+        if part.tab == tab
+    }
+    return {id_: f"[{name}]({pages[id_]})" if id_ in pages else name for id_, name in columns.items()}
+
+
 def placeholders_tables(emails: Iterable[Email], computed: Mapping[str, Mapping[str, str]]) -> list[str]:
     """For the messages about each tab, then for some: what to write, what it stands for."""
-    of_tabs = [_table({**COLUMNS.get(tab, {}), **names}) for tab, names in computed.items()]
+    of_tabs = [_table({**_with_pages(COLUMNS.get(tab, {}), tab), **names}) for tab, names in computed.items()]
     of_one = [
         f"| `{email.id}` | `{{{{ {word} }}}}` | {own.label} |"
         for email in sorted(emails, key=lambda email: email.id)
