@@ -1,7 +1,7 @@
 # Everything works with Python 3.11 to 3.14, make and git. `make` alone lists what there is to do.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help demo test test-all lint format bench pictures lock upgrade clean venv
+.PHONY: help demo test test-all lint format bench pictures lock upgrade release clean venv
 
 # Each recipe first sees to it that .venv/ is the one that requirements.lock and pyproject.toml ask for.
 READY = python=$$(scripts/pythons.sh oldest) && scripts/venv.sh "$$python" .venv
@@ -15,6 +15,7 @@ help:
 	@echo "make bench    measures, beside peers that do the same job"
 	@echo "make pictures the pictures of README.md and docs/, from fresh demonstrations (LibreOffice, Chromium)"
 	@echo "make lock     requirements.lock for the dependencies of pyproject.toml; make upgrade: the newest of each"
+	@echo "make release  dist/: wheel, source archive, wheelhouse tried without internet, SBOM, checksums, notes"
 	@echo "make clean    removes what these made, except demo-eig/"
 
 demo: venv
@@ -68,6 +69,9 @@ lock upgrade: venv
 		--generate-hashes --allow-unsafe --strip-extras --extra dev --no-build-isolation \
 		--pip-args "--uploaded-prior-to P7D" --no-emit-index-url --no-emit-trusted-host \
 		--no-emit-find-links --output-file requirements.lock pyproject.toml
+
+release: venv
+	@.venv/bin/python -m scripts.release
 
 clean:
 	@rm -rf .venv .venv-newest build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
