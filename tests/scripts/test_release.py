@@ -16,6 +16,7 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
 from eig_sheets import __version__
+from scripts.release.__main__ import build, sums_of
 from scripts.release.notes import notes_of
 from scripts.release.sbom import bill_of, installed, locked
 from tests.program import ROOT
@@ -58,6 +59,13 @@ def test_what_the_lock_does_not_have_is_in_no_bill():
 def test_packages_are_told_by_their_wheels():
     names = ["python_docx-1.2.0-py3-none-any.whl", "eig_sheets-0.1.0-py3-none-any.whl"]
     assert installed(names) == {"python-docx": "1.2.0"}
+
+
+@pytest.mark.slow
+def test_the_same_commit_gives_the_same_bytes(tmp_path):
+    for name in ("one", "other"):
+        build(tmp_path / name)
+    assert sums_of(tmp_path / "one") == sums_of(tmp_path / "other") != ""
 
 
 RELEASE = (sys.executable, "-m", "scripts.release")
