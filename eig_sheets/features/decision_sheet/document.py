@@ -48,7 +48,7 @@ def _introduction(sheet: DecisionSheet) -> tuple[str, ...]:
 def _pending(paper: Paper, sheet: DecisionSheet) -> None:
     if sheet.pending:
         paper.strong(typographic("À régler avant de signer :"))
-        paper.table(("Où", "Quoi"), sheet.pending, (5.0, 12.6))
+        paper.table(("Où", "Quoi"), [(where, typographic(what)) for where, what in sheet.pending], (5.0, 12.6))
 
 
 def _list(paper: Paper, heading: str, lines: Sequence[SheetLine], nobody: str) -> None:

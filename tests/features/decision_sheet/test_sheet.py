@@ -73,6 +73,8 @@ def test_what_is_too_many_or_undecided_is_named_before_the_signature():
     sheet = decided(*[("Lauréat", "Jury")] * 3, (None, None))
     assert sheet.pending[0] == ("Lauréats", "3 lauréats pour 2 places.")
     assert ("Candidatures", "Sans décision : Projet 104 (104).") in sheet.pending
+    (pending, *_) = Document(io.BytesIO(document(sheet))).tables
+    assert "Sans décision\u202f: Projet 104 (104)." in [row.cells[1].text for row in pending.rows]
 
 
 @pytest.mark.parametrize("word", ["Laureat ?", "#REF!"])
