@@ -81,7 +81,7 @@ def _departures(paper: Paper, sheet: DecisionSheet) -> None:
         return
     paper.sentence("Décisions qui ne suivent pas le classement, et pourquoi :")
     rows = [
-        ("–" if one.rank is None else str(one.rank), f"{one.name} ({one.numero})", one.departs, one.decision,
+        ("–" if one.rank is None else str(one.rank), f"{one.name} ({one.numero})", typographic(one.departs), one.decision,
          one.reason or _NO_REASON)
         for one in sheet.departures
     ]  # fmt: skip
