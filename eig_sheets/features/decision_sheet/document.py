@@ -81,8 +81,8 @@ def _departures(paper: Paper, sheet: DecisionSheet) -> None:
         return
     paper.sentence("Décisions qui ne suivent pas le classement, et pourquoi :")
     rows = [
-        ("–" if one.rank is None else str(one.rank), f"{one.name} ({one.numero})", typographic(one.departs), one.decision,
-         one.reason or _NO_REASON)
+        ("–" if one.rank is None else str(one.rank), f"{one.name} ({one.numero})", typographic(one.departs),
+         one.decision, one.reason or _NO_REASON)
         for one in sheet.departures
     ]  # fmt: skip
     paper.table(("Rang", "Projet", "Écart", "Décision", "Motif"), rows, (1.3, 4.3, 3.8, 2.8, 5.4))
