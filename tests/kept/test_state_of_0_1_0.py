@@ -98,7 +98,7 @@ def _with_anomalies_in_any_order(answer: str) -> tuple[str, list[str], list[str]
     return _ENTRY.sub("", rest), sorted(doubts), sorted(_ENTRY.findall(rest))
 
 
-_KEPT_SINCE = {"retours"}
+_KEPT_SINCE = {"retours", "fiche_decision"}
 """What that version did not keep."""
 
 

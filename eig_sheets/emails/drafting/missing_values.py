@@ -33,12 +33,16 @@ class UnwrittenMessage:
 
 
 def missing_columns(reading: Reading, template: Template) -> list[str]:
-    """The headers of columns that a template names and that its tab, as people have it, lacks."""
+    """The headers of columns that a template names and that its tab, as people have it, lacks.
+
+    Not those that the call leaves out by choice and that would only have received a copy.
+    """
     tab = reading.layout.tabs.get(template.about)
     if tab is None:
         return []
-    fields = [field for field in tab.schema.fields if field.id in template.uses]
-    return [field.header for field in fields if field.id not in tab.available]
+    copies = {*template.cc} - {*template.to, template.reply_to} - template.placeholders
+    named = template.uses - (copies & {*reading.campaign.workbook.without_columns})
+    return [field.header for field in tab.schema.fields if field.id in named and field.id not in tab.available]
 
 
 def missing_values(
